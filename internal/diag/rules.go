@@ -1,0 +1,78 @@
+package diag
+
+// A Rule is one kind of finding. Source names the law, standard or section of
+// the design that the rule rests on.
+type Rule struct {
+	ID       string
+	Severity Severity
+	Source   string
+}
+
+// rules is the table of all rules; `check --list` prints it. The message and
+// the remedy of each stand in strings/.
+var rules = []Rule{
+	{"address-duplicate", Error, "design §6"},
+	{"address-moved", Warning, "design §6"},
+	{"alias-conflict", Error, "design §6"},
+	{"attachment-missing", Error, "design §3"},
+	{"body-empty", Warning, "design §3"},
+	{"config-value", Error, "design §3"},
+	{"consultation-dates", Error, "design §3"},
+	{"date-impossible", Error, "design §3"},
+	{"date-order", Warning, "standards §6.1"},
+	{"derived", Info, "design §3"},
+	{"derived-missing", Warning, "design §3"},
+	{"disclosure-missing", Warning, "政府信息公开条例第十四条至第十九条"},
+	{"draft-skipped", Info, "design §3"},
+	{"embargo-skipped", Warning, "design §3"},
+	{"encoding", Info, "design §3"},
+	{"encoding-broken", Error, "design §3"},
+	{"file-empty", Error, "design §3"},
+	{"file-large", Error, "design §3"},
+	{"file-unreadable", Error, "design §3"},
+	{"front-matter-open", Error, "design §3"},
+	{"html-escaped", Warning, "design §3"},
+	{"issue-document-missing", Error, "design §3"},
+	{"issue-document-twice", Warning, "standards §4.2"},
+	{"issue-duplicate", Error, "standards §4.2"},
+	{"issuer-unknown", Warning, "design §3"},
+	{"key-duplicate", Error, "design §3"},
+	{"key-missing", Error, "design §3"},
+	{"key-type", Error, "design §3"},
+	{"key-unknown", Error, "design §3"},
+	{"key-value", Error, "design §3"},
+	{"ledger-line", Error, "design §3"},
+	{"ledger-lost", Warning, "design §3"},
+	{"link-broken", Error, "design §6"},
+	{"link-remote-image", Warning, "design §6"},
+	{"link-scheme", Warning, "design §6"},
+	{"number-duplicate", Error, "design §3"},
+	{"number-form", Warning, "GB/T 9704-2012 7.2.5"},
+	{"path-unsafe", Error, "design §6"},
+	{"published-backdated", Error, "国办秘函〔2019〕19号 (弄虚作假)"},
+	{"relation-cycle", Error, "design §4"},
+	{"relation-self", Error, "design §4"},
+	{"relation-unresolved", Warning, "design §4"},
+	{"series-unpinned", Error, "design §6"},
+	{"silent-edit", Error, "立法法第九十七条 (标准文本)"},
+	{"symlink", Error, "design §3"},
+	{"target-ambiguous", Warning, "design §4"},
+	{"template", Error, "design §3"},
+	{"toml-syntax", Error, "design §3"},
+	{"version-of-missing", Error, "design §3"},
+	{"withdrawn-missing", Info, "design §6"},
+}
+
+// Rules returns the table of all rules, ordered by ID. The caller must not
+// change it.
+func Rules() []Rule { return rules }
+
+// Lookup returns the rule with the given ID.
+func Lookup(id string) (Rule, bool) {
+	for _, r := range rules {
+		if r.ID == id {
+			return r, true
+		}
+	}
+	return Rule{}, false
+}

@@ -1,0 +1,301 @@
+package digest
+
+import (
+	"encoding/binary"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"gongbao/internal/diag"
+	"gongbao/internal/gazette"
+	"gongbao/internal/markup"
+)
+
+// Encode returns the digest and its fragment as bytes.
+func Encode(d *Digest, f *markup.Fragment) (digest, fragment []byte) {
+	c := &codec{}
+	d.code(c)
+	digest = c.buf
+	c = &codec{buf: make([]byte, 0, len(f.HTML)+len(f.Outline)+16*len(f.Slots)+64)}
+	codeFragment(c, f)
+	return digest, c.buf
+}
+
+var errTorn = errors.New("stored digest is damaged")
+
+// Decode reads what Encode wrote. Damaged bytes give an error, never a panic.
+func Decode(b []byte) (*Digest, error) {
+	// One string for the whole record: its parts share the memory.
+	c := &codec{in: string(b), reading: true}
+	d := &Digest{}
+	d.code(c)
+	if c.bad || c.in != "" {
+		return nil, errTorn
+	}
+	return d, nil
+}
+
+// DecodeFragment reads the fragment that Encode wrote.
+func DecodeFragment(b []byte) (*markup.Fragment, error) {
+	c := &codec{in: string(b), reading: true}
+	f := &markup.Fragment{}
+	codeFragment(c, f)
+	if c.bad || c.in != "" {
+		return nil, errTorn
+	}
+	return f, nil
+}
+
+// compact replaces the digest's strings by copies in one piece of memory: as
+// they come, each keeps the whole text of its file alive.
+func (d *Digest) compact() {
+	c := &codec{}
+	d.code(c)
+	r := &codec{in: string(c.buf), reading: true}
+	n := Digest{}
+	n.code(r)
+	*d = n
+}
+
+// A codec reads or writes, so that each field is named once for both ways.
+type codec struct {
+	buf     []byte
+	in      string
+	reading bool
+	bad     bool
+}
+
+func (c *codec) uint(v *int) {
+	if !c.reading {
+		c.buf = binary.AppendUvarint(c.buf, uint64(*v))
+		return
+	}
+	var x uint64
+	for shift := 0; ; shift += 7 {
+		if len(c.in) == 0 || shift > 56 {
+			c.bad, c.in, *v = true, "", 0
+			return
+		}
+		b := c.in[0]
+		c.in = c.in[1:]
+		x |= uint64(b&0x7f) << shift
+		if b < 0x80 {
+			break
+		}
+	}
+	*v = int(x)
+}
+
+func (c *codec) bool(v *bool) {
+	n := 0
+	if *v {
+		n = 1
+	}
+	c.uint(&n)
+	*v = n == 1
+}
+
+func str[T ~string](c *codec, v *T) {
+	n := len(*v)
+	c.uint(&n)
+	if !c.reading {
+		c.buf = append(c.buf, *v...)
+		return
+	}
+	if n < 0 || n > len(c.in) {
+		c.bad, c.in, *v = true, "", ""
+		return
+	}
+	*v, c.in = T(c.in[:n]), c.in[n:]
+}
+
+func (c *codec) bytes(v *[]byte) {
+	if !c.reading {
+		n := len(*v)
+		c.uint(&n)
+		c.buf = append(c.buf, *v...)
+		return
+	}
+	var s string
+	str(c, &s)
+	*v = []byte(s)
+}
+
+func list[T any](c *codec, v *[]T, f func(*T)) {
+	n := len(*v)
+	c.uint(&n)
+	if c.reading {
+		if n < 0 || n > len(c.in) { // every element takes a byte at least
+			c.bad, c.in, *v = true, "", nil
+			return
+		}
+		if n == 0 {
+			*v = nil
+			return
+		}
+		*v = make([]T, n)
+	}
+	for i := range *v {
+		f(&(*v)[i])
+	}
+}
+
+func (c *codec) strs(v *[]string) { list(c, v, func(s *string) { str(c, s) }) }
+
+func (c *codec) date(v *gazette.Date) {
+	n := int(v.Year)<<9 | int(v.Month)<<5 | int(v.Day)
+	c.uint(&n)
+	v.Year, v.Month, v.Day = int16(n>>9), uint8(n>>5&15), uint8(n&31)
+}
+
+func (c *codec) dateTime(v *gazette.DateTime) {
+	c.date(&v.Date)
+	str(c, &v.Clock)
+}
+
+func (c *codec) hash(h *Hash) {
+	if !c.reading {
+		c.buf = append(c.buf, h[:]...)
+		return
+	}
+	if len(c.in) < len(h) {
+		c.bad, c.in = true, ""
+		return
+	}
+	copy(h[:], c.in)
+	c.in = c.in[len(h):]
+}
+
+func (d *Digest) code(c *codec) {
+	str(c, &d.Path)
+	str(c, &d.Type)
+	c.bool(&d.Bundle)
+	c.bool(&d.Front)
+	switch d.Type {
+	case gazette.TypeDocument:
+		codeDocument(c, &d.Document)
+	case gazette.TypeIssue:
+		codeIssue(c, &d.Issue)
+	default:
+		codeArticle(c, &d.Article)
+	}
+	list(c, &d.Positions, func(p *Position) {
+		str(c, &p.Key)
+		c.uint(&p.Line)
+		c.uint(&p.Col)
+		c.uint(&p.End)
+	})
+	str(c, &d.Folded)
+	list(c, &d.Refs, func(r *markup.Ref) {
+		str(c, &r.Title)
+		str(c, &r.Number)
+		str(c, &r.Article)
+		c.uint(&r.Line)
+	})
+	list(c, &d.Links, func(l *markup.ContentLink) { str(c, &l.Dest); c.uint(&l.Line) })
+	list(c, &d.Files, func(f *markup.FileRef) { str(c, &f.Path); c.bool(&f.Image); c.uint(&f.Line) })
+	str(c, &d.Anchors)
+	c.bool(&d.Outline)
+	c.bool(&d.HasBody)
+	c.uint(&d.Size)
+	c.hash(&d.TextHash)
+	c.hash(&d.BodyHash)
+	list(c, &d.Findings, func(f *diag.Finding) { codeFinding(c, f) })
+}
+
+func codeDocument(c *codec, d *gazette.Document) {
+	for _, s := range []*string{&d.Title, &d.Number, &d.Kind, &d.Form, &d.Registration, &d.Index, &d.Level,
+		&d.Signer, &d.Drafter, &d.Contact, &d.Summary, &d.Origin.Name, &d.Origin.URL, &d.Slug, &d.VersionOf, &d.Withdrawn.Reason} {
+		str(c, s)
+	}
+	str(c, &d.Class)
+	str(c, &d.Disclosure)
+	for _, s := range []*[]string{&d.Issuers, &d.Topics, &d.Addressees, &d.CopyTo, &d.Keywords, &d.Tags, &d.Aliases, &d.Ignore} {
+		c.strs(s)
+	}
+	for _, t := range []*gazette.Date{&d.Signed, &d.Printed, &d.Promulgated, &d.Effective, &d.Expires, &d.Archived, &d.Withdrawn.Date} {
+		c.date(t)
+	}
+	c.dateTime(&d.Published)
+	for _, n := range []*int{&d.ValidFor.Years, &d.ValidFor.Months, &d.ValidFor.Days} {
+		c.uint(n)
+	}
+	for _, b := range []*bool{&d.TextNone, &d.Reprinted, &d.Abridged, &d.Draft} {
+		c.bool(b)
+	}
+	list(c, &d.Attachments, func(a *gazette.Attachment) { str(c, &a.File); str(c, &a.Title) })
+	list(c, &d.Relations, func(r *gazette.Relation) {
+		str(c, &r.Kind)
+		str(c, &r.Target)
+		c.date(&r.From)
+		c.date(&r.Until)
+		c.strs(&r.Articles)
+	})
+	list(c, &d.Corrections, func(x *gazette.Correction) { c.date(&x.Date); str(c, &x.What) })
+	// Reviews are never published and nothing reads them yet: they stay out.
+}
+
+func codeArticle(c *codec, a *gazette.Article) {
+	for _, s := range []*string{&a.Title, &a.Author, &a.Feedback, &a.Period, &a.Contact, &a.Summary, &a.Slug} {
+		str(c, s)
+	}
+	for _, s := range []*[]string{&a.About, &a.Forms, &a.Issuers, &a.Keywords, &a.Tags, &a.Aliases, &a.Ignore} {
+		c.strs(s)
+	}
+	c.dateTime(&a.Published)
+	c.date(&a.Opens)
+	c.date(&a.Closes)
+	c.date(&a.Archived)
+	c.bool(&a.Draft)
+	list(c, &a.Attachments, func(x *gazette.Attachment) { str(c, &x.File); str(c, &x.Title) })
+}
+
+func codeIssue(c *codec, s *gazette.Issue) {
+	str(c, &s.Title)
+	c.uint(&s.Year)
+	c.uint(&s.No)
+	c.uint(&s.Running)
+	c.date(&s.Date)
+	str(c, &s.PDF)
+	c.bool(&s.Draft)
+	c.strs(&s.Aliases)
+	list(c, &s.Sections, func(x *gazette.IssueSection) {
+		str(c, &x.Title)
+		list(c, &x.Documents, func(e *gazette.IssueEntry) { str(c, &e.Document); c.uint(&e.Page) })
+	})
+	list(c, &s.Imprint, func(l *gazette.ImprintLine) { str(c, &l.Key); str(c, &l.Text) })
+}
+
+func codeFinding(c *codec, f *diag.Finding) {
+	str(c, &f.Rule)
+	n := int(f.Severity)
+	c.uint(&n)
+	f.Severity = diag.Severity(n)
+	codePos(c, &f.Pos)
+	c.strs(&f.Args)
+	list(c, &f.Related, func(r *diag.Related) { codePos(c, &r.Pos); str(c, &r.Note) })
+	c.bool(&f.Masked)
+}
+
+func codePos(c *codec, p *diag.Pos) {
+	str(c, &p.File)
+	c.uint(&p.Line)
+	c.uint(&p.Col)
+	c.uint(&p.End)
+}
+
+func codeFragment(c *codec, f *markup.Fragment) {
+	c.bytes(&f.HTML)
+	c.bytes(&f.Outline)
+	list(c, &f.Slots, func(s *markup.Slot) {
+		c.uint(&s.Start)
+		c.uint(&s.End)
+		c.uint(&s.Index)
+		c.bool(&s.Link)
+	})
+}
+
+func sortedKeys(m map[string]diag.Pos) []string {
+	return slices.SortedFunc(maps.Keys(m), strings.Compare)
+}

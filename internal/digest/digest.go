@@ -1,0 +1,225 @@
+// Package digest makes the digest of one content file: all that anyone but a
+// renderer needs of it. A digest depends on the file's bytes and the tool's
+// version, nothing else; Encode and Decode keep it on disk, so that a file that
+// did not change is not read again.
+//
+// The HTML of the body is the digest's companion, not its part: the catalog
+// holds digests, and its memory must not grow with text.
+package digest
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+
+	"gongbao/internal/diag"
+	"gongbao/internal/gazette"
+	"gongbao/internal/markup"
+	"gongbao/internal/source"
+	"gongbao/internal/zh"
+)
+
+// Version is part of the key of every stored digest: raise it whenever what a
+// digest or a fragment holds changes.
+const Version = 1
+
+// A Digest is what the catalog knows of one content file. It is immutable.
+type Digest struct {
+	Path   string // in content/
+	Type   gazette.Type
+	Bundle bool
+	Front  bool // there was front matter
+
+	Document gazette.Document
+	Article  gazette.Article
+	Issue    gazette.Issue
+
+	Positions []Position
+	Folded    string // zh.Fold of the title
+	Refs      []markup.Ref
+	Links     []markup.ContentLink
+	Files     []markup.FileRef
+	Anchors   string // newline-separated, with a newline at both ends
+	Outline   bool
+	HasBody   bool
+	Size      int  // runes of the body's text
+	TextHash  Hash // of title and text, white space folded: what silent-edit compares
+	BodyHash  Hash // of the fragment: what the key of a page holds
+	Findings  []diag.Finding
+}
+
+// A Hash is a SHA-256 sum.
+type Hash [sha256.Size]byte
+
+// String returns the sum in hexadecimal.
+func (h Hash) String() string { return hex.EncodeToString(h[:]) }
+
+// A Position is the place of one front matter value.
+type Position struct {
+	Key            string
+	Line, Col, End int
+}
+
+// Pos returns the place of a key of the front matter, or of the file.
+func (d *Digest) Pos(key string) diag.Pos {
+	for _, p := range d.Positions {
+		if p.Key == key {
+			return diag.Pos{File: source.Name(d.Path), Line: p.Line, Col: p.Col, End: p.End}
+		}
+	}
+	return d.Start()
+}
+
+// Start returns the file as a place.
+func (d *Digest) Start() diag.Pos { return diag.Pos{File: source.Name(d.Path), Line: 1, Col: 1} }
+
+// Line returns a line of the file as a place.
+func (d *Digest) Line(n int) diag.Pos { return diag.Pos{File: source.Name(d.Path), Line: n} }
+
+// Title returns the title, whatever the type.
+func (d *Digest) Title() string {
+	switch d.Type {
+	case gazette.TypeDocument:
+		return d.Document.Title
+	case gazette.TypeIssue:
+		return d.Issue.Title
+	}
+	return d.Article.Title
+}
+
+// Published returns when the file was put online, zero where it does not say.
+func (d *Digest) Published() gazette.DateTime {
+	switch d.Type {
+	case gazette.TypeDocument:
+		return d.Document.Published
+	case gazette.TypeIssue:
+		return gazette.DateTime{Date: d.Issue.Date}
+	}
+	return d.Article.Published
+}
+
+// Draft reports whether the file is a draft.
+func (d *Digest) Draft() bool { return d.Document.Draft || d.Article.Draft || d.Issue.Draft }
+
+// Aliases returns the old addresses of the file.
+func (d *Digest) Aliases() []string {
+	switch d.Type {
+	case gazette.TypeDocument:
+		return d.Document.Aliases
+	case gazette.TypeIssue:
+		return d.Issue.Aliases
+	}
+	return d.Article.Aliases
+}
+
+// Attachments returns the files that the front matter names.
+func (d *Digest) Attachments() []gazette.Attachment {
+	if d.Type == gazette.TypeDocument {
+		return d.Document.Attachments
+	}
+	return d.Article.Attachments
+}
+
+// HasAnchor reports whether the body has an anchor.
+func (d *Digest) HasAnchor(id string) bool {
+	return strings.Contains(d.Anchors, "\n"+id+"\n")
+}
+
+// Ignores reports whether the file silences a rule.
+func (d *Digest) Ignores(rule string) bool {
+	for _, list := range [][]string{d.Document.Ignore, d.Article.Ignore} {
+		for _, r := range list {
+			if r == rule {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// New reads a content file into its digest and the fragment of its body.
+func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) {
+	f := source.Read(path, raw)
+	d := &Digest{
+		Path: f.Path, Type: f.Type, Bundle: f.Bundle, Front: f.Front,
+		Document: f.Document, Article: f.Article, Issue: f.Issue,
+		Findings: f.Findings,
+	}
+	tree := p.Parse(f.Body, markup.Options{
+		File: source.Name(path), FirstLine: f.BodyLine,
+		Official: f.Type == gazette.TypeDocument, Title: f.Document.Title,
+	})
+	if f.Type == gazette.TypeDocument {
+		complete(d, f, tree)
+	}
+	d.positions(f)
+	d.Findings = append(d.Findings, tree.Findings...)
+	d.Refs, d.Links, d.Files = tree.Refs, tree.Links, tree.Files
+	if ids := tree.Anchors(); len(ids) > 0 {
+		d.Anchors = "\n" + strings.Join(ids, "\n") + "\n"
+	}
+	fragment := tree.HTML(2)
+	d.HasBody = len(fragment.HTML) > 0
+	d.Outline = len(fragment.Outline) > 0
+	if d.Type == gazette.TypeDocument && !d.HasBody && !d.Document.TextNone && len(f.Findings) == 0 {
+		d.Findings = append(d.Findings, diag.New("body-empty", d.Start()))
+	}
+	d.Folded = zh.Fold(d.Title())
+	d.hash(tree, &fragment)
+	d.compact()
+	return d, &fragment
+}
+
+// complete fills what the front matter leaves out and the text or title says.
+func complete(d *Digest, f *source.File, tree *markup.Tree) {
+	doc := &d.Document
+	if !f.Front && len(f.Body) > 0 {
+		got := source.Derive(tree)
+		*doc = got.Document
+		for _, key := range []string{"title", "number", "issuers", "signed", "disclosure"} {
+			if e, ok := got.Evidence[key]; ok {
+				d.Findings = append(d.Findings, diag.New("derived", d.Line(e.Line), key, e.Text))
+			}
+		}
+		if doc.Title == "" {
+			d.Findings = append(d.Findings, diag.New("derived-missing", d.Start(), "title", "title"))
+		}
+	}
+	kind, form := source.KindAndForm(doc.Title)
+	if doc.Kind == "" && doc.Class != gazette.Statute {
+		doc.Kind = kind
+	}
+	if doc.Form == "" {
+		doc.Form = form
+	}
+	if doc.Disclosure == "" && f.Front {
+		doc.Disclosure = source.Derive(tree).Document.Disclosure
+	}
+}
+
+func (d *Digest) positions(f *source.File) {
+	for _, k := range sortedKeys(f.Positions) {
+		p := f.Positions[k]
+		d.Positions = append(d.Positions, Position{k, p.Line, p.Col, p.End})
+	}
+}
+
+func (d *Digest) hash(tree *markup.Tree, fragment *markup.Fragment) {
+	text := tree.PlainText()
+	folded := strings.Map(func(r rune) rune {
+		if zh.IsSpace(r) {
+			return -1
+		}
+		d.Size++
+		return r
+	}, text)
+	d.TextHash = sha256.Sum256([]byte(d.Title() + "\n" + folded))
+	h := sha256.New()
+	h.Write(fragment.HTML)
+	h.Write([]byte{0})
+	h.Write(fragment.Outline)
+	for _, s := range fragment.Slots {
+		h.Write([]byte{byte(s.Start), byte(s.Start >> 8), byte(s.Start >> 16), byte(s.Index), byte(s.Index >> 8)})
+	}
+	h.Sum(d.BodyHash[:0])
+}

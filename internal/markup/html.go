@@ -1,0 +1,391 @@
+package markup
+
+import (
+	"html/template"
+	"strconv"
+	"strings"
+)
+
+// A Slot is a stretch of a fragment that becomes a link when its target is
+// known. Link tells a Markdown link to content (index in Tree.Links) from a
+// mention (index in Tree.Refs).
+type Slot struct {
+	Start, End int
+	Index      int
+	Link       bool
+}
+
+// A Fragment is the HTML of a tree, independent of every other file: links to
+// other documents are slots, so that the fragment depends on its file only.
+type Fragment struct {
+	HTML    []byte
+	Outline []byte
+	Slots   []Slot
+}
+
+// Fill returns the fragment's HTML with its slots linked. href returns the
+// address for a slot, relative to the page, and "" to leave plain text.
+func (f *Fragment) Fill(href func(Slot) string) template.HTML {
+	if len(f.Slots) == 0 {
+		return template.HTML(f.HTML)
+	}
+	var b strings.Builder
+	b.Grow(len(f.HTML) + 64*len(f.Slots))
+	at := 0
+	for _, s := range f.Slots {
+		b.Write(f.HTML[at:s.Start])
+		at = s.Start
+		if to := href(s); to != "" {
+			b.WriteString(`<a class="ref" href="`)
+			b.WriteString(template.HTMLEscapeString(to))
+			b.WriteString(`">`)
+			b.Write(f.HTML[s.Start:s.End])
+			b.WriteString("</a>")
+			at = s.End
+		}
+	}
+	b.Write(f.HTML[at:])
+	return template.HTML(b.String())
+}
+
+// OutlineHTML returns the outline as HTML.
+func (f *Fragment) OutlineHTML() template.HTML { return template.HTML(f.Outline) }
+
+// HTML writes the tree. base is the level of the widest heading, 2 under the
+// page's own h1. A TitleLine is left out: the page shows the title.
+func (t *Tree) HTML(base int) Fragment {
+	w := &writer{base: base}
+	w.blocks(t.Blocks, 0)
+	w.footnotes(t.Footnotes)
+	return Fragment{HTML: w.buf, Outline: outline(t), Slots: w.slots}
+}
+
+type writer struct {
+	buf   []byte
+	slots []Slot
+	base  int
+}
+
+func (w *writer) s(s string) { w.buf = append(w.buf, s...) }
+
+// text writes escaped text.
+func (w *writer) text(s string) {
+	at := 0
+	for i := 0; i < len(s); i++ {
+		var e string
+		switch s[i] {
+		case '<':
+			e = "&lt;"
+		case '>':
+			e = "&gt;"
+		case '&':
+			e = "&amp;"
+		case '"':
+			e = "&#34;"
+		case 0:
+			e = "�"
+		default:
+			continue
+		}
+		w.s(s[at:i])
+		w.s(e)
+		at = i + 1
+	}
+	w.s(s[at:])
+}
+
+// open writes a start tag with class and id.
+func (w *writer) open(tag, class, id string) {
+	w.s("<")
+	w.s(tag)
+	if class != "" {
+		w.s(` class="`)
+		w.s(class)
+		w.s(`"`)
+	}
+	if id != "" {
+		w.s(` id="`)
+		w.s(id)
+		w.s(`"`)
+	}
+	w.s(">")
+}
+
+func (w *writer) close(tag string) {
+	w.s("</")
+	w.s(tag)
+	w.s(">\n")
+}
+
+func (w *writer) blocks(bs []*Block, depth int) {
+	for _, b := range bs {
+		w.block(b, depth)
+	}
+}
+
+func (w *writer) block(b *Block, depth int) {
+	switch b.Kind {
+	case Heading:
+		w.heading(b, depth)
+	case Group:
+		w.open("div", "art", b.ID)
+		w.s("\n")
+		w.blocks(b.Blocks, depth)
+		w.close("div")
+	case Paragraph:
+		w.paragraph(b, depth)
+	case List:
+		w.s("<ul>\n")
+		w.blocks(b.Blocks, depth)
+		w.close("ul")
+	case Item:
+		w.item(b, depth)
+	case Quote:
+		w.s("<blockquote>\n")
+		w.blocks(b.Blocks, depth)
+		w.close("blockquote")
+	case Code:
+		w.s("<pre>")
+		w.text(b.Info)
+		w.close("pre")
+	case Table:
+		w.table(b)
+	case Figure:
+		w.figure(b)
+	case Rule:
+		w.s("<hr>\n")
+	}
+}
+
+// item writes the first paragraph of an item without its own tags.
+func (w *writer) item(b *Block, depth int) {
+	w.s("<li>")
+	for i, c := range b.Blocks {
+		if i == 0 && c.Kind == Paragraph {
+			w.inlines(c.Inlines)
+			continue
+		}
+		w.block(c, depth)
+	}
+	w.close("li")
+}
+
+var headingClass = map[Unit]string{
+	Component: "att", Part: "part", Subpart: "part", Chapter: "chapter", Section: "section", Title: "title",
+}
+
+func (w *writer) heading(b *Block, depth int) {
+	if b.Role == TitleLine {
+		return
+	}
+	tag := "h" + strconv.Itoa(min(6, w.base+depth))
+	w.open(tag, headingClass[b.Unit], b.ID)
+	w.inlines(b.Inlines)
+	w.close(tag)
+	w.blocks(b.Blocks, depth+1)
+}
+
+var roleClass = map[Role]string{
+	NumberLine: "num", Amendment: "amend", Addressees: "addr", Signature: "sign", SigningDate: "date",
+	AttachmentRef: "attach", Note: "note", Disclosure: "note", CopyTo: "copy", PrintedBy: "copy",
+}
+
+var unitClass = map[Unit]string{
+	Point: "item", Indent: "item", Level1: "l1", Level2: "l2", Level3: "l3", Level4: "l4", Level5: "l4",
+}
+
+func (w *writer) paragraph(b *Block, depth int) {
+	if b.Role == TitleLine {
+		return
+	}
+	tag, class := "p", roleClass[b.Role]
+	if c, ok := unitClass[b.Unit]; ok && class == "" {
+		class = c
+	}
+	if b.standing {
+		tag = "h" + strconv.Itoa(min(6, w.base+depth))
+		depth++
+	}
+	w.open(tag, class, b.ID)
+	w.numbered(b)
+	w.close(tag)
+	w.blocks(b.Blocks, depth)
+}
+
+// numbered writes a paragraph's text, the number of an article in bold.
+func (w *writer) numbered(b *Block) {
+	if b.numSize == 0 || b.Unit != Clause || len(b.Inlines) == 0 || b.Inlines[0].Kind != Text || len(b.Inlines[0].Text) < b.numSize {
+		w.inlines(b.Inlines)
+		return
+	}
+	first := b.Inlines[0]
+	w.s("<b>")
+	w.text(strings.TrimLeft(first.Text[:b.numSize], " \t　"))
+	w.s("</b>")
+	w.text(first.Text[b.numSize:])
+	w.inlines(b.Inlines[1:])
+}
+
+func (w *writer) inlines(in []Inline) {
+	for i := range in {
+		w.inline(&in[i], i == 0)
+	}
+}
+
+func (w *writer) inline(x *Inline, first bool) {
+	switch x.Kind {
+	case Text:
+		if first {
+			// The style sheet indents; typed indentation would double it.
+			w.text(strings.TrimLeft(x.Text, " 　"))
+			return
+		}
+		w.text(x.Text)
+	case Strong:
+		w.s("<strong>")
+		w.inlines(x.Inside)
+		w.s("</strong>")
+	case Emphasis:
+		w.s("<em>")
+		w.inlines(x.Inside)
+		w.s("</em>")
+	case CodeSpan:
+		w.s("<code>")
+		w.text(x.Text)
+		w.s("</code>")
+	case Link:
+		w.link(x)
+	case Image:
+		w.image(x)
+	case SoftBreak:
+		w.s("\n")
+	case HardBreak:
+		w.s("<br>\n")
+	case Reference:
+		start := len(w.buf)
+		w.text(x.Text)
+		w.slots = append(w.slots, Slot{Start: start, End: len(w.buf), Index: x.Ref})
+	case NoteRef:
+		n := strconv.Itoa(x.Ref)
+		w.s(`<sup class="fn"><a id="fnref_` + n + `" href="#fn_` + n + `">[` + n + `]</a></sup>`)
+	}
+}
+
+func (w *writer) link(x *Inline) {
+	switch {
+	case x.Ref > 0:
+		start := len(w.buf)
+		w.inlines(x.Inside)
+		w.slots = append(w.slots, Slot{Start: start, End: len(w.buf), Index: x.Ref - 1, Link: true})
+	case x.Dest == "":
+		w.inlines(x.Inside)
+	default:
+		w.s(`<a href="`)
+		w.text(escapeURL(x.Dest))
+		if strings.HasPrefix(x.Dest, "http") {
+			w.s(`" rel="external noopener`)
+		}
+		w.s(`">`)
+		w.inlines(x.Inside)
+		w.s("</a>")
+	}
+}
+
+func (w *writer) image(x *Inline) {
+	if x.Dest == "" {
+		w.text(x.Text)
+		return
+	}
+	w.s(`<img src="`)
+	w.text(escapeURL(x.Dest))
+	w.s(`" alt="`)
+	w.text(x.Text)
+	w.s(`" loading="lazy">`)
+}
+
+// escapeURL encodes what may not stand in an address; what is encoded already
+// stays.
+func escapeURL(s string) string {
+	const hex = "0123456789ABCDEF"
+	var b []byte
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
+			if b == nil {
+				b = append(make([]byte, 0, len(s)+32), s[:i]...)
+			}
+			b = append(b, '%', hex[c>>4], hex[c&15])
+		} else if b != nil {
+			b = append(b, c)
+		}
+	}
+	if b == nil {
+		return s
+	}
+	return string(b)
+}
+
+func (w *writer) figure(b *Block) {
+	x := &b.Inlines[0]
+	w.s("<figure>")
+	w.image(x)
+	if x.Title != "" {
+		w.s("<figcaption>")
+		w.text(x.Title)
+		w.s("</figcaption>")
+	}
+	w.close("figure")
+}
+
+func (w *writer) table(b *Block) {
+	w.s("<div class=\"table\" tabindex=\"0\"><table>\n")
+	for i, row := range b.Rows {
+		cell := "td"
+		if i == 0 {
+			w.s("<thead>")
+			cell = "th"
+		}
+		w.s("<tr>")
+		for _, c := range row {
+			w.s("<" + cell)
+			if c.Align != "" {
+				w.s(` class="` + c.Align + `"`)
+			}
+			if i == 0 {
+				w.s(` scope="col"`)
+			}
+			w.s(">")
+			w.inlines(c.Inlines)
+			w.s("</" + cell + ">")
+		}
+		w.s("</tr>")
+		if i == 0 {
+			w.s("</thead>\n<tbody>")
+		}
+		w.s("\n")
+	}
+	if len(b.Rows) > 0 {
+		w.s("</tbody>")
+	}
+	w.s("</table></div>\n")
+}
+
+func (w *writer) footnotes(notes []Footnote) {
+	if len(notes) == 0 {
+		return
+	}
+	w.s("<section class=\"footnotes\"><ol>\n")
+	for _, n := range notes {
+		no := strconv.Itoa(n.Number)
+		w.s(`<li id="fn_` + no + `">`)
+		for i, b := range n.Blocks {
+			if i == 0 && b.Kind == Paragraph {
+				w.inlines(b.Inlines)
+				continue
+			}
+			w.block(b, 1)
+		}
+		w.s(` <a href="#fnref_` + no + `" aria-label="↩">↩</a></li>` + "\n")
+	}
+	w.s("</ol></section>\n")
+}

@@ -1,0 +1,438 @@
+package markup
+
+import (
+	"bytes"
+	"path"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"gongbao/internal/diag"
+)
+
+// bullets is the list parser without ordered lists.
+type bullets struct{ parser.BlockParser }
+
+// Trigger leaves digits to paragraphs: 1. is official numbering.
+func (bullets) Trigger() []byte { return []byte{'-', '+', '*'} }
+
+// newParser returns the Markdown parser. It keeps no state between documents,
+// but the library does not promise that it may be shared, so each Parser has
+// its own.
+func newParser() parser.Parser {
+	p := parser.NewParser(
+		parser.WithBlockParsers(
+			util.Prioritized(parser.NewThematicBreakParser(), 200),
+			util.Prioritized(bullets{parser.NewListParser()}, 300),
+			util.Prioritized(parser.NewListItemParser(), 400),
+			util.Prioritized(parser.NewATXHeadingParser(), 600),
+			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+			util.Prioritized(parser.NewBlockquoteParser(), 800),
+			util.Prioritized(parser.NewHTMLBlockParser(), 900),
+			util.Prioritized(parser.NewParagraphParser(), 1000),
+			util.Prioritized(extension.NewFootnoteBlockParser(), 999),
+		),
+		parser.WithInlineParsers(
+			util.Prioritized(parser.NewCodeSpanParser(), 100),
+			util.Prioritized(extension.NewFootnoteParser(), 101),
+			util.Prioritized(parser.NewLinkParser(), 200),
+			util.Prioritized(parser.NewAutoLinkParser(), 300),
+			util.Prioritized(parser.NewRawHTMLParser(), 400),
+			util.Prioritized(parser.NewEmphasisParser(), 500),
+		),
+		parser.WithParagraphTransformers(
+			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
+		),
+		parser.WithASTTransformers(
+			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
+		),
+	)
+	return p
+}
+
+// A Parser reads bodies. It must not be used by two goroutines at once.
+type Parser struct{ md parser.Parser }
+
+// NewParser returns a Parser.
+func NewParser() *Parser { return &Parser{newParser()} }
+
+// Options say what is known about a body before it is read.
+type Options struct {
+	File      string // for findings
+	FirstLine int    // of the body in the file
+	Official  bool   // an official document: roles, articles and levels are read
+	Title     string // the document's title, where the front matter has it
+}
+
+// Parse reads a body in UTF-8 with LF line ends. It never fails: what cannot
+// be understood is text.
+func (p *Parser) Parse(body []byte, o Options) *Tree {
+	c := &converter{src: body, opts: o, line: o.FirstLine, refs: map[Ref]int{}}
+	if o.FirstLine == 0 {
+		c.line = 1
+	}
+	c.first = c.line
+	doc := p.md.Parse(text.NewReader(body))
+	c.tree.Blocks = c.blocks(doc)
+	c.tree.Blocks = structure(c.tree.Blocks, o)
+	for _, n := range c.tree.Footnotes {
+		structure(n.Blocks, Options{})
+	}
+	return &c.tree
+}
+
+type converter struct {
+	src  []byte
+	opts Options
+	tree Tree
+	refs map[Ref]int
+
+	first, at, line int // line number of offset at
+}
+
+// lineAt returns the line of an offset; offsets mostly grow.
+func (c *converter) lineAt(offset int) int {
+	if offset < c.at {
+		c.at, c.line = 0, c.first
+	}
+	c.line += bytes.Count(c.src[c.at:offset], []byte{'\n'})
+	c.at = offset
+	return c.line
+}
+
+func (c *converter) report(rule string, line int, args ...string) {
+	c.tree.Findings = append(c.tree.Findings, diag.New(rule, diag.Pos{File: c.opts.File, Line: line}, args...))
+}
+
+func startOf(n ast.Node) int {
+	if n.Type() == ast.TypeBlock {
+		if l := n.Lines(); l != nil && l.Len() > 0 {
+			return l.At(0).Start
+		}
+	}
+	if t, ok := n.(*ast.Text); ok {
+		return t.Segment.Start
+	}
+	for ch := n.FirstChild(); ch != nil; ch = ch.NextSibling() {
+		if s := startOf(ch); s >= 0 {
+			return s
+		}
+	}
+	return -1
+}
+
+func (c *converter) blocks(parent ast.Node) []*Block {
+	var out []*Block
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		out = c.block(out, n)
+	}
+	return out
+}
+
+func (c *converter) block(out []*Block, n ast.Node) []*Block {
+	line := c.line
+	if s := startOf(n); s >= 0 {
+		line = c.lineAt(s)
+	}
+	switch n := n.(type) {
+	case *ast.Heading:
+		return append(out, &Block{Kind: Heading, Level: n.Level, Line: line, Inlines: c.finish(c.inlines(n), line, true)})
+	case *ast.Paragraph, *ast.TextBlock:
+		return c.paragraphs(out, line, c.inlines(n))
+	case *ast.ThematicBreak:
+		return append(out, &Block{Kind: Rule, Line: line})
+	case *ast.Blockquote:
+		return append(out, &Block{Kind: Quote, Line: line, Blocks: c.blocks(n)})
+	case *ast.List:
+		return append(out, &Block{Kind: List, Line: line, Blocks: c.blocks(n)})
+	case *ast.ListItem:
+		return append(out, &Block{Kind: Item, Line: line, Blocks: c.blocks(n)})
+	case *ast.FencedCodeBlock:
+		return append(out, &Block{Kind: Code, Line: line, Info: c.lines(n)})
+	case *ast.HTMLBlock:
+		return c.htmlBlock(out, n, line)
+	case *east.Table:
+		return append(out, c.table(n, line))
+	case *east.FootnoteList:
+		for f := n.FirstChild(); f != nil; f = f.NextSibling() {
+			if note, ok := f.(*east.Footnote); ok {
+				c.tree.Footnotes = append(c.tree.Footnotes, Footnote{note.Index, c.blocks(note)})
+			}
+		}
+		return out
+	}
+	return append(out, &Block{Kind: Paragraph, Line: line, Inlines: c.finish(c.inlines(n), line, true)})
+}
+
+func (c *converter) lines(n ast.Node) string {
+	var b strings.Builder
+	for i := range n.Lines().Len() {
+		seg := n.Lines().At(i)
+		b.Write(seg.Value(c.src))
+	}
+	return b.String()
+}
+
+// htmlBlock shows raw HTML as text. Comments are dropped: editors use them as
+// notes to themselves.
+func (c *converter) htmlBlock(out []*Block, n *ast.HTMLBlock, line int) []*Block {
+	s := c.lines(n)
+	if n.HasClosure() {
+		s += string(n.ClosureLine.Value(c.src))
+	}
+	if trimmed := strings.TrimSpace(s); strings.HasPrefix(trimmed, "<!--") && strings.HasSuffix(trimmed, "-->") {
+		return out
+	}
+	c.report("html-escaped", line)
+	return append(out, &Block{Kind: Paragraph, Line: line, Inlines: []Inline{{Kind: Text, Text: strings.TrimRight(s, "\n")}}})
+}
+
+func (c *converter) table(n *east.Table, line int) *Block {
+	b := &Block{Kind: Table, Line: line}
+	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		var cells []Cell
+		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+			tc, ok := cell.(*east.TableCell)
+			if !ok {
+				continue
+			}
+			a := ""
+			if tc.Alignment != east.AlignNone {
+				a = tc.Alignment.String()
+			}
+			cells = append(cells, Cell{Inlines: c.finish(c.inlines(tc), line, true), Align: a})
+		}
+		b.Rows = append(b.Rows, cells)
+	}
+	return b
+}
+
+// paragraphs makes the blocks of one Markdown paragraph. A line that starts
+// with official numbering after a line that ended a sentence is a paragraph of
+// its own: editors paste texts with one line a paragraph.
+func (c *converter) paragraphs(out []*Block, line int, in []Inline) []*Block {
+	if len(in) == 1 && in[0].Kind == Image {
+		return append(out, &Block{Kind: Figure, Line: line, Inlines: in})
+	}
+	start, lines := 0, 0
+	for i := range in {
+		if in[i].Kind == SoftBreak {
+			lines++
+			if i+1 < len(in) && i > start && endsSentence(leadOrTail(in[start:i])) && startsNumbered(in[i+1:]) {
+				out = append(out, &Block{Kind: Paragraph, Line: line, Inlines: c.finish(in[start:i], line, true)})
+				start, line, lines = i+1, line+lines, 0
+			}
+		}
+	}
+	if start < len(in) {
+		out = append(out, &Block{Kind: Paragraph, Line: line, Inlines: c.finish(in[start:], line, true)})
+	}
+	return out
+}
+
+// leadOrTail returns the text of the last inline.
+func leadOrTail(in []Inline) string {
+	var b strings.Builder
+	plain(&b, in[len(in)-1:])
+	return b.String()
+}
+
+func endsSentence(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, " \t　"))
+	return strings.ContainsRune("。；：;:！？!?.”）)", r) || r == utf8.RuneError
+}
+
+func startsNumbered(in []Inline) bool {
+	var b strings.Builder
+	plain(&b, in[:1])
+	_, ok := parseMarker(b.String())
+	return ok
+}
+
+func (c *converter) inlines(parent ast.Node) []Inline {
+	var out []Inline
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		out = c.inline(out, n)
+	}
+	return out
+}
+
+// addText appends text, merging it with text before it, so that titles and
+// numbers are found across Markdown's own cuts.
+func addText(out []Inline, s string) []Inline {
+	if s == "" {
+		return out
+	}
+	if k := len(out) - 1; k >= 0 && out[k].Kind == Text {
+		out[k].Text += s
+		return out
+	}
+	return append(out, Inline{Kind: Text, Text: s})
+}
+
+func (c *converter) inline(out []Inline, n ast.Node) []Inline {
+	switch n := n.(type) {
+	case *ast.Text:
+		out = addText(out, c.unescape(n.Segment.Value(c.src), n.IsRaw()))
+		switch {
+		case n.HardLineBreak():
+			out = append(out, Inline{Kind: HardBreak})
+		case n.SoftLineBreak():
+			out = append(out, Inline{Kind: SoftBreak})
+		}
+	case *ast.String:
+		out = addText(out, string(n.Value))
+	case *ast.CodeSpan:
+		var b strings.Builder
+		for ch := n.FirstChild(); ch != nil; ch = ch.NextSibling() {
+			if t, ok := ch.(*ast.Text); ok {
+				b.WriteString(strings.ReplaceAll(string(t.Segment.Value(c.src)), "\n", " "))
+			}
+		}
+		out = append(out, Inline{Kind: CodeSpan, Text: b.String()})
+	case *ast.Emphasis:
+		kind := Emphasis
+		if n.Level == 2 {
+			kind = Strong
+		}
+		out = append(out, Inline{Kind: kind, Inside: c.inlines(n)})
+	case *ast.Link:
+		out = append(out, c.link(string(n.Destination), string(n.Title), c.inlines(n), c.lineOf(n)))
+	case *ast.Image:
+		var alt strings.Builder
+		plain(&alt, c.inlines(n))
+		out = append(out, c.image(string(n.Destination), string(n.Title), alt.String(), c.lineOf(n)))
+	case *ast.AutoLink:
+		url := string(n.URL(c.src))
+		if n.AutoLinkType == ast.AutoLinkEmail {
+			url = "mailto:" + url
+		}
+		out = append(out, Inline{Kind: Link, Dest: url, Inside: []Inline{{Kind: Text, Text: string(n.Label(c.src))}}})
+	case *ast.RawHTML:
+		out = c.rawHTML(out, n)
+	case *east.FootnoteLink:
+		out = append(out, Inline{Kind: NoteRef, Ref: n.Index})
+	case *east.FootnoteBacklink:
+	default:
+		out = append(out, c.inlines(n)...)
+	}
+	return out
+}
+
+func (c *converter) lineOf(n ast.Node) int {
+	if s := startOf(n); s >= 0 {
+		return c.lineAt(s)
+	}
+	return c.line
+}
+
+func (c *converter) unescape(b []byte, raw bool) string {
+	if !raw && (bytes.IndexByte(b, '\\') >= 0 || bytes.IndexByte(b, '&') >= 0) {
+		b = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(b)))
+	}
+	return string(b)
+}
+
+func (c *converter) rawHTML(out []Inline, n *ast.RawHTML) []Inline {
+	var b strings.Builder
+	for i := range n.Segments.Len() {
+		seg := n.Segments.At(i)
+		b.Write(seg.Value(c.src))
+	}
+	if strings.HasPrefix(b.String(), "<!--") {
+		return out
+	}
+	line := c.line
+	if n.Segments.Len() > 0 {
+		line = c.lineAt(n.Segments.At(0).Start)
+	}
+	c.report("html-escaped", line)
+	return addText(out, b.String())
+}
+
+// link decides what a Markdown link is: an address elsewhere, a place on the
+// page, another content file or a file beside this one.
+func (c *converter) link(dest, title string, inside []Inline, line int) Inline {
+	in := Inline{Kind: Link, Dest: dest, Title: title, Inside: inside}
+	scheme, _, hasScheme := strings.Cut(dest, ":")
+	switch {
+	case hasScheme && !strings.ContainsAny(scheme, "/?#"):
+		switch strings.ToLower(scheme) {
+		case "http", "https", "mailto", "tel":
+		default:
+			c.report("link-scheme", line, dest)
+			in.Dest = ""
+		}
+	case strings.HasPrefix(dest, "//"):
+		c.report("link-scheme", line, dest)
+		in.Dest = ""
+	case strings.HasPrefix(dest, "#"), dest == "":
+	case strings.HasPrefix(dest, "/"), strings.HasSuffix(cutFragment(dest), ".md"):
+		c.tree.Links = append(c.tree.Links, ContentLink{dest, line})
+		in.Ref = len(c.tree.Links)
+	default:
+		in.Dest = c.file(dest, false, line)
+	}
+	return in
+}
+
+func cutFragment(dest string) string {
+	dest, _, _ = strings.Cut(dest, "#")
+	return dest
+}
+
+func (c *converter) image(dest, title, alt string, line int) Inline {
+	in := Inline{Kind: Image, Text: alt, Title: title}
+	switch {
+	case strings.Contains(dest, ":") || strings.HasPrefix(dest, "//"):
+		c.report("link-remote-image", line, dest)
+	default:
+		in.Dest = c.file(dest, true, line)
+	}
+	return in
+}
+
+// file returns the address, relative to the page, of a file beside the content
+// file; "" with a finding where the path leaves its folder.
+func (c *converter) file(dest string, image bool, line int) string {
+	name := cutFragment(dest)
+	if unescaped, err := urlPath(name); err == nil {
+		name = unescaped
+	}
+	clean := path.Clean(strings.TrimPrefix(name, "./"))
+	if strings.HasPrefix(clean, "../") || clean == ".." || strings.HasPrefix(clean, "/") || strings.ContainsAny(clean, "\\\x00") {
+		c.report("path-unsafe", line, dest)
+		return ""
+	}
+	c.tree.Files = append(c.tree.Files, FileRef{clean, image, line})
+	return "files/" + clean
+}
+
+// urlPath decodes %XX, which Markdown needs for spaces in file names.
+func urlPath(s string) (string, error) {
+	if !strings.Contains(s, "%") {
+		return s, nil
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '%' && i+2 < len(s) {
+			n, err := strconv.ParseUint(s[i+1:i+3], 16, 8)
+			if err != nil {
+				return "", err
+			}
+			b.WriteByte(byte(n))
+			i += 2
+			continue
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String(), nil
+}

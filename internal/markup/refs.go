@@ -1,0 +1,251 @@
+package markup
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"gongbao/internal/gazette"
+	"gongbao/internal/zh"
+)
+
+// finish joins the lines of a block and finds the references in it. Lines of
+// Chinese join without a space. References are never looked for inside code
+// or links (cite is false there).
+func (c *converter) finish(in []Inline, line int, cite bool) []Inline {
+	simple := true
+	for i := range in {
+		if in[i].Kind != Text || strings.Contains(in[i].Text, "《") || strings.Contains(in[i].Text, "号") {
+			simple = false
+			break
+		}
+	}
+	if simple {
+		return in
+	}
+	joined := make([]Inline, 0, len(in))
+	for i, x := range in {
+		switch x.Kind {
+		case SoftBreak:
+			if i+1 < len(in) {
+				joined = addText(joined, between(joined, in[i+1]))
+			}
+		case Text:
+			joined = addText(joined, x.Text)
+		default:
+			x.Inside = c.finish(x.Inside, line, cite && x.Kind != Link)
+			joined = append(joined, x)
+		}
+	}
+	if !cite {
+		return joined
+	}
+	out := joined[:0:0]
+	for _, x := range joined {
+		if x.Kind == Text {
+			out = c.cut(out, x.Text, line)
+		} else {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// between returns what a line end stands for: nothing next to Chinese, a space
+// between Latin words.
+func between(before []Inline, after Inline) string {
+	var a, b strings.Builder
+	if len(before) > 0 {
+		plain(&a, before[len(before)-1:])
+	}
+	plain(&b, []Inline{after})
+	last, _ := utf8.DecodeLastRuneInString(a.String())
+	next, _ := utf8.DecodeRuneInString(b.String())
+	if last < utf8.RuneSelf && next < utf8.RuneSelf && last > ' ' && next > ' ' {
+		return " "
+	}
+	return ""
+}
+
+// span is a mention in a text.
+type span struct {
+	start, end int
+	ref        Ref
+}
+
+// cut splits a text at its references.
+func (c *converter) cut(out []Inline, s string, line int) []Inline {
+	spans := mentions(s)
+	if len(spans) == 0 {
+		return append(out, Inline{Kind: Text, Text: s})
+	}
+	at := 0
+	for _, m := range spans {
+		if m.start > at {
+			out = append(out, Inline{Kind: Text, Text: s[at:m.start]})
+		}
+		out = append(out, Inline{Kind: Reference, Text: s[m.start:m.end], Ref: c.ref(m.ref, line)})
+		at = m.end
+	}
+	if at < len(s) {
+		out = append(out, Inline{Kind: Text, Text: s[at:]})
+	}
+	return out
+}
+
+func (c *converter) ref(r Ref, line int) int {
+	if i, ok := c.refs[r]; ok {
+		return i
+	}
+	i := len(c.tree.Refs)
+	c.refs[r] = i
+	r.Line = line
+	c.tree.Refs = append(c.tree.Refs, r)
+	return i
+}
+
+// mentions finds the numbers and 《titles》 of a text, in order and without
+// overlap. A number in brackets right after a title belongs to it: both
+// mentions carry both, so that each finds the same document.
+func mentions(s string) []span {
+	titles := findTitles(s)
+	var numbers []gazette.NumberMatch
+	if strings.Contains(s, "号") {
+		numbers = gazette.FindNumbers(s)
+	}
+	var out []span
+	n := 0
+	for i := range titles {
+		t := &titles[i]
+		for n < len(numbers) && numbers[n].Start < t.start {
+			if numbers[n].End <= t.start {
+				out = append(out, numberSpan(numbers[n]))
+			}
+			n++
+		}
+		for n < len(numbers) && numbers[n].Start < t.end {
+			n++ // a number inside a title is part of the title
+		}
+		end := t.end
+		if n < len(numbers) && bracketed(s, t.end, numbers[n]) {
+			t.ref.Number = s[numbers[n].Start:numbers[n].End]
+			end = numbers[n].End + closing(s[numbers[n].End:])
+		}
+		t.ref.Article = articleAfter(s[end:])
+		out = append(out, *t)
+		if t.ref.Number != "" {
+			m := numberSpan(numbers[n])
+			m.ref.Title = t.ref.Title
+			out = append(out, m)
+			n++
+		}
+	}
+	for ; n < len(numbers); n++ {
+		out = append(out, numberSpan(numbers[n]))
+	}
+	return out
+}
+
+func numberSpan(m gazette.NumberMatch) span {
+	return span{m.Start, m.End, Ref{Number: m.Number.Raw}}
+}
+
+// bracketed reports whether the number stands in brackets right after a title.
+func bracketed(s string, titleEnd int, m gazette.NumberMatch) bool {
+	if m.Start < titleEnd {
+		return false
+	}
+	switch strings.TrimSpace(s[titleEnd:m.Start]) {
+	case "（", "(", "﹙", "[", "〔":
+		return true
+	}
+	return false
+}
+
+func closing(s string) int {
+	for _, b := range []string{"）", ")", "]", "〕"} {
+		if strings.HasPrefix(s, b) {
+			return len(b)
+		}
+	}
+	return 0
+}
+
+// longestTitle bounds a title in bytes: a bracket that never closes must not
+// swallow a document.
+const longestTitle = 600
+
+// findTitles finds the outermost 《…》, with 〈〉, <> and 《》 nested inside.
+func findTitles(s string) []span {
+	var out []span
+	for at := 0; ; {
+		i := strings.Index(s[at:], "《")
+		if i < 0 {
+			return out
+		}
+		start := at + i
+		end := closeTitle(s, start)
+		if end < 0 {
+			at = start + len("《")
+			continue
+		}
+		inner := s[start+len("《") : end-len("》")]
+		if strings.TrimSpace(inner) != "" {
+			out = append(out, span{start, end, Ref{Title: inner}})
+		}
+		at = end
+	}
+}
+
+func closeTitle(s string, start int) int {
+	depth := 0
+	for i := start; i < len(s) && i-start < longestTitle; {
+		switch {
+		case strings.HasPrefix(s[i:], "《"):
+			depth++
+			i += len("《")
+		case strings.HasPrefix(s[i:], "》"):
+			depth--
+			i += len("》")
+			if depth == 0 {
+				return i
+			}
+		case s[i] == '\n':
+			return -1
+		default:
+			i++
+		}
+	}
+	return -1
+}
+
+// articleAfter returns the anchor of 第N条 (之M) at the start of s, or "".
+func articleAfter(s string) string {
+	s = strings.TrimLeft(s, " 　")
+	if !strings.HasPrefix(s, "第") {
+		return ""
+	}
+	m, ok := parseOrdinal(s)
+	if !ok || m.unit != Article {
+		return ""
+	}
+	return m.id()
+}
+
+// InnerTitle returns the title of what a 印发通知 prints: 《X》 or X of
+// 关于印发《X》的通知, 关于印发X的通知, 关于转发…, or "" where the title names none.
+func InnerTitle(title string) string {
+	for _, verb := range []string{"印发", "转发", "批转", "公布", "发布", "下发"} {
+		i := strings.Index(title, verb)
+		if i < 0 {
+			continue
+		}
+		rest := title[i+len(verb):]
+		if ts := findTitles(rest); len(ts) > 0 && strings.TrimLeft(rest[:ts[0].start], " 　") == "" {
+			return ts[0].ref.Title
+		}
+		if j := strings.LastIndex(rest, "的"); j > 0 && !strings.Contains(rest, "《") {
+			return zh.CollapseSpace(rest[:j])
+		}
+	}
+	return ""
+}

@@ -1,0 +1,248 @@
+// Package markup reads the body of a content file: Markdown (CommonMark, GFM
+// tables, footnotes) and the structure that Chinese official documents have
+// anyway, and writes it as HTML. It is the home of the Markdown library.
+//
+// Parse gives a Tree. 编 章 节 条 款 项 目 and 一、（一）1.（1） become nested
+// blocks with permanent anchors (eIds of Akoma Ntoso, design §3), without any
+// mark-up by the editor; 主送机关, 署名, 成文日期, 附件 and 附注 become roles.
+// Numbers and 《titles》 in running text become references, which the catalog
+// resolves later: Tree.HTML leaves a slot for each.
+//
+// Three things differ from CommonMark, because the written form of an official
+// text is never rewritten: "1." and "1、" at the start of a line are official
+// numbering and never an HTML list; indentation never makes a code block; raw
+// HTML is shown as text, with a finding, and comments are dropped.
+package markup
+
+import (
+	"strings"
+
+	"gongbao/internal/diag"
+)
+
+// A Kind is the kind of a block.
+type Kind uint8
+
+// The kinds of blocks.
+const (
+	Paragraph Kind = iota
+	Heading        // with Level, or a Unit that is shown as a heading
+	Group          // a Unit without text of its own (条: its paragraphs are children)
+	List           // bullet list; children are Items
+	Item
+	Quote
+	Code
+	Table
+	Figure
+	Rule
+)
+
+// A Unit is what a block is in the structure of the document.
+type Unit uint8
+
+// The units, from the widest. Level1 to Level5 are 一、（一）1.（1）①; Point and
+// Indent are 项 and 目 inside an article.
+const (
+	NoUnit    Unit = iota
+	Component      // 附件, or what a 通知 prints
+	Part           // 编
+	Subpart        // 分编
+	Chapter        // 章
+	Section        // 节
+	Article        // 条
+	Clause         // 款
+	Point          // 项
+	Indent         // 目
+	Level1
+	Level2
+	Level3
+	Level4
+	Level5
+	Title // a heading of the text's own that carries no number
+)
+
+// A Role is what a paragraph is in an official document (GB/T 9704-2012 7).
+type Role uint8
+
+// The roles. Body is everything else.
+const (
+	Body Role = iota
+	NumberLine
+	TitleLine
+	Amendment     // 题注: a line of adoption or amendment under the title
+	Addressees    // 主送机关
+	Signature     // 发文机关署名
+	SigningDate   // 成文日期
+	AttachmentRef // 附件说明
+	AttachmentTag // 附件 1
+	Note          // 附注, （此件公开发布）
+	Disclosure    // 信息公开选项：主动公开
+	CopyTo        // 抄送
+	PrintedBy     // 印发机关和印发日期
+)
+
+// A Block is a node of the tree.
+type Block struct {
+	Kind     Kind
+	Unit     Unit
+	Role     Role
+	ID       string // anchor, unique in the tree; "" for none
+	Num      string // the number as written: 第五条, （一）
+	Level    int    // of a Heading in Markdown, 1 to 6
+	Line     int    // in the file, from 1
+	Inlines  []Inline
+	Blocks   []*Block
+	Rows     [][]Cell // Table: the first row is the head
+	Info     string   // Code: the text
+	numSize  int      // bytes of Num at the start of the text
+	standing bool     // a numbered paragraph that stands alone as a heading
+}
+
+// A Cell is a cell of a table. Align is "", "left", "center" or "right".
+type Cell struct {
+	Inlines []Inline
+	Align   string
+}
+
+// InlineKind is the kind of an inline.
+type InlineKind uint8
+
+// The kinds of inlines.
+const (
+	Text InlineKind = iota
+	Strong
+	Emphasis
+	CodeSpan
+	Link      // Dest; Ref is the index in Tree.Links + 1 for a link into content/
+	Image     // Dest, Title, and alt in Text
+	SoftBreak // end of a line in the source
+	HardBreak
+	Reference // Ref is the index in Tree.Refs
+	NoteRef   // Ref is the footnote's number
+)
+
+// An Inline is a piece of running text.
+type Inline struct {
+	Kind   InlineKind
+	Text   string
+	Dest   string
+	Title  string
+	Ref    int
+	Inside []Inline
+}
+
+// A Ref is a mention of a document in running text: by number, by title or by
+// both. Equal mentions share one Ref.
+type Ref struct {
+	Title   string // as written between the outer 《》, or ""
+	Number  string // as written, or ""
+	Article string // anchor of the article named right after it, or ""
+	Line    int    // of the first mention
+}
+
+// A ContentLink is a Markdown link to another file of content/.
+type ContentLink struct {
+	Dest string // as written
+	Line int
+}
+
+// A FileRef names a file beside the content file: a picture or a link to it.
+type FileRef struct {
+	Path  string
+	Image bool
+	Line  int
+}
+
+// A Footnote is a footnote's text.
+type Footnote struct {
+	Number int
+	Blocks []*Block
+}
+
+// A Tree is a parsed body.
+type Tree struct {
+	Blocks    []*Block
+	Footnotes []Footnote
+	Refs      []Ref
+	Links     []ContentLink
+	Files     []FileRef
+	Findings  []diag.Finding
+}
+
+// Walk calls f for every block, parents before children, in reading order.
+func (t *Tree) Walk(f func(*Block)) {
+	walk(t.Blocks, f)
+	for _, n := range t.Footnotes {
+		walk(n.Blocks, f)
+	}
+}
+
+func walk(bs []*Block, f func(*Block)) {
+	for _, b := range bs {
+		f(b)
+		walk(b.Blocks, f)
+	}
+}
+
+// PlainText returns the block's own text without mark-up; soft breaks between
+// Chinese characters vanish.
+func (b *Block) PlainText() string {
+	if b.Kind == Code {
+		return b.Info
+	}
+	if len(b.Inlines) == 1 && b.Inlines[0].Kind == Text {
+		return b.Inlines[0].Text
+	}
+	var s strings.Builder
+	plain(&s, b.Inlines)
+	for i, row := range b.Rows {
+		if i > 0 {
+			s.WriteByte('\n')
+		}
+		for j, c := range row {
+			if j > 0 {
+				s.WriteByte('\t')
+			}
+			plain(&s, c.Inlines)
+		}
+	}
+	return s.String()
+}
+
+func plain(s *strings.Builder, in []Inline) {
+	for _, x := range in {
+		switch x.Kind {
+		case Text, Reference, CodeSpan, Image:
+			s.WriteString(x.Text)
+		case SoftBreak:
+			s.WriteString(x.Text)
+		case HardBreak:
+			s.WriteByte('\n')
+		default:
+			plain(s, x.Inside)
+		}
+	}
+}
+
+// PlainText returns the text of the whole tree, one block a line.
+func (t *Tree) PlainText() string {
+	var s strings.Builder
+	t.Walk(func(b *Block) {
+		if text := b.PlainText(); text != "" {
+			s.WriteString(text)
+			s.WriteByte('\n')
+		}
+	})
+	return s.String()
+}
+
+// Anchors returns the anchors of the tree in reading order.
+func (t *Tree) Anchors() []string {
+	var ids []string
+	t.Walk(func(b *Block) {
+		if b.ID != "" {
+			ids = append(ids, b.ID)
+		}
+	})
+	return ids
+}

@@ -1,0 +1,305 @@
+package source
+
+import (
+	"strings"
+
+	"gongbao/internal/gazette"
+	"gongbao/internal/markup"
+	"gongbao/internal/zh"
+)
+
+// An Evidence is where a derived value stands in the text. Confidence is 0 to
+// 1: 1 for a place that the form of official documents fixes (the number under
+// the title), less for what is concluded.
+type Evidence struct {
+	Text       string
+	Line       int
+	Confidence float64
+}
+
+// Derived is what the text of a document says about itself, with the evidence
+// for each field by its front matter key.
+type Derived struct {
+	Document gazette.Document
+	Evidence map[string]Evidence
+}
+
+func (d *Derived) note(key, text string, line int, confidence float64) {
+	d.Evidence[key] = Evidence{strings.TrimSpace(text), line, confidence}
+}
+
+// Derive reads title, number, class, kind, form, issuers, dates, addressees,
+// disclosure and attachments out of a parsed document. It invents nothing:
+// what the text does not say stays empty.
+func Derive(t *markup.Tree) Derived {
+	d := Derived{Evidence: map[string]Evidence{}}
+	doc := &d.Document
+	var names []string
+	t.Walk(func(b *markup.Block) {
+		text := strings.TrimSpace(b.PlainText())
+		switch b.Role {
+		case markup.TitleLine:
+			if doc.Title == "" {
+				doc.Title = zh.CollapseSpace(text)
+				d.note("title", text, b.Line, 1)
+			}
+		case markup.NumberLine:
+			if doc.Number == "" {
+				doc.Number = strings.Trim(text, "（）()")
+				d.note("number", text, b.Line, 1)
+			}
+		case markup.Amendment:
+			d.amendment(text, b.Line)
+		case markup.Addressees:
+			if doc.Addressees == nil {
+				doc.Addressees = splitAddressees(text)
+				d.note("addressees", text, b.Line, 1)
+			}
+		case markup.Signature:
+			names = append(names, zh.CollapseSpace(text))
+			d.note("issuers", strings.Join(names, " "), b.Line, 0.9)
+		case markup.SigningDate:
+			if doc.Signed.IsZero() {
+				if m, ok := zh.ScanDate(text); ok {
+					doc.Signed = gazette.FromZh(m)
+					d.note("signed", text, b.Line, 1)
+				}
+			}
+		case markup.PrintedBy:
+			if ms := zh.FindDates(text); len(ms) > 0 {
+				doc.Printed = gazette.FromZh(ms[len(ms)-1])
+				d.note("printed", text, b.Line, 1)
+			}
+		case markup.Note, markup.Disclosure:
+			if v := disclosure(text); v != "" && doc.Disclosure == "" {
+				doc.Disclosure = v
+				d.note("disclosure", text, b.Line, 1)
+			}
+			if strings.Contains(text, "有删减") {
+				doc.Abridged = true
+				d.note("abridged", text, b.Line, 1)
+			}
+		}
+	})
+	d.issuers(names)
+	if doc.Title != "" {
+		doc.Kind, doc.Form = KindAndForm(doc.Title)
+		doc.Class = classOf(doc)
+	}
+	return d
+}
+
+// disclosure reads the attribute out of （此件公开发布）, （此件可依申请公开）,
+// 信息公开选项：主动公开 (standards §6.4).
+func disclosure(text string) gazette.Disclosure {
+	switch {
+	case strings.Contains(text, "不予公开"), strings.Contains(text, "不公开"):
+		return gazette.NotPublic
+	case strings.Contains(text, "依申请公开"):
+		return gazette.OnRequest
+	case strings.Contains(text, "主动公开"), strings.Contains(text, "公开发布"):
+		return gazette.Public
+	}
+	return ""
+}
+
+// amendment reads a 题注: the first adoption is the signing, the first
+// publication the promulgation.
+func (d *Derived) amendment(text string, line int) {
+	doc := &d.Document
+	for _, m := range zh.FindDates(text) {
+		date := gazette.FromZh(m)
+		if date.IsZero() {
+			continue
+		}
+		act := text[m.End:]
+		if i := strings.IndexAny(act, "，；;。"); i > 0 {
+			act = act[:i]
+		}
+		amends := strings.Contains(act, "修正") || strings.Contains(act, "修订") || strings.Contains(act, "修改") || strings.Contains(act, "废止")
+		switch {
+		case amends:
+		case strings.Contains(act, "通过") || strings.Contains(act, "批准"):
+			if doc.Signed.IsZero() {
+				doc.Signed = date
+				d.note("signed", text, line, 0.9)
+			}
+		case strings.Contains(act, "公布") || strings.Contains(act, "发布") || strings.Contains(act, "颁布"):
+			if doc.Promulgated.IsZero() {
+				doc.Promulgated = date
+				d.note("promulgated", text, line, 0.9)
+			}
+		}
+		d.adopter(act, text, line, amends)
+		d.order(act, text, line, amends)
+	}
+}
+
+// adopter reads who adopted: the body before 第N次会议通过, 令, 发布 or 公布.
+func (d *Derived) adopter(act, text string, line int, amends bool) {
+	if amends || d.Document.Issuers != nil {
+		return
+	}
+	name := strings.TrimSpace(strings.TrimLeft(act, " 　由经，"))
+	end := -1
+	for _, stop := range []string{"第", "令", "发布", "公布", "颁布", "批准", "通过", "常务会议", "公告"} {
+		if i := strings.Index(name, stop); i > 0 && (end < 0 || i < end) {
+			end = i
+		}
+	}
+	if end <= 0 {
+		return
+	}
+	// 北京市第十五届人民代表大会常务委员会第十八次会议
+	if head := name[:end]; strings.HasPrefix(name[end:], "第") && strings.Contains(name, "届") {
+		if i := strings.Index(name, "届"); i > end {
+			rest := name[i+len("届"):]
+			if j := strings.Index(rest, "第"); j > 0 {
+				name, end = head+rest[:j], len(head)+j
+			}
+		}
+	}
+	for _, n := range strings.Split(name[:end], "、") {
+		if n = strings.TrimSpace(n); isBody(n) {
+			d.Document.Issuers = append(d.Document.Issuers, n)
+		}
+	}
+	if d.Document.Issuers != nil {
+		d.note("issuers", text, line, 0.8)
+	}
+}
+
+// order reads the number of the order that promulgated the text.
+func (d *Derived) order(act, text string, line int, amends bool) {
+	if amends || d.Document.Number != "" {
+		return
+	}
+	if ns := gazette.FindNumbers(act); len(ns) == 1 && ns[0].Number.Order && ns[0].Number.Series != "" {
+		d.Document.Number = ns[0].Number.Raw
+		d.note("number", text, line, 0.9)
+	}
+}
+
+// bodies are the endings of names of public bodies.
+var bodies = []string{
+	"人民政府", "人民政府办公厅", "人民政府办公室", "办公厅", "办公室", "委员会", "人民代表大会", "国务院", "部", "局", "厅", "署",
+	"委", "院", "法院", "检察院", "银行", "总局", "管委会", "中心", "会", "办", "公司", "处", "政府",
+}
+
+func isBody(name string) bool {
+	if len(name) < 6 || len(name) > 120 || strings.ContainsAny(name, "，。；：（）() 0123456789") {
+		return false
+	}
+	for _, b := range bodies {
+		if strings.HasSuffix(name, b) {
+			return true
+		}
+	}
+	return false
+}
+
+// issuers takes the signatures, else the body before 关于 in the title.
+func (d *Derived) issuers(names []string) {
+	doc := &d.Document
+	for _, n := range names {
+		for _, part := range strings.Fields(n) {
+			if isBody(part) {
+				doc.Issuers = append(doc.Issuers, part)
+			}
+		}
+	}
+	if doc.Issuers != nil || doc.Title == "" {
+		return
+	}
+	if i := strings.Index(doc.Title, "关于"); i > 0 {
+		for _, n := range strings.FieldsFunc(doc.Title[:i], func(r rune) bool { return r == ' ' || r == '、' || r == '　' }) {
+			if isBody(n) {
+				doc.Issuers = append(doc.Issuers, n)
+			}
+		}
+		if doc.Issuers != nil {
+			d.note("issuers", doc.Title, d.Evidence["title"].Line, 0.8)
+		}
+	}
+}
+
+func splitAddressees(text string) []string {
+	text = strings.TrimRight(strings.TrimSpace(text), "：:")
+	var out []string
+	depth := 0
+	start := 0
+	for i, r := range text {
+		switch r {
+		case '（', '(':
+			depth++
+		case '）', ')':
+			depth--
+		case '，', ',', '、', '；':
+			// 各县、市人民政府 is one addressee: only ， cuts unless there is none.
+			if depth == 0 && (r != '、' || !strings.ContainsAny(text, "，,；")) {
+				out = append(out, strings.TrimSpace(text[start:i]))
+				start = i + len(string(r))
+			}
+		}
+	}
+	return append(out, strings.TrimSpace(text[start:]))
+}
+
+// KindAndForm reads 文种 and 文件形式 off a title: …关于印发示范市停车办法的通知 is
+// a 通知 that prints a 办法.
+func KindAndForm(title string) (kind, form string) {
+	t := strings.TrimSpace(strings.TrimRight(zh.CollapseSpace(title), "》〉"))
+	t = trimBracket(t)
+	for _, k := range gazette.Kinds() {
+		if strings.HasSuffix(t, k) && (strings.Contains(t, "关于") || k == "公告" || k == "通告" || k == "命令") {
+			kind = k
+			break
+		}
+	}
+	if kind == "" && strings.HasSuffix(t, "令") {
+		kind = "命令"
+	}
+	object := t
+	if kind != "" {
+		object = trimBracket(markup.InnerTitle(t))
+	}
+	for _, f := range gazette.Forms() {
+		if strings.HasSuffix(object, f) && (kind == "" || f != "意见" || object != "") {
+			form = f
+			break
+		}
+	}
+	return kind, form
+}
+
+// trimBracket drops （试行）, （暂行）, （2023—2025年） at the end of a title.
+func trimBracket(t string) string {
+	for strings.HasSuffix(t, "）") || strings.HasSuffix(t, ")") {
+		i := max(strings.LastIndex(t, "（"), strings.LastIndex(t, "("))
+		if i <= 0 {
+			break
+		}
+		t = t[:i]
+	}
+	return t
+}
+
+// classOf concludes the class from issuer, number and title; "" where it is
+// open: whether a 通知 is 行政规范性文件 nobody can see from its form.
+func classOf(doc *gazette.Document) gazette.Class {
+	if n, ok := gazette.ParseNumber(doc.Number); ok && n.Order {
+		if strings.Contains(n.Series, "国务院") && !strings.Contains(n.Series, "部") {
+			return gazette.Statute
+		}
+		return gazette.Rule
+	}
+	for _, i := range doc.Issuers {
+		if strings.Contains(i, "人民代表大会") || i == "国务院" && doc.Kind == "" && doc.Form != "" {
+			return gazette.Statute
+		}
+	}
+	if doc.Kind == "" && doc.Form == "条例" {
+		return gazette.Statute
+	}
+	return ""
+}
