@@ -29,14 +29,14 @@ func (t Text) Print(w io.Writer, f Finding) {
 	} else {
 		label += "[" + f.Rule + "]"
 	}
-	message := t.Strings.T("rule."+f.Rule, f.Args...)
+	message := t.Strings.Finding("rule."+f.Rule, f)
 	fmt.Fprintf(w, "%s: %s: %s\n", f.Pos, label, message)
 	if t.Short {
 		return
 	}
 	t.excerpt(w, f)
 	if key := "hint." + f.Rule; t.Strings.Has(key) {
-		fmt.Fprintf(w, "  %s%s\n", t.Strings.T("label.hint"), t.Strings.T(key, f.Args...))
+		fmt.Fprintf(w, "  %s%s\n", t.Strings.T("label.hint"), t.Strings.Finding(key, f))
 	}
 	for _, r := range f.Related {
 		note := ""
@@ -128,10 +128,10 @@ func toJSON(f Finding, s Strings) jsonFinding {
 	j := jsonFinding{
 		File: f.Pos.File, Line: f.Pos.Line, Column: f.Pos.Col,
 		Rule: f.Rule, Severity: f.Severity.String(),
-		Message: s.T("rule."+f.Rule, f.Args...),
+		Message: s.Finding("rule."+f.Rule, f),
 	}
 	if key := "hint." + f.Rule; s.Has(key) {
-		j.Hint = s.T(key, f.Args...)
+		j.Hint = s.Finding(key, f)
 	}
 	for _, r := range f.Related {
 		j.Related = append(j.Related, jsonRelated{r.Pos.File, r.Pos.Line, r.Pos.Col})

@@ -38,6 +38,19 @@ func (s Strings) T(key string, args ...string) string {
 	return Fill(text, args...)
 }
 
+// Finding returns the message or hint of a finding: the text of a key with the
+// finding's arguments, of which the names of types are translated.
+func (s Strings) Finding(key string, f Finding) string {
+	args := make([]string, len(f.Args))
+	for i, a := range f.Args {
+		if strings.HasPrefix(a, "type.") && s.Has(a) {
+			a = s[a]
+		}
+		args[i] = a
+	}
+	return s.T(key, args...)
+}
+
 // Has reports whether the key has a text.
 func (s Strings) Has(key string) bool {
 	_, ok := s[key]

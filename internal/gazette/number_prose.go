@@ -26,7 +26,7 @@ func (f *finder) series(i int) int {
 	}
 	cut := f.prose(start, end)
 	if headWord(f.s[start:end]) == "" {
-		cut = max(cut, lastEnd(f.s[start:end], fullNames))
+		cut = afterBracket(f.s[start:end], max(cut, lastEnd(f.s[start:end], fullNames)))
 	}
 	return start + cut
 }
@@ -210,7 +210,20 @@ func (f *finder) prose(start, end int) int {
 		}
 		cut += w
 	}
-	return cut
+	return afterBracket(run, cut)
+}
+
+// afterBracket moves cut behind a bracket that it would leave at the head of
+// the series, as when the 法 of 法（研）发 was taken for prose.
+func afterBracket(run string, cut int) int {
+	r, _ := utf8.DecodeRuneInString(run[cut:])
+	i := strings.IndexFunc(run[cut:], zh.IsCloseBracket)
+	if !zh.IsOpenBracket(r) || i < 0 {
+		return cut
+	}
+	cut += i
+	_, w := utf8.DecodeRuneInString(run[cut:])
+	return cut + w
 }
 
 // The closed list of what is prose before a series. To extend it, add the word

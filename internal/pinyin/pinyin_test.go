@@ -15,7 +15,7 @@ func TestInitialsKeepLettersAndDigits(t *testing.T) {
 		"2023年政务公开工作要点":         "2023nzwgkgzyd",
 		"２０２３年Ａ类":               "2023nal",
 		"Open Data 开放":          "opendatakf",
-		"阿饿哦嗯呒安恩欧二":             "aeonmaeoe",
+		"阿饿哦嗯安恩欧二":              "aeonaeoe",
 		"“”——，。 ":               "",
 		"あ한":                    "",
 		"重庆":                    "zq",
@@ -46,7 +46,7 @@ func TestSlugFollowsTheFoldedTitle(t *testing.T) {
 
 // TestSlugIsStable pins one address: a change would break links.
 func TestSlugIsStable(t *testing.T) {
-	if got, want := pinyin.Slug("示范市公共停车场管理办法"), "sfsggtccglbf-"; !strings.HasPrefix(got, want) {
+	if got, want := pinyin.Slug("示范市公共停车场管理办法"), "sfsggtccglbf-a52c3e7a"; got != want {
 		t.Errorf("Slug = %q, want %q", got, want)
 	}
 }

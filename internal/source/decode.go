@@ -79,7 +79,10 @@ func (d *decoder) document(t *toml.Table, doc *gazette.Document) {
 	d.String(t, "title", &doc.Title)
 	d.String(t, "number", &doc.Number)
 	doc.Class = gazette.Class(d.word(t, "class", words(gazette.Classes())))
-	doc.Kind = d.word(t, "kind", append(gazette.Kinds(), "令"))
+	doc.Kind = d.word(t, "kind", append(gazette.Kinds(), "令", "命令（令）"))
+	if strings.HasSuffix(doc.Kind, "令") || strings.HasSuffix(doc.Kind, "令）") {
+		doc.Kind = "命令"
+	}
 	d.String(t, "form", &doc.Form)
 	d.Strings(t, "issuers", &doc.Issuers)
 	d.date(t, "signed", &doc.Signed)

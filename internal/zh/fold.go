@@ -218,7 +218,7 @@ func foldZeros(s string) string {
 			continue
 		}
 		b.WriteRune(r)
-		left = isNumeralRune(r)
+		left = r != '零' && isNumeralRune(r)
 		i += size
 	}
 	return b.String()

@@ -144,7 +144,7 @@ func counted(run []rune) (int, bool) {
 	for i, r := range run {
 		if d := digitOf(r); d >= 0 {
 			switch {
-			case d == 0 && (digit >= 0 || i == 0 || i == len(run)-1):
+			case d == 0 && (digit >= 0 || i == 0 || i == len(run)-1 || digitOf(run[i-1]) == 0):
 				return 0, false
 			case d == 0:
 				continue

@@ -122,7 +122,7 @@ func fullPages() []*html.Page {
 	terms := []html.Term{{Name: "综合政务", Href: "a/index.html", Count: 42}, {Name: "政务公开", Href: "b/index.html", Count: 12, Level: 1}, {Name: "应急管理", Href: "c/index.html", Count: 7, Level: 1},
 		{Name: "城乡建设、环境保护", Href: "d/index.html", Count: 31}, {Name: "城市规划", Href: "e/index.html", Count: 9, Level: 1}, {Name: "城乡建设（含住房）", Href: "f/index.html", Count: 22, Level: 1}}
 	years := []html.Link{{Text: "2024年", Href: "2024/index.html"}, {Text: "2023年"}, {Text: "2022年", Href: "2022/index.html"}, {Text: "2021年", Href: "2021/index.html"}}
-	pager := html.Pager{Number: 2, Of: 5, Newer: html.Link{Href: "index.html"}, Older: html.Link{Href: "3/index.html"}, First: html.Link{Href: "index.html"}, Last: html.Link{Href: "1/index.html"}}
+	pager := html.Pager{Range: "2023-01-05—2023-06-30", Newer: html.Link{Href: "index.html"}, Older: html.Link{Href: "3/index.html"}, First: html.Link{Href: "index.html"}, Last: html.Link{Href: "1/index.html"}}
 	pages := []*html.Page{
 		{Layout: "home", Title: "示范市人民政府公报", Home: &html.Home{
 			Issue: fixtureIssue(), Cover: html.Link{Href: "issues/2023/06/index.html"},

@@ -185,7 +185,7 @@ type List struct {
 type Pager struct {
 	Newer, Older Link
 	First, Last  Link
-	Number, Of   int // this page, counted from the newest
+	Range        string // first and last date of the page: unlike a page number it never changes
 }
 
 // Terms is the page of a taxonomy: its terms with counts.

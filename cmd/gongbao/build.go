@@ -1,0 +1,47 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"gongbao/internal/build"
+)
+
+type buildCmd struct {
+	AsOf    string `name:"as-of" placeholder:"DATE" help:"${help_as-of}"`
+	Output  string `placeholder:"DIR" help:"${help_output}"`
+	Drafts  bool   `help:"${help_drafts}"`
+	NoPDF   bool   `name:"no-pdf" help:"${help_no-pdf}"`
+	NoCache bool   `name:"no-cache" help:"${help_no-cache}"`
+	Strict  bool   `help:"${help_strict}"`
+}
+
+func (c *buildCmd) Run(a *app) error {
+	day, err := asOf(c.AsOf)
+	if err != nil {
+		return err
+	}
+	start := time.Now()
+	r, err := build.Build(a.ctx, build.Options{
+		Root: a.Dir, Output: a.output(c.Output), AsOf: day, Drafts: c.Drafts,
+		NoCache: c.NoCache, Strict: c.Strict, Progress: a.progress(),
+	})
+	a.clearProgress()
+	a.print(a.stderr, r.Findings, false)
+	if err != nil {
+		return err
+	}
+	if !r.Published {
+		fmt.Fprintln(a.stderr, a.strings.T("build.refused"))
+		return errFindings
+	}
+	if !a.Quiet {
+		fmt.Fprintln(a.stderr, a.strings.T("build.done", strconv.Itoa(len(r.Catalog.Documents)), strconv.Itoa(r.Written),
+			strconv.Itoa(r.Kept), strconv.Itoa(r.Deleted), time.Since(start).Round(10*time.Millisecond).String()))
+		if n := len(r.Catalog.Skipped); n > 0 {
+			fmt.Fprintln(a.stderr, a.strings.T("build.skipped", strconv.Itoa(n)))
+		}
+	}
+	return nil
+}

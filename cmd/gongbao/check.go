@@ -1,0 +1,44 @@
+package main
+
+import (
+	"fmt"
+
+	"gongbao/internal/diag"
+)
+
+type checkCmd struct {
+	Strict bool   `help:"${help_strict}"`
+	List   bool   `help:"${help_check-list}"`
+	AsOf   string `name:"as-of" placeholder:"DATE" help:"${help_as-of}"`
+	Format string `enum:"text,short,json" default:"text" help:"${help_format}"`
+}
+
+func (c *checkCmd) Run(a *app) error {
+	if c.List {
+		for _, r := range diag.Rules() {
+			fmt.Fprintf(a.stdout, "%s\t%s\t%s\t%s\n", r.ID, r.Severity, a.strings.T("rule."+r.ID), r.Source)
+		}
+		return nil
+	}
+	s, err := a.load(c.AsOf, false)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	_, more := s.Units() // layouts and links of the menu
+	findings := diag.Sort(append(s.Findings, more...))
+	if c.Strict {
+		findings = diag.Strict(findings)
+	}
+	if c.Format == "json" {
+		if err := diag.JSON(a.stdout, findings, a.strings); err != nil {
+			return err
+		}
+	} else {
+		a.print(a.stdout, findings, c.Format == "short")
+	}
+	if errors, _ := diag.Count(findings); errors > 0 {
+		return errFindings
+	}
+	return nil
+}

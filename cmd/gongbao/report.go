@@ -1,0 +1,126 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"gongbao/internal/build"
+	"gongbao/internal/diag"
+	"gongbao/internal/gazette"
+)
+
+// print writes findings to stderr for people and ends with their count.
+func (a *app) print(w io.Writer, findings []diag.Finding, short bool) {
+	text := diag.Text{Strings: a.strings, Line: a.sourceLine(), Color: a.colored(), Short: short}
+	for _, f := range findings {
+		if f.Severity == diag.Info && !a.Verb || a.Quiet && f.Severity != diag.Error {
+			continue
+		}
+		text.Print(w, f)
+	}
+	errors, warnings := diag.Count(findings)
+	if errors+warnings > 0 && !a.Quiet {
+		fmt.Fprintln(w, a.strings.T("summary.findings", strconv.Itoa(errors), strconv.Itoa(warnings)))
+	}
+}
+
+// sourceLine returns a reader of single lines of the site's files, for
+// excerpts. It keeps the last file.
+func (a *app) sourceLine() func(string, int) string {
+	var name string
+	var lines []string
+	return func(file string, n int) string {
+		if file != name {
+			name, lines = file, nil
+			if b, err := os.ReadFile(filepath.Join(a.Dir, filepath.FromSlash(file))); err == nil && len(b) < 10<<20 {
+				lines = strings.Split(string(b), "\n")
+			}
+		}
+		if n < 1 || n > len(lines) {
+			return ""
+		}
+		return strings.TrimRight(lines[n-1], "\r")
+	}
+}
+
+func (a *app) colored() bool {
+	switch a.Color {
+	case "always":
+		return true
+	case "never":
+		return false
+	}
+	return os.Getenv("NO_COLOR") == "" && isTerminal(a.stderr)
+}
+
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// progress shows one line on a terminal, from 250 ms on.
+func (a *app) progress() func(stage string, done, total int) {
+	if a.Quiet || !isTerminal(a.stderr) {
+		return nil
+	}
+	start, last := time.Now(), time.Time{}
+	var mu sync.Mutex
+	return func(stage string, done, total int) {
+		mu.Lock()
+		defer mu.Unlock()
+		if now := time.Now(); now.Sub(start) > 250*time.Millisecond && now.Sub(last) > 100*time.Millisecond {
+			last = now
+			fmt.Fprintf(a.stderr, "\r\x1b[K%s", a.strings.T("progress."+stage, strconv.Itoa(done), strconv.Itoa(total)))
+		}
+	}
+}
+
+func (a *app) clearProgress() {
+	if !a.Quiet && isTerminal(a.stderr) {
+		fmt.Fprint(a.stderr, "\r\x1b[K")
+	}
+}
+
+// beijing is the zone in which the day of a build is counted (design §4).
+var beijing = time.FixedZone("", 8*60*60)
+
+// asOf reads --as-of; today at UTC+8 without it.
+func asOf(flag string) (gazette.Date, error) {
+	if flag == "" {
+		return gazette.ParseDate(time.Now().In(beijing).Format(time.DateOnly))
+	}
+	d, err := gazette.ParseDate(flag)
+	if err != nil {
+		return d, usageError{"--as-of: " + err.Error()}
+	}
+	return d, nil
+}
+
+// output resolves --output: relative to the site's root.
+func (a *app) output(flag string) string {
+	if flag == "" || filepath.IsAbs(flag) {
+		return flag
+	}
+	return filepath.Join(a.Dir, flag)
+}
+
+// load reads a site for commands that publish nothing.
+func (a *app) load(day string, drafts bool) (*build.Site, error) {
+	d, err := asOf(day)
+	if err != nil {
+		return nil, err
+	}
+	s, err := build.Load(a.ctx, build.Options{Root: a.Dir, AsOf: d, Drafts: drafts, Progress: a.progress()})
+	a.clearProgress()
+	return s, err
+}

@@ -1,0 +1,156 @@
+// Package build runs the pass from content to site:
+//
+//	content ─ load ─→ digests ─ Resolve ─→ catalog ─ check ─→ render ─→ publish
+//
+// It is the lowest package with a clock's day, a disk and goroutines; all below
+// is pure. Same input, same bytes: build = f(content, config, layouts, as-of).
+package build
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"gongbao/internal/catalog"
+	"gongbao/internal/check"
+	"gongbao/internal/config"
+	"gongbao/internal/diag"
+	"gongbao/internal/gazette"
+	"gongbao/internal/publish"
+	"gongbao/internal/render"
+	"gongbao/internal/render/feed"
+	"gongbao/internal/render/html"
+	"gongbao/layouts"
+)
+
+// Version is the tool's version. It is part of every key.
+const Version = "0.1.0"
+
+// Options say what to build.
+type Options struct {
+	Root    string       // the site's root: holds config.toml and content/
+	Output  string       // "": public/ in Root
+	AsOf    gazette.Date // the day for which the site is built; must be set
+	Drafts  bool
+	NoCache bool // neither read nor keep digests; render everything
+	Strict  bool // warnings stop publication
+	// Progress is told how many of how many files are done; may be nil.
+	Progress func(stage string, done, total int)
+}
+
+// A Result is what a build did and found.
+type Result struct {
+	Findings  []diag.Finding
+	Catalog   *catalog.Catalog
+	Published bool // false where errors kept the old site
+	publish.Result
+	Digested int // files read anew
+}
+
+// A Site is a loaded and resolved site: what check, list and the preview need.
+type Site struct {
+	Options  Options
+	Config   config.Config
+	Catalog  *catalog.Catalog
+	Findings []diag.Finding
+	Digested int
+
+	load *loaded
+	memo *memo
+}
+
+// Load reads and resolves a site. The caller must Close it.
+func Load(ctx context.Context, o Options) (*Site, error) {
+	s := &Site{Options: o}
+	dir := filepath.Join(o.Root, ".gongbao")
+	if o.NoCache {
+		dir = ""
+	}
+	var err error
+	if s.memo, err = openMemo(dir); err != nil {
+		return nil, fmt.Errorf("open the memo: %w", err)
+	}
+	if s.load, err = load(ctx, o, s.memo); err != nil {
+		s.memo.close()
+		return nil, err
+	}
+	s.Config, s.Digested = s.load.config, s.load.digested
+	s.Catalog = catalog.Resolve(catalog.Input{
+		Digests: s.load.digests, Data: &s.load.data, Ledger: &s.load.ledger, Config: s.Config,
+		AsOf: o.AsOf, Drafts: o.Drafts, HasFile: s.load.hasFile,
+	})
+	s.Findings = check.All(s.Catalog, s.load.findings)
+	return s, nil
+}
+
+// Close keeps what was read for the next run.
+func (s *Site) Close() error { return s.memo.close() }
+
+// Units returns every file of the site, unrendered.
+func (s *Site) Units() ([]render.Unit, []diag.Finding) {
+	var over fs.FS
+	if dir := filepath.Join(s.Options.Root, "layouts"); isDir(dir) {
+		over = os.DirFS(dir)
+	}
+	site, findings := html.New(html.Input{
+		Catalog: s.Catalog, Layouts: html.Overlay(over, layouts.FS), Version: Version,
+		Size: s.load.size, FileHash: s.load.fileHash,
+	})
+	if site == nil {
+		return nil, findings
+	}
+	findings = append(findings, site.Check()...)
+	return append(site.Units(), feed.Units(s.Catalog, Version)...), findings
+}
+
+func isDir(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
+}
+
+// Build runs the whole pass. An error means that it could not be done; what is
+// wrong with the content is in Result.Findings, and nothing is published when
+// one of them is an error.
+func Build(ctx context.Context, o Options) (Result, error) {
+	if o.Output == "" {
+		o.Output = filepath.Join(o.Root, "public")
+	}
+	s, err := Load(ctx, o)
+	if err != nil {
+		return Result{}, err
+	}
+	defer s.Close()
+	r := Result{Catalog: s.Catalog, Digested: s.Digested}
+	units, findings := s.Units()
+	r.Findings = append(s.Findings, findings...)
+	if stop := o.stops(&r); stop {
+		return r, nil
+	}
+	p, err := publish.Open(o.Output, filepath.Join(o.Root, ".gongbao"))
+	if err != nil {
+		return r, err
+	}
+	keys, staged, found, err := s.renderAll(ctx, units, p)
+	r.Findings = append(r.Findings, found...)
+	if err != nil {
+		return r, fmt.Errorf("render: %w (%v)", err, p.Discard())
+	}
+	if stop := o.stops(&r); stop {
+		return r, p.Discard()
+	}
+	r.Result, err = p.Commit(keys, staged)
+	r.Published = err == nil
+	return r, err
+}
+
+// stops sorts the findings and reports whether one of them is an error.
+func (o Options) stops(r *Result) bool {
+	if o.Strict {
+		r.Findings = diag.Strict(r.Findings)
+	}
+	r.Findings = diag.Sort(r.Findings)
+	errors, _ := diag.Count(r.Findings)
+	return errors > 0
+}

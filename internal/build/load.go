@@ -1,0 +1,218 @@
+package build
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+	"sync"
+
+	"gongbao/internal/config"
+	"gongbao/internal/diag"
+	"gongbao/internal/digest"
+	"gongbao/internal/ledger"
+	"gongbao/internal/markup"
+	"gongbao/internal/source"
+)
+
+// loaded is what was read from the disk.
+type loaded struct {
+	root     *os.Root
+	config   config.Config
+	data     source.Data
+	ledger   ledger.Ledger
+	digests  []*digest.Digest
+	keys     map[string]digest.Hash // of the memo, by content path
+	sizes    map[string]int64       // of files that are not content, by content path
+	findings []diag.Finding
+	digested int
+	hashes   sync.Map // path from the root → []byte
+}
+
+func load(ctx context.Context, o Options, m *memo) (*loaded, error) {
+	root, err := os.OpenRoot(o.Root)
+	if err != nil {
+		return nil, err
+	}
+	l := &loaded{root: root, keys: map[string]digest.Hash{}, sizes: map[string]int64{}}
+	b, err := root.ReadFile(config.Name)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", config.Name, err)
+	}
+	c, findings := config.Parse(b)
+	l.config, l.findings = c, findings
+	paths, err := l.walk()
+	if err != nil {
+		return nil, err
+	}
+	return l, l.digest(ctx, paths, m, o.Progress)
+}
+
+// walk lists content/ in order and reads the registers and the ledger. Links
+// are never followed: they could leave the site or loop.
+func (l *loaded) walk() ([]string, error) {
+	var files []string
+	err := fs.WalkDir(l.root.FS(), "content", func(p string, d fs.DirEntry, err error) error {
+		name := strings.TrimPrefix(p, "content/")
+		switch {
+		case err != nil:
+			if p == "content" {
+				return fmt.Errorf("read content/: %w", err)
+			}
+			l.report("file-unreadable", p, reason(err))
+			return nil
+		case d.Type()&fs.ModeSymlink != 0:
+			l.report("symlink", p, name)
+			return nil
+		case strings.HasPrefix(d.Name(), ".") && p != "content":
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case d.IsDir():
+			return nil
+		case strings.HasPrefix(name, "data/"):
+			return l.register(p, name)
+		case source.TypeOf(name) != "":
+			files = append(files, name)
+		default:
+			if info, err := d.Info(); err == nil {
+				l.sizes[name] = info.Size()
+			}
+		}
+		return nil
+	})
+	return files, err
+}
+
+func reason(err error) string {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err.Error()
+	}
+	return err.Error()
+}
+
+func (l *loaded) report(rule, file string, args ...string) {
+	l.findings = append(l.findings, diag.New(rule, diag.Pos{File: file}, args...))
+}
+
+func (l *loaded) register(p, name string) error {
+	b, err := l.root.ReadFile(p)
+	if err != nil {
+		l.report("file-unreadable", p, reason(err))
+		return nil
+	}
+	switch {
+	case path.Ext(name) == ".toml":
+		l.findings = append(l.findings, source.ReadData(&l.data, strings.TrimPrefix(name, "data/"), b)...)
+	case strings.HasPrefix(name, "data/ledger/") && path.Ext(name) == ".ndjson":
+		l.findings = append(l.findings, l.ledger.Read(p, b)...)
+	}
+	return nil
+}
+
+// digest reads all content files, those that the memo knows from there.
+func (l *loaded) digest(ctx context.Context, paths []string, m *memo, progress func(string, int, int)) error {
+	l.digests = make([]*digest.Digest, len(paths))
+	keys := make([]digest.Hash, len(paths))
+	anew := make([]bool, len(paths))
+	unread := make([]error, len(paths))
+	err := each(ctx, len(paths), func() func(int) error {
+		p := markup.NewParser()
+		return func(i int) error {
+			if progress != nil {
+				progress("read", i, len(paths))
+			}
+			raw, err := l.root.ReadFile("content/" + paths[i])
+			if err != nil {
+				unread[i] = err
+				return nil
+			}
+			keys[i] = memoKey(paths[i], raw)
+			if l.digests[i] = m.get(keys[i]); l.digests[i] != nil {
+				return nil
+			}
+			d, f := digest.New(p, paths[i], raw)
+			l.digests[i], anew[i] = d, true
+			return m.put(keys[i], d, f)
+		}
+	})
+	kept := l.digests[:0]
+	for i, d := range l.digests {
+		if unread[i] != nil {
+			l.report("file-unreadable", source.Name(paths[i]), reason(unread[i]))
+			continue
+		}
+		if d == nil {
+			continue // interrupted
+		}
+		kept = append(kept, d)
+		l.keys[paths[i]] = keys[i]
+		l.findings = append(l.findings, d.Findings...)
+		if anew[i] {
+			l.digested++
+		}
+	}
+	l.digests = kept
+	return err
+}
+
+// memoKey is the hash of what a digest depends on.
+func memoKey(path string, raw []byte) digest.Hash {
+	h := sha256.New()
+	fmt.Fprintf(h, "%d %s\x00", digest.Version, path)
+	h.Write(raw)
+	return digest.Hash(h.Sum(nil))
+}
+
+func (l *loaded) hasFile(contentPath string) bool {
+	_, ok := l.sizes[contentPath]
+	return ok
+}
+
+func (l *loaded) size(contentPath string) int64 { return l.sizes[contentPath] }
+
+// fileHash returns the hash of a file that is copied as it is; nil if it
+// cannot be read, which its unit then reports.
+func (l *loaded) fileHash(name string) []byte {
+	if v, ok := l.hashes.Load(name); ok {
+		return v.([]byte)
+	}
+	b, err := l.root.ReadFile(name)
+	if err != nil {
+		return nil
+	}
+	sum := sha256.Sum256(b)
+	l.hashes.Store(name, sum[:])
+	return sum[:]
+}
+
+// each calls the function that start returns for 0 to n-1, from as many
+// goroutines as there are cores; start is called once in each. It stops at the
+// first error or when ctx ends.
+func each(ctx context.Context, n int, start func() func(int) error) error {
+	workers := min(maxProcs(), n)
+	errs := make([]error, workers)
+	var next counter
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			work := start()
+			for i := next.take(); i < n; i = next.take() {
+				if errs[w] = ctx.Err(); errs[w] == nil {
+					errs[w] = work(i)
+				}
+				if errs[w] != nil {
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}

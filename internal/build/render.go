@@ -1,0 +1,75 @@
+package build
+
+import (
+	"context"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"gongbao/internal/diag"
+	"gongbao/internal/markup"
+	"gongbao/internal/publish"
+	"gongbao/internal/render"
+)
+
+type counter struct{ n atomic.Int64 }
+
+func (c *counter) take() int { return int(c.n.Add(1)) - 1 }
+
+func maxProcs() int { return runtime.GOMAXPROCS(0) }
+
+// Fragment implements render.Loader.
+func (s *Site) Fragment(contentPath string) (*markup.Fragment, error) {
+	return s.memo.fragment(s.load.keys[contentPath])
+}
+
+// File implements render.Loader. The root keeps links from leaving the site.
+func (s *Site) File(path string) ([]byte, error) {
+	return s.load.root.ReadFile(filepath.FromSlash(path))
+}
+
+// renderAll renders and stages the units that changed, wave by wave.
+func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Publisher) (map[string]render.Key, []string, []diag.Finding, error) {
+	keys := make(map[string]render.Key, len(units))
+	var staged []string
+	var findings []diag.Finding
+	var mu sync.Mutex
+	var done counter
+	for wave := 1; wave <= 3; wave++ {
+		err := each(ctx, len(units), func() func(int) error {
+			return func(i int) error {
+				u := &units[i]
+				if u.Wave != wave {
+					return nil
+				}
+				if s.Options.Progress != nil {
+					s.Options.Progress("render", done.take(), len(units))
+				}
+				key := u.Key()
+				fresh := !s.Options.NoCache && p.Fresh(u.Path, key)
+				var out render.Output
+				var found []diag.Finding
+				if !fresh {
+					if out, found = u.Render(s); len(found) == 0 {
+						if err := p.Stage(u.Path, out.Bytes); err != nil {
+							return err
+						}
+					}
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				keys[u.Path] = key
+				findings = append(findings, found...)
+				if !fresh && len(found) == 0 {
+					staged = append(staged, u.Path)
+				}
+				return nil
+			}
+		})
+		if err != nil {
+			return keys, staged, findings, err
+		}
+	}
+	return keys, staged, findings, nil
+}

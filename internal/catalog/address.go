@@ -1,0 +1,227 @@
+package catalog
+
+import (
+	"fmt"
+	"path"
+	"strconv"
+	"strings"
+
+	"gongbao/internal/diag"
+	"gongbao/internal/gazette"
+	"gongbao/internal/ledger"
+	"gongbao/internal/pinyin"
+)
+
+// assignAddresses gives every entry its permanent address (design §6). What the
+// ledger has stays; the texts of one work share the work's address, the newest
+// at it and the others in a folder of their date.
+func (c *Catalog) assignAddresses(l *ledger.Ledger) {
+	for _, e := range c.Entries {
+		if e != e.Newest() {
+			continue // after its work
+		}
+		address := c.compute(e)
+		if r := record(l, e); r != nil && len(e.Versions) == 0 && r.Last.Address != address {
+			c.report("address-moved", e.Start(), r.Last.Address, address)
+			address = r.Last.Address
+		}
+		c.claim(e, address)
+	}
+	for _, e := range c.Entries {
+		if n := e.Newest(); e != n {
+			date := e.Date.String()
+			if date == "" {
+				date = "undated"
+			}
+			c.claim(e, n.Address+date+"/")
+		}
+	}
+	c.oldAddresses(l)
+}
+
+func record(l *ledger.Ledger, e *Entry) *ledger.Record {
+	if l == nil {
+		return nil
+	}
+	return l.Get(e.ID)
+}
+
+// claim gives an address to an entry. Two documents of one order share its
+// number: the later one gets its slug behind it. Anything else that falls on
+// one address is an error.
+func (c *Catalog) claim(e *Entry, address string) {
+	if first := c.addresses[address]; first != nil && e.Number.Order && first.Number.Order {
+		address = strings.TrimSuffix(address, "/") + "-" + slugOf(e) + "/"
+	}
+	if first := c.addresses[address]; first != nil {
+		f := diag.New("address-duplicate", e.Start(), address)
+		f.Related = []diag.Related{{Pos: first.Start()}}
+		c.Findings = append(c.Findings, f)
+		address = strings.TrimSuffix(address, "/") + "-" + pinyin.Slug(e.Path) + "/"
+	}
+	e.Address = address
+	c.addresses[address] = e
+}
+
+func (c *Catalog) compute(e *Entry) string {
+	switch e.Type {
+	case gazette.TypeIssue:
+		return fmt.Sprintf("issues/%d/%02d/", e.Digest.Issue.Year, e.Digest.Issue.No)
+	case gazette.TypePage:
+		return "pages/" + slugOf(e) + "/"
+	case gazette.TypeDocument:
+		return c.documentAddress(e)
+	}
+	return e.Type.Folder() + "/" + yearOr(e.Published().Date, e.Article.Opens) + "/" + slugOf(e) + "/"
+}
+
+func yearOr(dates ...gazette.Date) string {
+	for _, d := range dates {
+		if !d.IsZero() {
+			return strconv.Itoa(int(d.Year))
+		}
+	}
+	return "undated"
+}
+
+func (c *Catalog) documentAddress(e *Entry) string {
+	n := e.Number
+	doc := &e.Document
+	year := yearOr(doc.Signed, doc.Promulgated, doc.Printed)
+	switch {
+	case n.IsZero() || n.Series == "" && !n.Order:
+		return "documents/" + year + "/" + slugOf(e) + "/"
+	case n.Order:
+		if n.Year != 0 && year == "undated" {
+			year = strconv.Itoa(n.Year)
+		}
+		return "documents/" + c.orderCode(e) + "-ling/" + year + "/" + strconv.Itoa(n.Serial) + slugSuffix(e) + "/"
+	}
+	if n.Year != 0 {
+		year = strconv.Itoa(n.Year)
+	}
+	return "documents/" + c.seriesCode(e) + "/" + year + "/" + strconv.Itoa(n.Serial) + slugSuffix(e) + "/"
+}
+
+// slugSuffix tells apart documents that share a number on purpose.
+func slugSuffix(e *Entry) string {
+	if e.Document.Slug == "" {
+		return ""
+	}
+	return "-" + e.Document.Slug
+}
+
+// seriesCode is pinned in data/series.toml: a code that follows from the name
+// would change when another name takes it first.
+func (c *Catalog) seriesCode(e *Entry) string {
+	if s := c.series[e.Number.Series]; s != nil && s.Code != "" {
+		return s.Code
+	}
+	code := pinyin.Initials(e.Number.Series)
+	c.report("series-unpinned", e.Pos("number"), e.Number.Series, code)
+	return code
+}
+
+// orderCode is the code of the issuer in issuers.toml; the initials of the
+// order's own name where the register has none.
+func (c *Catalog) orderCode(e *Entry) string {
+	for _, name := range e.Document.Issuers {
+		if i := c.issuers[name]; i != nil && i.Code != "" {
+			return i.Code
+		}
+	}
+	if s := strings.TrimSuffix(e.Number.Series, "令"); s != "" {
+		return pinyin.Initials(s)
+	}
+	for _, name := range e.Document.Issuers {
+		return pinyin.Initials(name)
+	}
+	return "unknown"
+}
+
+// slugOf is the slug of front matter, the name of the file where that is plain
+// ASCII, or initials and hash of the title.
+func slugOf(e *Entry) string {
+	for _, s := range []string{e.Document.Slug, e.Article.Slug} {
+		if s != "" {
+			return s
+		}
+	}
+	name := path.Base(pathID(e.Path))
+	if e.Type != gazette.TypeDocument && plain(name) {
+		return name
+	}
+	return pinyin.Slug(e.Title())
+}
+
+func plain(s string) bool {
+	for _, r := range s {
+		if (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' && r != '_' && r != '.' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// oldAddresses makes redirects from the ledger's earlier addresses and the
+// aliases, and graves for what the ledger had and content/ has no more.
+func (c *Catalog) oldAddresses(l *ledger.Ledger) {
+	taken := map[string]*Entry{}
+	redirect := func(from string, e *Entry, pos diag.Pos) {
+		if from == e.Address || from == e.Address+"index.html" {
+			return
+		}
+		folder := strings.TrimSuffix(from, "index.html")
+		if c.addresses[folder] != nil || taken[from] != nil && taken[from] != e {
+			c.report("alias-conflict", pos, from)
+			return
+		}
+		if taken[from] == nil {
+			taken[from] = e
+			c.Redirects = append(c.Redirects, Redirect{from, e})
+		}
+	}
+	for _, e := range c.Entries {
+		if r := record(l, e); r != nil {
+			for _, a := range r.Addresses {
+				if c.addresses[a] == nil {
+					redirect(a, e, r.Last.Pos)
+				}
+			}
+		}
+		for _, a := range e.Aliases() {
+			a = strings.TrimPrefix(a, "/")
+			if path.Ext(a) == "" {
+				a = strings.TrimSuffix(a, "/") + "/"
+			}
+			redirect(a, e, e.Pos("aliases"))
+		}
+	}
+	if l == nil {
+		return
+	}
+	for _, r := range l.Records() {
+		last := r.Last
+		if c.byID[last.ID] != nil || c.addresses[last.Address] != nil || c.skipped(last.ID) {
+			continue
+		}
+		if last.Event != ledger.Withdrawn {
+			name := last.Number
+			if name == "" {
+				name = last.Title
+			}
+			c.report("ledger-lost", last.Pos, name, last.Address)
+		}
+		date, _, _ := strings.Cut(last.At, "T")
+		c.Graves = append(c.Graves, Grave{Address: last.Address, Title: last.Title, Number: last.Number, Date: date})
+	}
+}
+
+func (c *Catalog) skipped(id string) bool {
+	for _, d := range c.Skipped {
+		if pathID(d.Path) == id {
+			return true
+		}
+	}
+	return false
+}

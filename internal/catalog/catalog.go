@@ -1,0 +1,272 @@
+// Package catalog resolves digests into the catalog (总目): all documents that
+// are public on the day of the build, linked with each other and dated. It
+// holds digests, never bodies, so its memory does not grow with text.
+//
+// Resolve is one pass of named steps over all entries; nothing is computed per
+// page over all pages. The catalog is immutable afterwards.
+package catalog
+
+import (
+	"slices"
+	"strings"
+
+	"gongbao/internal/config"
+	"gongbao/internal/diag"
+	"gongbao/internal/digest"
+	"gongbao/internal/gazette"
+	"gongbao/internal/ledger"
+	"gongbao/internal/source"
+)
+
+// Input is what Resolve depends on.
+type Input struct {
+	Digests []*digest.Digest // ordered by path
+	Data    *source.Data
+	Ledger  *ledger.Ledger
+	Config  config.Config
+	AsOf    gazette.Date
+	Drafts  bool
+	HasFile func(contentPath string) bool // is there such a file in content/?
+}
+
+// An Entry is one content file that is published.
+type Entry struct {
+	*digest.Digest
+	ID      string // fixed by the ledger; else the path without its ending
+	Address string // folder in the site with a final slash: "documents/sfbf/2023/12/"
+	Number  gazette.Number
+	Date    gazette.Date // by which lists order it
+	Level   string
+
+	Effects   []gazette.Effect
+	Intervals []gazette.Interval
+	State     gazette.State
+	Shelf     gazette.Shelf
+
+	Refs      []Target   // of Digest.Refs, by index
+	Links     []string   // of Digest.Links: address with fragment, "" if broken
+	Relations []Relation // what it does to others
+	Inverse   []Inverse  // what others do to it, newest first
+	CitedBy   []*Entry   // newest first
+	About     []Target   // of articles
+	AboutBy   []*Entry   // articles about this document, newest first
+	Versions  []*Entry   // all texts of the work, newest first; nil for a single text
+
+	Issue        *Entry
+	IssuePage    int
+	IssueEntries [][]*Entry // of an issue: by section
+	Prev, Next   *Entry     // in the issue, else in the series; articles: in time
+}
+
+// A Target is what a name stands for: an entry, an external document, or
+// neither.
+type Target struct {
+	Entry    *Entry
+	External *source.External
+	Article  string // anchor in the entry, or ""
+}
+
+// Known reports whether the name stands for something.
+func (t Target) Known() bool { return t.Entry != nil || t.External != nil }
+
+// A Relation is a resolved [[relations]] entry.
+type Relation struct {
+	gazette.Relation
+	Target
+	From gazette.Date // the day it works from; zero if not known
+}
+
+// An Inverse is a relation seen from its target.
+type Inverse struct {
+	Kind     gazette.RelationKind
+	By       *Entry
+	Articles []string
+	From     gazette.Date
+}
+
+// A Catalog is the resolved graph.
+type Catalog struct {
+	Entries   []*Entry // ordered by path
+	Documents []*Entry // newest first
+	Issues    []*Entry // newest first
+	Articles  map[gazette.Type][]*Entry
+	Skipped   []*digest.Digest // drafts and embargoed files
+	Lists     []*List          // every list with entries, in the order of the site map
+	Redirects []Redirect
+	Graves    []Grave
+	Config    config.Config
+	Data      *source.Data
+	Ledger    *ledger.Ledger // may be nil
+	AsOf      gazette.Date
+	Findings  []diag.Finding
+
+	byPath    map[string]*Entry
+	byID      map[string]*Entry
+	byNumber  map[string][]*Entry
+	byTitle   map[string][]*Entry
+	external  map[string]*source.External
+	issuers   map[string]*source.Issuer
+	series    map[string]*source.Series
+	addresses map[string]*Entry
+	terms     map[string]*List
+}
+
+// A Redirect is an address that moved.
+type Redirect struct {
+	From string // folder with a final slash, or a file
+	To   *Entry
+}
+
+// A Grave is the address of a document that is gone.
+type Grave struct {
+	Address, Title, Number, Date, Reason string
+}
+
+// Resolve makes the catalog.
+func Resolve(in Input) *Catalog {
+	c := &Catalog{
+		Config: in.Config, Data: in.Data, Ledger: in.Ledger, AsOf: in.AsOf, Articles: map[gazette.Type][]*Entry{},
+		byPath: make(map[string]*Entry, len(in.Digests)), byID: make(map[string]*Entry, len(in.Digests)),
+		byNumber: map[string][]*Entry{}, byTitle: map[string][]*Entry{}, external: map[string]*source.External{},
+		issuers: map[string]*source.Issuer{}, series: map[string]*source.Series{}, addresses: map[string]*Entry{},
+	}
+	c.registers()
+	c.admit(in)
+	c.identify(in.Ledger)
+	c.index()
+	c.works()
+	c.assignAddresses(in.Ledger)
+	c.resolveNames()
+	c.resolveFiles(in.HasFile)
+	c.assignIssues()
+	c.applyEffects()
+	c.linkBack()
+	c.neighbours()
+	c.makeLists()
+	return c
+}
+
+func (c *Catalog) report(rule string, pos diag.Pos, args ...string) {
+	c.Findings = append(c.Findings, diag.New(rule, pos, args...))
+}
+
+// registers indexes data/*.toml.
+func (c *Catalog) registers() {
+	for i := range c.Data.Issuers {
+		c.issuers[c.Data.Issuers[i].Name] = &c.Data.Issuers[i]
+	}
+	for i := range c.Data.Series {
+		c.series[c.Data.Series[i].Name] = &c.Data.Series[i]
+	}
+	for i := range c.Data.External {
+		c.external[c.Data.External[i].ID] = &c.Data.External[i]
+	}
+}
+
+// admit takes the digests that are public on the day; the others are said
+// aloud, because editors think that a future file was lost.
+func (c *Catalog) admit(in Input) {
+	for _, d := range in.Digests {
+		switch {
+		case d.Type == "":
+			continue
+		case d.Draft() && !in.Drafts:
+			c.report("draft-skipped", d.Start())
+			c.Skipped = append(c.Skipped, d)
+			continue
+		case !in.Drafts && d.Published().Date.After(in.AsOf):
+			c.report("embargo-skipped", d.Pos("published"), d.Published().String())
+			c.Skipped = append(c.Skipped, d)
+			continue
+		}
+		e := &Entry{Digest: d, Shelf: gazette.Online, Date: dateOf(d)}
+		e.Number, _ = gazette.ParseNumber(d.Document.Number)
+		if d.Type == gazette.TypeDocument {
+			e.Level = c.level(d)
+			e.Shelf = shelf(d.Document.Withdrawn.Date, d.Document.Archived, in.AsOf)
+		} else if !d.Article.Archived.IsZero() && !d.Article.Archived.After(in.AsOf) {
+			e.Shelf = gazette.Archived
+		}
+		c.Entries = append(c.Entries, e)
+		c.byPath[d.Path] = e
+		switch d.Type {
+		case gazette.TypeDocument:
+			c.Documents = append(c.Documents, e)
+		case gazette.TypeIssue:
+			c.Issues = append(c.Issues, e)
+		default:
+			c.Articles[d.Type] = append(c.Articles[d.Type], e)
+		}
+	}
+	slices.SortStableFunc(c.Documents, newestFirst)
+	slices.SortStableFunc(c.Issues, func(a, b *Entry) int {
+		if n := b.Digest.Issue.Year - a.Digest.Issue.Year; n != 0 {
+			return n
+		}
+		return b.Digest.Issue.No - a.Digest.Issue.No
+	})
+	for _, es := range c.Articles {
+		slices.SortStableFunc(es, newestFirst)
+	}
+}
+
+func shelf(withdrawn, archived, on gazette.Date) gazette.Shelf {
+	switch {
+	case !withdrawn.IsZero() && !withdrawn.After(on):
+		return gazette.Withdrawn
+	case !archived.IsZero() && !archived.After(on):
+		return gazette.Archived
+	}
+	return gazette.Online
+}
+
+// dateOf is the day by which lists order an entry: when it was made, or else
+// the nearest day that is known.
+func dateOf(d *digest.Digest) gazette.Date {
+	doc := &d.Document
+	for _, x := range []gazette.Date{doc.Signed, doc.Promulgated, doc.Printed, d.Published().Date, doc.Effective, d.Article.Opens, d.Issue.Date} {
+		if !x.IsZero() {
+			return x
+		}
+	}
+	return gazette.Date{}
+}
+
+// newestFirst orders by date, then serial, then path: a total order.
+func newestFirst(a, b *Entry) int {
+	if n := b.Date.Compare(a.Date); n != 0 {
+		return n
+	}
+	if n := b.Published().Compare(a.Published()); n != 0 {
+		return n
+	}
+	if a.Number.Series == b.Number.Series && a.Number.Serial != b.Number.Serial {
+		return b.Number.Serial - a.Number.Serial
+	}
+	return strings.Compare(a.Path, b.Path)
+}
+
+// level is the front matter's, or that of the first issuer.
+func (c *Catalog) level(d *digest.Digest) string {
+	if d.Document.Level != "" {
+		return d.Document.Level
+	}
+	for _, name := range d.Document.Issuers {
+		if i := c.issuers[name]; i != nil && i.Level != "" {
+			return i.Level
+		}
+	}
+	return ""
+}
+
+// Entry returns the entry of a path in content/, or nil.
+func (c *Catalog) Entry(path string) *Entry { return c.byPath[path] }
+
+// Issuer returns the register's entry of an issuer, or nil.
+func (c *Catalog) Issuer(name string) *source.Issuer { return c.issuers[name] }
+
+// Series returns the register's entry of a series, or nil.
+func (c *Catalog) Series(name string) *source.Series { return c.series[name] }
+
+// ByNumber returns the entries with a number, in any spelling.
+func (c *Catalog) ByNumber(key string) []*Entry { return c.byNumber[key] }

@@ -1,0 +1,373 @@
+package catalog
+
+import (
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gongbao/internal/gazette"
+	"gongbao/internal/ledger"
+	"gongbao/internal/markup"
+	"gongbao/internal/zh"
+)
+
+// identify gives each entry its id. The ledger's stays; a renamed file is
+// known by its text or its number.
+func (c *Catalog) identify(l *ledger.Ledger) {
+	for _, e := range c.Entries {
+		e.ID = pathID(e.Path)
+		c.byID[e.ID] = e
+	}
+	if l == nil {
+		return
+	}
+	var lost []*ledger.Record
+	for _, r := range l.Records() {
+		if c.byID[r.Last.ID] == nil && r.Last.Event != ledger.Withdrawn {
+			lost = append(lost, r)
+		}
+	}
+	if len(lost) == 0 {
+		return
+	}
+	fresh := map[string]*Entry{}
+	for _, e := range c.Entries {
+		if l.Get(e.ID) == nil {
+			fresh["text:"+e.TextHash.String()] = e
+			if !e.Number.IsZero() {
+				fresh["number:"+e.Number.Key()] = e
+			}
+		}
+	}
+	for _, r := range lost {
+		e := fresh["text:"+r.Last.TextHash]
+		if e == nil && r.Last.Number != "" {
+			if n, ok := gazette.ParseNumber(r.Last.Number); ok {
+				e = fresh["number:"+n.Key()]
+			}
+		}
+		if e != nil && l.Get(e.ID) == nil {
+			delete(c.byID, e.ID)
+			e.ID = r.Last.ID
+			c.byID[e.ID] = e
+		}
+	}
+}
+
+// pathID is the id of a file that the ledger does not know yet.
+func pathID(p string) string {
+	p = strings.TrimSuffix(p, ".md")
+	return strings.TrimSuffix(p, "/index")
+}
+
+// index makes the tables of numbers and titles. A 印发通知 is found under the
+// title of what it prints, too: they are one target.
+func (c *Catalog) index() {
+	for _, e := range c.Entries {
+		if e.Type != gazette.TypeDocument {
+			continue
+		}
+		if !e.Number.IsZero() && e.Number.Series != "" {
+			k := e.Number.Key()
+			c.byNumber[k] = append(c.byNumber[k], e)
+		}
+		c.addTitle(e.Folded, e)
+		if inner := zh.Fold(markup.InnerTitle(e.Document.Title)); inner != "" {
+			c.addTitle(inner, e)
+		}
+	}
+	for i := range c.Data.External {
+		x := &c.Data.External[i]
+		c.external["title:"+titleKey(zh.Fold(x.Title))] = x
+		if n, ok := gazette.ParseNumber(x.Number); ok {
+			c.external["number:"+n.Key()] = x
+		}
+	}
+}
+
+func (c *Catalog) addTitle(folded string, e *Entry) {
+	if folded == "" {
+		return
+	}
+	k := titleKey(folded)
+	if !slices.Contains(c.byTitle[k], e) {
+		c.byTitle[k] = append(c.byTitle[k], e)
+	}
+}
+
+// titleKey drops what titles are cited with and without.
+func titleKey(folded string) string {
+	return strings.TrimPrefix(folded, "中华人民共和国")
+}
+
+// works ties the texts that version_of joins. All texts of a work share one
+// Versions slice, newest first.
+func (c *Catalog) works() {
+	root := map[*Entry]*Entry{}
+	find := func(e *Entry) *Entry {
+		for range len(c.Entries) + 1 {
+			p := root[e]
+			if p == nil {
+				return e
+			}
+			e = p
+		}
+		return nil // a loop of version_of
+	}
+	for _, e := range c.Documents {
+		to := e.Document.VersionOf
+		if to == "" {
+			continue
+		}
+		base := c.byPath[strings.TrimPrefix(to, "content/")]
+		if base == nil || base.Type != gazette.TypeDocument || base == e {
+			c.report("version-of-missing", e.Pos("version_of"), to)
+			continue
+		}
+		if a, b := find(e), find(base); a != nil && b != nil && a != b {
+			root[a] = b
+		}
+	}
+	groups := map[*Entry][]*Entry{}
+	for _, e := range c.Documents {
+		if r := find(e); r != nil && (r != e || len(root) > 0) {
+			groups[r] = append(groups[r], e)
+		}
+	}
+	for _, g := range groups {
+		if len(g) > 1 {
+			for _, e := range g {
+				e.Versions = g
+			}
+		}
+	}
+}
+
+// Newest returns the newest text of the work.
+func (e *Entry) Newest() *Entry {
+	if len(e.Versions) > 0 {
+		return e.Versions[0]
+	}
+	return e
+}
+
+// SameWork reports whether two entries are texts of one work.
+func (e *Entry) SameWork(o *Entry) bool {
+	return e == o || len(e.Versions) > 0 && len(o.Versions) > 0 && e.Versions[0] == o.Versions[0]
+}
+
+// lookup finds what a number and a title, either of which may be empty, stand
+// for: the number first, then the title. n is how many works fit; the target
+// is set only if it is one. from is the entry that names them.
+func (c *Catalog) lookup(from *Entry, title, number string) (t Target, n int) {
+	if number != "" {
+		if num, ok := gazette.ParseNumber(number); ok {
+			if t, n := c.one(from, c.byNumber[num.Key()], title); n > 0 {
+				return t, n
+			}
+			if x := c.external["number:"+num.Key()]; x != nil {
+				return Target{External: x}, 1
+			}
+		}
+	}
+	if title == "" {
+		return Target{}, 0
+	}
+	k := titleKey(zh.Fold(title))
+	if t, n := c.one(from, c.byTitle[k], ""); n > 0 {
+		return t, n
+	}
+	if x := c.external["title:"+k]; x != nil {
+		return Target{External: x}, 1
+	}
+	return Target{}, 0
+}
+
+// one chooses among entries of one name: texts of one work count as one, and
+// those of the same issuer as the naming document come before others'.
+func (c *Catalog) one(from *Entry, es []*Entry, title string) (Target, int) {
+	if len(es) > 1 && title != "" {
+		k := titleKey(zh.Fold(title))
+		if both := filter(es, func(e *Entry) bool { return slices.Contains(c.byTitle[k], e) }); len(both) > 0 {
+			es = both
+		}
+	}
+	if len(es) > 1 && from != nil {
+		if own := filter(es, func(e *Entry) bool { return shareIssuer(from, e) }); len(own) > 0 {
+			es = own
+		}
+	}
+	switch {
+	case len(es) == 0:
+		return Target{}, 0
+	case allOneWork(es):
+		return Target{Entry: es[0].Newest()}, 1
+	}
+	return Target{}, len(es)
+}
+
+func filter(es []*Entry, f func(*Entry) bool) []*Entry {
+	var out []*Entry
+	for _, e := range es {
+		if f(e) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func shareIssuer(a, b *Entry) bool {
+	for _, x := range a.Document.Issuers {
+		if slices.Contains(b.Document.Issuers, x) {
+			return true
+		}
+	}
+	return false
+}
+
+func allOneWork(es []*Entry) bool {
+	for _, e := range es[1:] {
+		if !es[0].SameWork(e) {
+			return false
+		}
+	}
+	return true
+}
+
+// Find resolves a target as front matter writes it: a path in content/,
+// 《title》, an external id, a number, or a bare title.
+func (c *Catalog) Find(from *Entry, target string) (Target, int) {
+	p := strings.TrimPrefix(strings.TrimSpace(target), "content/")
+	if strings.HasSuffix(p, ".md") {
+		if from != nil && strings.HasPrefix(p, ".") {
+			p = path.Join(path.Dir(from.Path), p)
+		}
+		if e := c.byPath[p]; e != nil {
+			return Target{Entry: e}, 1
+		}
+		return Target{}, 0
+	}
+	if e := c.byID[p]; e != nil {
+		return Target{Entry: e}, 1
+	}
+	if x := c.external[p]; x != nil {
+		return Target{External: x}, 1
+	}
+	if title, ok := strings.CutPrefix(p, "《"); ok {
+		title = strings.TrimSuffix(title, "》")
+		return c.lookup(from, title, "")
+	}
+	if t, n := c.lookup(from, "", p); n > 0 {
+		return t, n
+	}
+	return c.lookup(from, p, "")
+}
+
+// resolveNames resolves the mentions in texts, the relations, and what
+// articles are about.
+func (c *Catalog) resolveNames() {
+	for _, e := range c.Entries {
+		if len(e.Digest.Refs) > 0 {
+			e.Refs = make([]Target, len(e.Digest.Refs))
+		}
+		for i, r := range e.Digest.Refs {
+			t, _ := c.lookup(e, r.Title, r.Number)
+			if t.Entry != nil && r.Article != "" && t.Entry.HasAnchor(r.Article) {
+				t.Article = r.Article
+			}
+			if t.Entry == e && t.Article == "" {
+				t = Target{} // a document does not link to itself
+			}
+			e.Refs[i] = t
+		}
+		for i, r := range e.Document.Relations {
+			e.Relations = append(e.Relations, c.relation(e, i, r))
+		}
+		for i, a := range e.Article.About {
+			t, n := c.Find(e, a)
+			if n != 1 {
+				c.unresolved(e, "about."+strconv.Itoa(i), a, n)
+			}
+			e.About = append(e.About, t)
+		}
+		if f := e.Article.Feedback; f != "" {
+			if t, _ := c.Find(e, f); t.Entry == nil {
+				c.report("link-broken", e.Pos("feedback"), f)
+			}
+		}
+	}
+}
+
+func (c *Catalog) relation(e *Entry, i int, r gazette.Relation) Relation {
+	key := "relations." + strconv.Itoa(i) + ".target"
+	t, n := c.Find(e, r.Target)
+	switch {
+	case n != 1:
+		c.unresolved(e, key, r.Target, n)
+	case t.Entry == e:
+		c.report("relation-self", e.Pos(key))
+		t = Target{}
+	}
+	return Relation{Relation: r, Target: t}
+}
+
+func (c *Catalog) unresolved(e *Entry, key, name string, n int) {
+	if n > 1 {
+		c.report("target-ambiguous", e.Pos(key), name, strconv.Itoa(n))
+		return
+	}
+	c.report("relation-unresolved", e.Pos(key), name)
+}
+
+// resolveFiles checks the files and content links that bodies and front matter
+// name.
+func (c *Catalog) resolveFiles(has func(string) bool) {
+	for _, e := range c.Entries {
+		dir := path.Dir(e.Path)
+		for i, a := range e.Attachments() {
+			if !has(path.Join(dir, a.File)) {
+				c.report("attachment-missing", e.Pos("attachments."+strconv.Itoa(i)+".file"), a.File)
+			}
+		}
+		if pdf := e.Digest.Issue.PDF; pdf != "" && !has(path.Join(dir, pdf)) {
+			c.report("attachment-missing", e.Pos("pdf"), pdf)
+		}
+		for _, f := range e.Files {
+			if !has(path.Join(dir, f.Path)) {
+				c.report("attachment-missing", e.Line(f.Line), f.Path)
+			}
+		}
+		for _, l := range e.Digest.Links {
+			to := c.contentLink(e, l.Dest)
+			if to == "" {
+				c.report("link-broken", e.Line(l.Line), l.Dest)
+			}
+			e.Links = append(e.Links, to)
+		}
+	}
+}
+
+// contentLink resolves a Markdown link to another content file, relative to
+// the file or from content/ with a leading slash; "" if there is none.
+func (c *Catalog) contentLink(e *Entry, dest string) string {
+	name, fragment, _ := strings.Cut(dest, "#")
+	p := strings.TrimPrefix(name, "/")
+	if p == name {
+		p = path.Join(path.Dir(e.Path), name)
+	}
+	to := c.byPath[p]
+	if to == nil && strings.HasPrefix(name, "/") {
+		to = c.addresses[strings.TrimSuffix(strings.TrimSuffix(p, "index.html"), "/")+"/"]
+	}
+	if to == nil {
+		return ""
+	}
+	if fragment == "" {
+		return to.Address + "index.html"
+	}
+	if !to.HasAnchor(fragment) {
+		return ""
+	}
+	return to.Address + "index.html#" + fragment
+}

@@ -1,0 +1,242 @@
+// Package check judges the catalog: the rules that need more than one file, or
+// the words of the law. Rules about the form of one file stand where the file
+// is read.
+//
+// Each rule is one function over the catalog; All runs them, adds what reading
+// and resolving found, and drops what the site silences.
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"gongbao/internal/catalog"
+	"gongbao/internal/diag"
+	"gongbao/internal/gazette"
+	"gongbao/internal/source"
+)
+
+type checker struct {
+	cat      *catalog.Catalog
+	findings []diag.Finding
+}
+
+func (c *checker) report(f diag.Finding) { c.findings = append(c.findings, f) }
+
+// All returns every finding of a site, sorted. found is what loading found.
+func All(cat *catalog.Catalog, found []diag.Finding) []diag.Finding {
+	c := &checker{cat: cat, findings: slices.Concat(found, cat.Findings)}
+	c.numbers()
+	c.documents()
+	c.cycles()
+	c.issues()
+	c.ledger()
+	return diag.Sort(c.silence())
+}
+
+// silence drops warnings that [check] or the file itself silences. Errors
+// cannot be turned off.
+func (c *checker) silence() []diag.Finding {
+	cfg := c.cat.Config.Check
+	kept := c.findings[:0]
+	for _, f := range c.findings {
+		if f.Severity < diag.Error {
+			if slices.Contains(cfg.Disable, f.Rule) {
+				continue
+			}
+			if e := c.cat.Entry(strings.TrimPrefix(f.Pos.File, "content/")); e != nil {
+				if e.Ignores(f.Rule) || f.Severity == diag.Warning && !cfg.Since.IsZero() && !e.Date.IsZero() && e.Date.Before(cfg.Since) {
+					continue
+				}
+			}
+		}
+		kept = append(kept, f)
+	}
+	return kept
+}
+
+// numbers reports one number on two works of one issuer (number-duplicate) and
+// spellings outside the standard (number-form). Texts of one work share their
+// number, and an order may print several documents.
+func (c *checker) numbers() {
+	first := map[string]*catalog.Entry{}
+	for _, e := range c.cat.Entries {
+		if e.Type != gazette.TypeDocument || e.Document.Number == "" {
+			continue
+		}
+		if e.Number.IsZero() {
+			c.report(diag.New("number-form", e.Pos("number"), e.Document.Number))
+			continue
+		}
+		if e.Document.Number != e.Number.String() && !e.Number.Order && !e.Number.Annual {
+			c.report(diag.New("number-form", e.Pos("number"), e.Document.Number))
+		}
+		if e.Number.Order || e.Number.Series == "" {
+			continue
+		}
+		key := e.Number.Key()
+		o := first[key]
+		if o == nil {
+			first[key] = e
+			continue
+		}
+		if !o.SameWork(e) && sameIssuers(o, e) {
+			f := diag.New("number-duplicate", e.Pos("number"), e.Document.Number)
+			f.Related = []diag.Related{{Pos: o.Pos("number")}}
+			c.report(f)
+		}
+	}
+}
+
+// sameIssuers reports whether two documents can be of one issuer: they share
+// one, or one of them does not say.
+func sameIssuers(a, b *catalog.Entry) bool {
+	if len(a.Document.Issuers) == 0 || len(b.Document.Issuers) == 0 {
+		return true
+	}
+	for _, x := range a.Document.Issuers {
+		if slices.Contains(b.Document.Issuers, x) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *checker) documents() {
+	for _, e := range c.cat.Documents {
+		doc := &e.Document
+		if doc.Disclosure == "" && doc.Class != gazette.Reprint && doc.Class != gazette.Statute {
+			c.report(diag.New("disclosure-missing", e.Start()))
+		}
+		for _, name := range doc.Issuers {
+			if c.cat.Issuer(name) == nil {
+				c.report(diag.New("issuer-unknown", e.Pos("issuers"), name))
+			}
+		}
+		c.order(e, "printed", doc.Printed, "signed", doc.Signed)
+		c.order(e, "published", doc.Published.Date, "signed", doc.Signed)
+		c.order(e, "published", doc.Published.Date, "printed", doc.Printed)
+		c.order(e, "expires", doc.Expires, "effective", doc.Effective)
+		if !doc.Withdrawn.Date.IsZero() {
+			c.report(diag.New("withdrawn-missing", e.Pos("withdrawn")))
+		}
+	}
+}
+
+// order checks 成文 ≤ 印发 ≤ 发布 (standards §6.1).
+func (c *checker) order(e *catalog.Entry, key string, date gazette.Date, than string, other gazette.Date) {
+	if !date.IsZero() && !other.IsZero() && date.Before(other) {
+		c.report(diag.New("date-order", e.Pos(key), key+" "+date.String(), than+" "+other.String()))
+	}
+}
+
+// cycles reports rings of repeals, replaces and amends: no document can undo
+// the one that undoes it.
+func (c *checker) cycles() {
+	for _, kind := range []gazette.RelationKind{gazette.Repeals, gazette.Replaces, gazette.Amends} {
+		state := map[*catalog.Entry]int{} // 1 on the way, 2 done
+		var way []*catalog.Entry
+		var visit func(e *catalog.Entry)
+		visit = func(e *catalog.Entry) {
+			state[e] = 1
+			way = append(way, e)
+			for _, r := range e.Relations {
+				to := r.Target.Entry
+				if r.Kind != kind || to == nil || to == e {
+					continue
+				}
+				switch state[to] {
+				case 0:
+					visit(to)
+				case 1:
+					c.cycle(kind, way[slices.Index(way, to):])
+				}
+			}
+			way = way[:len(way)-1]
+			state[e] = 2
+		}
+		for _, e := range c.cat.Entries {
+			if state[e] == 0 && len(e.Relations) > 0 {
+				visit(e)
+			}
+		}
+	}
+}
+
+func (c *checker) cycle(kind gazette.RelationKind, ring []*catalog.Entry) {
+	names := make([]string, 0, len(ring)+1)
+	for _, e := range ring {
+		names = append(names, source.Name(e.Path))
+	}
+	names = append(names, names[0])
+	f := diag.New("relation-cycle", ring[0].Start(), string(kind), strings.Join(names, " → "))
+	for _, e := range ring[1:] {
+		f.Related = append(f.Related, diag.Related{Pos: e.Start()})
+	}
+	c.report(f)
+}
+
+// issues reports two files of one issue.
+func (c *checker) issues() {
+	type number struct{ year, no int }
+	first := map[number]*catalog.Entry{}
+	running := map[int]*catalog.Entry{}
+	for _, e := range c.cat.Entries {
+		if e.Type != gazette.TypeIssue {
+			continue
+		}
+		is := &e.Digest.Issue
+		n := number{is.Year, is.No}
+		o := first[n]
+		if o == nil && is.Running > 0 {
+			o = running[is.Running]
+		}
+		if o != nil {
+			f := diag.New("issue-duplicate", e.Start(), o.Path)
+			f.Related = []diag.Related{{Pos: o.Start()}}
+			c.report(f)
+			continue
+		}
+		first[n] = e
+		if is.Running > 0 {
+			running[is.Running] = e
+		}
+	}
+}
+
+// ledger reports a published text that changed without a correction, and a
+// date of publication that contradicts the record. What was imported with its
+// origin is history and exempt from the latter.
+func (c *checker) ledger() {
+	if c.cat.Ledger == nil {
+		return
+	}
+	for _, e := range c.cat.Documents {
+		r := c.cat.Ledger.Get(e.ID)
+		if r == nil {
+			continue
+		}
+		if r.Last.TextHash != e.TextHash.String() && !corrected(e, r.Last.At) {
+			f := diag.New("silent-edit", e.Start())
+			f.Related = []diag.Related{{Pos: r.Last.Pos}}
+			c.report(f)
+		}
+		said, was := e.Document.Published.String(), r.First.Published
+		if was != "" && said != was && e.Document.Origin == (gazette.Origin{}) {
+			f := diag.New("published-backdated", e.Pos("published"), said, was)
+			f.Related = []diag.Related{{Pos: r.First.Pos}}
+			c.report(f)
+		}
+	}
+}
+
+// corrected reports whether there is a correction since the text was recorded.
+func corrected(e *catalog.Entry, recordedAt string) bool {
+	day, _, _ := strings.Cut(recordedAt, "T")
+	for _, x := range e.Document.Corrections {
+		if x.Date.String() >= day {
+			return true
+		}
+	}
+	return false
+}

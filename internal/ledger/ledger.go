@@ -1,0 +1,126 @@
+// Package ledger is the record of publication (台账): what was published when,
+// under which address and with which hash. It is content: committed,
+// append-only, one JSON object a line in content/data/ledger/<year>.ndjson.
+//
+//	{"v":1,"at":"2023-05-22T10:30:00+08:00","event":"published","id":"documents/2023/sfbf-12",
+//	 "address":"documents/sfbf/2023/12/","number":"示府办发〔2023〕12号","text_hash":"…","files":{"…":"…"}}
+//
+// The id is fixed at the first record and never changes. `record` appends;
+// build only reads.
+package ledger
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+
+	"gongbao/internal/diag"
+)
+
+// The events of a line.
+const (
+	Published   = "published"
+	Republished = "republished" // new text, with [[corrections]]
+	Moved       = "moved"       // new address; the old one keeps a redirect
+	Withdrawn   = "withdrawn"
+)
+
+// A Line is one line of the ledger.
+type Line struct {
+	V         int               `json:"v"`
+	At        string            `json:"at"` // RFC 3339, +08:00
+	Event     string            `json:"event"`
+	ID        string            `json:"id"`
+	Address   string            `json:"address"`
+	Path      string            `json:"path,omitempty"` // in content/ at that time, where it is not the id
+	Title     string            `json:"title,omitempty"`
+	Number    string            `json:"number,omitempty"`
+	Published string            `json:"published,omitempty"`
+	TextHash  string            `json:"text_hash"`
+	Files     map[string]string `json:"files,omitempty"`
+	Pos       diag.Pos          `json:"-"`
+}
+
+// A Record is what the ledger knows of one document: its newest line and the
+// addresses it had before.
+type Record struct {
+	Last      Line
+	First     Line
+	Addresses []string // all addresses, oldest first, without repetition
+}
+
+// A Ledger is the whole record, by id.
+type Ledger struct {
+	records map[string]*Record
+}
+
+// Read adds the lines of one file. name is its path from the site's root. Lines
+// that cannot be read are findings; the others count.
+func (l *Ledger) Read(name string, data []byte) []diag.Finding {
+	var findings []diag.Finding
+	if l.records == nil {
+		l.records = map[string]*Record{}
+	}
+	for i, raw := range bytes.Split(data, []byte{'\n'}) {
+		if len(bytes.TrimSpace(raw)) == 0 {
+			continue
+		}
+		pos := diag.Pos{File: name, Line: i + 1, Col: 1}
+		var line Line
+		if err := json.Unmarshal(raw, &line); err != nil {
+			findings = append(findings, diag.New("ledger-line", pos, err.Error()))
+			continue
+		}
+		if line.V != 1 || line.ID == "" || line.Address == "" || !safe(line.Address) {
+			findings = append(findings, diag.New("ledger-line", pos, "v, id, address"))
+			continue
+		}
+		line.Pos = pos
+		l.add(line)
+	}
+	return findings
+}
+
+// safe refuses addresses that leave the site: the ledger is a file of people.
+func safe(address string) bool {
+	return !strings.HasPrefix(address, "/") && !strings.Contains(address, "..") && !strings.ContainsAny(address, "\\\x00:") && strings.HasSuffix(address, "/")
+}
+
+func (l *Ledger) add(line Line) {
+	r := l.records[line.ID]
+	if r == nil {
+		r = &Record{First: line}
+		l.records[line.ID] = r
+	}
+	r.Last = line
+	if !slices.Contains(r.Addresses, line.Address) {
+		r.Addresses = append(r.Addresses, line.Address)
+	}
+}
+
+// Get returns the record of an id, or nil.
+func (l *Ledger) Get(id string) *Record { return l.records[id] }
+
+// Records returns all records ordered by id.
+func (l *Ledger) Records() []*Record {
+	return slices.SortedFunc(maps.Values(l.records), func(a, b *Record) int { return cmp.Compare(a.Last.ID, b.Last.ID) })
+}
+
+// Len returns the number of documents on record.
+func (l *Ledger) Len() int { return len(l.records) }
+
+// Append returns the text to append to a ledger file for the given lines.
+func Append(lines []Line) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	for _, line := range lines {
+		if err := enc.Encode(line); err != nil {
+			return nil, err
+		}
+	}
+	return b.Bytes(), nil
+}

@@ -1,0 +1,266 @@
+// Package publish puts rendered files into the output folder so that an
+// interrupted run leaves the old site or the new one.
+//
+// Files are staged beside the output, on its own file system. When all of them
+// are there, a journal is written that says what to move and what to delete;
+// from then on the run is decided, and the next Open finishes what is left of
+// it. Without a journal, staged files are thrown away. The manifest remembers
+// path and key of every file that gongbao wrote; other files in the output
+// are never touched.
+package publish
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"gongbao/internal/render"
+)
+
+const journalName = "journal"
+
+// A Publisher writes one output folder. Stage may be called from several
+// goroutines; the other methods may not.
+type Publisher struct {
+	dir, staging, manifest string
+	old                    map[string]render.Key
+}
+
+// A Result counts what a commit did.
+type Result struct {
+	Written, Deleted, Kept int
+}
+
+// Open readies an output folder, which need not exist. state is the folder of
+// the site in which the manifest of this output is kept. An interrupted run is
+// finished or thrown away first.
+func Open(dir, state string) (*Publisher, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	p := &Publisher{
+		dir:      abs,
+		staging:  filepath.Join(filepath.Dir(abs), "."+filepath.Base(abs)+".staging"),
+		manifest: filepath.Join(state, "manifest-"+short(abs)),
+	}
+	if err := p.recover(); err != nil {
+		return nil, fmt.Errorf("finish the interrupted run: %w", err)
+	}
+	if p.old, err = readManifest(p.manifest); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+func short(s string) string {
+	k := render.Hash(s)
+	return hex.EncodeToString(k[:6])
+}
+
+// Fresh reports whether a file with this key stands in the output already.
+func (p *Publisher) Fresh(path string, key render.Key) bool {
+	if p.old[path] != key {
+		return false
+	}
+	info, err := os.Lstat(p.target(path))
+	return err == nil && info.Mode().IsRegular()
+}
+
+func (p *Publisher) target(path string) string { return filepath.Join(p.dir, filepath.FromSlash(path)) }
+
+// Stage writes one file beside the output. path must be local.
+func (p *Publisher) Stage(path string, b []byte) error {
+	if !filepath.IsLocal(filepath.FromSlash(path)) {
+		return fmt.Errorf("path %q leaves the output folder", path)
+	}
+	name := filepath.Join(p.staging, "files", filepath.FromSlash(path))
+	err := os.WriteFile(name, b, 0o644)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err = os.MkdirAll(filepath.Dir(name), 0o755); err == nil {
+			err = os.WriteFile(name, b, 0o644)
+		}
+	}
+	return err
+}
+
+// Commit makes the staged files and the deletion of files that are no longer
+// produced take effect. units is path and key of the whole site.
+func (p *Publisher) Commit(units map[string]render.Key, staged []string) (Result, error) {
+	r := Result{Written: len(staged), Kept: len(units) - len(staged)}
+	var gone []string
+	for path := range p.old {
+		if _, ok := units[path]; !ok {
+			gone = append(gone, path)
+		}
+	}
+	slices.Sort(gone)
+	r.Deleted = len(gone)
+	if len(staged) == 0 && len(gone) == 0 && maps.Equal(p.old, units) {
+		return r, nil
+	}
+	if err := os.MkdirAll(filepath.Join(p.staging, "files"), 0o755); err != nil {
+		return r, err
+	}
+	if err := writeManifest(filepath.Join(p.staging, "manifest"), units); err != nil {
+		return r, err
+	}
+	if err := p.writeJournal(gone); err != nil {
+		return r, err
+	}
+	if err := p.replay(gone); err != nil {
+		return r, err
+	}
+	p.old = units
+	return r, nil
+}
+
+// Discard throws staged files away: nothing is published when there are errors.
+func (p *Publisher) Discard() error { return os.RemoveAll(p.staging) }
+
+// writeJournal writes the deletions and a closing line; without the closing
+// line the journal does not count.
+func (p *Publisher) writeJournal(gone []string) error {
+	var b bytes.Buffer
+	fmt.Fprintln(&b, p.manifest)
+	for _, path := range gone {
+		fmt.Fprintln(&b, path)
+	}
+	b.WriteString("end\n")
+	f, err := os.Create(filepath.Join(p.staging, journalName))
+	if err != nil {
+		return err
+	}
+	if _, err = f.Write(b.Bytes()); err == nil {
+		err = f.Sync()
+	}
+	return errors.Join(err, f.Close())
+}
+
+// recover finishes or throws away what an interrupted run left.
+func (p *Publisher) recover() error {
+	b, err := os.ReadFile(filepath.Join(p.staging, journalName))
+	lines := strings.Split(string(b), "\n")
+	if err != nil || len(lines) < 3 || lines[len(lines)-2] != "end" {
+		return os.RemoveAll(p.staging)
+	}
+	p.manifest = lines[0]
+	return p.replay(lines[1 : len(lines)-2])
+}
+
+// replay moves the staged files in and deletes. It may be repeated: what is
+// moved already is no longer staged.
+func (p *Publisher) replay(gone []string) error {
+	if err := os.MkdirAll(p.dir, 0o755); err != nil {
+		return err
+	}
+	for _, path := range gone {
+		if !filepath.IsLocal(filepath.FromSlash(path)) {
+			continue
+		}
+		if err := os.Remove(p.target(path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		p.prune(filepath.Dir(p.target(path)))
+	}
+	if err := moveTree(filepath.Join(p.staging, "files"), p.dir); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(p.manifest), 0o755); err != nil {
+		return err
+	}
+	staged := filepath.Join(p.staging, "manifest")
+	if b, err := os.ReadFile(staged); err == nil {
+		// The state folder may be on another file system than the output.
+		if err := os.WriteFile(p.manifest+".new", b, 0o644); err != nil {
+			return err
+		}
+		if err := os.Rename(p.manifest+".new", p.manifest); err != nil {
+			return err
+		}
+	}
+	return os.RemoveAll(p.staging)
+}
+
+// prune removes folders that became empty.
+func (p *Publisher) prune(dir string) {
+	for dir != p.dir && strings.HasPrefix(dir, p.dir) {
+		if os.Remove(dir) != nil {
+			return
+		}
+		dir = filepath.Dir(dir)
+	}
+}
+
+// moveTree moves what is in src into dst. A folder that dst does not have is
+// moved whole.
+func moveTree(src, dst string) error {
+	entries, err := os.ReadDir(src)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		from, to := filepath.Join(src, e.Name()), filepath.Join(dst, e.Name())
+		info, err := os.Lstat(to)
+		switch {
+		case e.IsDir() && err == nil && info.IsDir():
+			if err := moveTree(from, to); err != nil {
+				return err
+			}
+			continue
+		case err == nil && info.IsDir() != e.IsDir():
+			if err := os.RemoveAll(to); err != nil {
+				return err
+			}
+		}
+		if err := os.Rename(from, to); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func readManifest(name string) (map[string]render.Key, error) {
+	out := map[string]render.Key{}
+	f, err := os.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return out, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	for lines.Scan() {
+		sum, path, ok := strings.Cut(lines.Text(), " ")
+		b, err := hex.DecodeString(sum)
+		if !ok || err != nil || len(b) != len(render.Key{}) {
+			continue // a damaged line: its file is rendered again
+		}
+		out[path] = render.Key(b)
+	}
+	return out, lines.Err()
+}
+
+func writeManifest(name string, units map[string]render.Key) error {
+	var b bytes.Buffer
+	for _, path := range slices.Sorted(maps.Keys(units)) {
+		k := units[path]
+		b.WriteString(hex.EncodeToString(k[:]))
+		b.WriteByte(' ')
+		b.WriteString(path)
+		b.WriteByte('\n')
+	}
+	return os.WriteFile(name, b.Bytes(), 0o644)
+}

@@ -1,0 +1,295 @@
+// Package feed writes what programs follow a site by: RSS 2.0, Atom, JSON Feed
+// 1.1, sitemap.xml and robots.txt.
+//
+// Entries are ordered by when they were put online, since that is what a
+// follower missed, and never carry a status word: a feed reader keeps what it
+// read (design §4).
+package feed
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"encoding/xml"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"gongbao/internal/catalog"
+	"gongbao/internal/diag"
+	"gongbao/internal/gazette"
+	"gongbao/internal/render"
+)
+
+// perSitemap bounds a sitemap file (sitemaps.org: 50,000 addresses).
+const perSitemap = 50000
+
+// An item is an entry of a feed.
+type item struct {
+	ID, URL, Title, Summary, Published, Author string
+}
+
+type view struct {
+	Title, Home, Language string
+	Base                  string
+	Updated               string
+	Items                 []item
+}
+
+// Units returns the feeds and the sitemap of a site.
+func Units(cat *catalog.Catalog, version string) []render.Unit {
+	v := makeView(cat)
+	units := []render.Unit{
+		unit("feed.xml", 2, v, version, rss),
+		unit("atom.xml", 2, v, version, atom),
+		unit("feed.json", 2, v, version, jsonFeed),
+	}
+	return append(units, sitemap(cat, version)...)
+}
+
+func unit[T any](path string, wave int, v T, version string, write func(T) ([]byte, error)) render.Unit {
+	return render.Unit{
+		Path: path, Wave: wave,
+		Key: func() render.Key { return render.Hash(v, []byte(version), []byte(path)) },
+		Render: func(render.Loader) (render.Output, []diag.Finding) {
+			b, err := write(v)
+			if err != nil {
+				return render.Output{}, []diag.Finding{diag.New("file-unreadable", diag.Pos{File: path}, err.Error())}
+			}
+			return render.Output{Bytes: b}, nil
+		},
+	}
+}
+
+func makeView(cat *catalog.Catalog) view {
+	cfg := cat.Config
+	v := view{Title: cfg.Site.Title, Language: cfg.Site.Language, Base: cfg.BaseURL, Home: cfg.BaseURL}
+	var es []*catalog.Entry
+	for _, e := range cat.Entries {
+		if e.Type != gazette.TypePage && e.Type != gazette.TypeIssue && e.Shelf == gazette.Online && !when(e).IsZero() {
+			es = append(es, e)
+		}
+	}
+	slices.SortStableFunc(es, func(a, b *catalog.Entry) int {
+		return cmp.Or(when(b).Compare(when(a)), strings.Compare(a.Path, b.Path))
+	})
+	for _, e := range es[:min(len(es), max(cfg.Feeds.Limit, 1))] {
+		summary := e.Document.Summary + e.Article.Summary
+		if summary == "" {
+			summary = e.Document.Number
+		}
+		at := stamp(when(e))
+		v.Updated = max(v.Updated, at)
+		v.Items = append(v.Items, item{
+			ID: cfg.BaseURL + e.Address, URL: cfg.BaseURL + e.Address + "index.html", Title: e.Title(), Summary: summary,
+			Published: at, Author: strings.Join(slices.Concat(e.Document.Issuers, e.Article.Issuers), "、"),
+		})
+	}
+	return v
+}
+
+// when is the time of publication, else the entry's date.
+func when(e *catalog.Entry) gazette.DateTime {
+	if p := e.Published(); !p.IsZero() {
+		return p
+	}
+	return gazette.DateTime{Date: e.Date}
+}
+
+func stamp(t gazette.DateTime) string {
+	clock := t.Clock
+	if clock == "" {
+		clock = "00:00:00"
+	}
+	return t.Date.String() + "T" + clock + "+08:00"
+}
+
+func encode(v any) ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteString(xml.Header)
+	enc := xml.NewEncoder(&b)
+	enc.Indent("", " ")
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	b.WriteByte('\n')
+	return b.Bytes(), nil
+}
+
+func rss(v view) ([]byte, error) {
+	type guid struct {
+		Permanent bool   `xml:"isPermaLink,attr"`
+		ID        string `xml:",chardata"`
+	}
+	type entry struct {
+		Title string `xml:"title"`
+		Link  string `xml:"link"`
+		GUID  guid   `xml:"guid"`
+		Date  string `xml:"pubDate"`
+		Text  string `xml:"description,omitempty"`
+	}
+	type channel struct {
+		Title    string  `xml:"title"`
+		Link     string  `xml:"link"`
+		Text     string  `xml:"description"`
+		Language string  `xml:"language"`
+		Items    []entry `xml:"item"`
+	}
+	out := struct {
+		XMLName xml.Name `xml:"rss"`
+		Version string   `xml:"version,attr"`
+		Channel channel  `xml:"channel"`
+	}{Version: "2.0", Channel: channel{Title: v.Title, Link: v.Home, Text: v.Title, Language: v.Language}}
+	for _, i := range v.Items {
+		at, err := time.Parse(time.RFC3339, i.Published)
+		if err != nil {
+			return nil, err
+		}
+		out.Channel.Items = append(out.Channel.Items, entry{i.Title, i.URL, guid{v.Base != "", i.ID}, at.Format(time.RFC1123Z), i.Summary})
+	}
+	return encode(out)
+}
+
+func atom(v view) ([]byte, error) {
+	type link struct {
+		Rel  string `xml:"rel,attr"`
+		Href string `xml:"href,attr"`
+	}
+	type person struct {
+		Name string `xml:"name"`
+	}
+	type entry struct {
+		Title     string  `xml:"title"`
+		ID        string  `xml:"id"`
+		Link      link    `xml:"link"`
+		Published string  `xml:"published"`
+		Updated   string  `xml:"updated"`
+		Summary   string  `xml:"summary,omitempty"`
+		Author    *person `xml:"author,omitempty"`
+	}
+	type feed struct {
+		XMLName xml.Name `xml:"http://www.w3.org/2005/Atom feed"`
+		Title   string   `xml:"title"`
+		ID      string   `xml:"id"`
+		Updated string   `xml:"updated"`
+		Author  person   `xml:"author"`
+		Links   []link   `xml:"link"`
+		Entries []entry  `xml:"entry"`
+	}
+	out := feed{Title: v.Title, ID: v.Base + "atom.xml", Updated: v.Updated, Author: person{v.Title}, Links: []link{{"alternate", v.Home + "index.html"}, {"self", v.Base + "atom.xml"}}}
+	for _, i := range v.Items {
+		e := entry{Title: i.Title, ID: i.ID, Link: link{"alternate", i.URL}, Published: i.Published, Updated: i.Published, Summary: i.Summary}
+		if i.Author != "" {
+			e.Author = &person{i.Author}
+		}
+		out.Entries = append(out.Entries, e)
+	}
+	return encode(out)
+}
+
+func jsonFeed(v view) ([]byte, error) {
+	type author struct {
+		Name string `json:"name"`
+	}
+	type entry struct {
+		ID        string   `json:"id"`
+		URL       string   `json:"url"`
+		Title     string   `json:"title"`
+		Text      string   `json:"content_text"`
+		Published string   `json:"date_published"`
+		Authors   []author `json:"authors,omitempty"`
+	}
+	out := struct {
+		Version  string  `json:"version"`
+		Title    string  `json:"title"`
+		Home     string  `json:"home_page_url,omitempty"`
+		Feed     string  `json:"feed_url,omitempty"`
+		Language string  `json:"language"`
+		Items    []entry `json:"items"`
+	}{"https://jsonfeed.org/version/1.1", v.Title, v.Home, "", v.Language, []entry{}}
+	if v.Base != "" {
+		out.Feed = v.Base + "feed.json"
+	}
+	for _, i := range v.Items {
+		e := entry{ID: i.ID, URL: i.URL, Title: i.Title, Text: cmp.Or(i.Summary, i.Title), Published: i.Published}
+		if i.Author != "" {
+			e.Authors = []author{{i.Author}}
+		}
+		out.Items = append(out.Items, e)
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", " ")
+	err := enc.Encode(out)
+	return b.Bytes(), err
+}
+
+type address struct {
+	Loc     string `xml:"loc"`
+	LastMod string `xml:"lastmod,omitempty"`
+}
+
+// sitemap returns robots.txt and, where there is a base_url, the sitemap, cut
+// into files of 50,000. lastmod is the last change of the text, not the build.
+func sitemap(cat *catalog.Catalog, version string) []render.Unit {
+	base := cat.Config.BaseURL
+	robots := "User-agent: *\nAllow: /\n"
+	if base == "" {
+		return []render.Unit{unit("robots.txt", 3, robots, version, func(s string) ([]byte, error) { return []byte(s), nil })}
+	}
+	robots += "Sitemap: " + base + "sitemap.xml\n"
+	units := []render.Unit{unit("robots.txt", 3, robots, version, func(s string) ([]byte, error) { return []byte(s), nil })}
+	urls := []address{{Loc: base}}
+	for _, e := range cat.Entries {
+		if e.Shelf != gazette.Withdrawn {
+			urls = append(urls, address{base + e.Address, lastMod(e)})
+		}
+	}
+	for _, l := range cat.Lists {
+		urls = append(urls, address{Loc: base + l.Address})
+	}
+	if len(urls) <= perSitemap {
+		return append(units, unit("sitemap.xml", 3, urls, version, urlset))
+	}
+	var parts []string
+	for n := 1; len(urls) > 0; n++ {
+		k := min(len(urls), perSitemap)
+		name := "sitemap-" + strconv.Itoa(n) + ".xml"
+		units = append(units, unit(name, 3, urls[:k], version, urlset))
+		parts, urls = append(parts, base+name), urls[k:]
+	}
+	return append(units, unit("sitemap.xml", 3, parts, version, sitemapIndex))
+}
+
+func lastMod(e *catalog.Entry) string {
+	last := when(e).Date
+	for _, c := range e.Document.Corrections {
+		if c.Date.After(last) {
+			last = c.Date
+		}
+	}
+	if from := e.State.Interval.From; from.After(last) {
+		last = from
+	}
+	return last.String()
+}
+
+func urlset(urls []address) ([]byte, error) {
+	return encode(struct {
+		XMLName xml.Name  `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
+		URLs    []address `xml:"url"`
+	}{URLs: urls})
+}
+
+func sitemapIndex(parts []string) ([]byte, error) {
+	var maps []address
+	for _, p := range parts {
+		maps = append(maps, address{Loc: p})
+	}
+	return encode(struct {
+		XMLName xml.Name  `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 sitemapindex"`
+		Maps    []address `xml:"sitemap"`
+	}{Maps: maps})
+}

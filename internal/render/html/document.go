@@ -1,0 +1,374 @@
+package html
+
+import (
+	"encoding/json"
+	"path"
+	"strings"
+
+	"gongbao/internal/catalog"
+	"gongbao/internal/diag"
+	"gongbao/internal/digest"
+	"gongbao/internal/gazette"
+	"gongbao/internal/markup"
+	"gongbao/internal/render"
+)
+
+// most bounds the citing documents that a page shows; all of them stand on a
+// list of their own.
+const most = 20
+
+// documentUnits are the page of a document, its embedded form and its files.
+func (s *Site) documentUnits(e *catalog.Entry) []render.Unit {
+	if e.Shelf == gazette.Withdrawn {
+		doc := &e.Document
+		return []render.Unit{s.grave(catalog.Grave{
+			Address: e.Address, Title: doc.Title, Number: doc.Number,
+			Date: doc.Withdrawn.Date.String(), Reason: doc.Withdrawn.Reason,
+		})}
+	}
+	units := []render.Unit{s.entryUnit(e, "index.html", s.documentPage)}
+	if s.cat.Config.Site.Embed {
+		units = append(units, s.entryUnit(e, "embed.html", s.documentPage))
+	}
+	if len(e.CitedBy) > most {
+		units = append(units, s.citedUnits(e)...)
+	}
+	return append(units, s.fileUnits(e)...)
+}
+
+// entryUnit makes the page of an entry with a body.
+func (s *Site) entryUnit(e *catalog.Entry, name string, view func(file string, e *catalog.Entry) *Page) render.Unit {
+	file := e.Address + name
+	make := func() *Page {
+		p := view(file, e)
+		p.Embed = name == "embed.html"
+		p.NoIndex = p.NoIndex || p.Embed
+		return p
+	}
+	return render.Unit{
+		Path: file, Wave: 2,
+		Key: func() render.Key {
+			return render.Hash(struct {
+				Page  *Page
+				Body  digest.Hash
+				Slots []string
+			}{make(), e.BodyHash, s.slotTargets(file, e)}, s.seed)
+		},
+		Render: func(l render.Loader) (render.Output, []diag.Finding) {
+			return s.render(file, make(), e, l)
+		},
+	}
+}
+
+// slots resolves the slots of a body for a page.
+func (s *Site) slots(file string, e *catalog.Entry) func(markup.Slot) string {
+	return func(slot markup.Slot) string {
+		if slot.Link {
+			if slot.Index < len(e.Links) && e.Links[slot.Index] != "" {
+				return rel(file, e.Links[slot.Index])
+			}
+			return ""
+		}
+		if slot.Index < len(e.Refs) {
+			return s.href(file, e.Refs[slot.Index])
+		}
+		return ""
+	}
+}
+
+// href is the address of a target, "" for one outside the catalog.
+func (s *Site) href(file string, t catalog.Target) string {
+	if t.Entry == nil {
+		return ""
+	}
+	to := t.Entry.Address + "index.html"
+	if t.Article != "" {
+		to += "#" + t.Article
+	}
+	return rel(file, to)
+}
+
+// slotTargets is what the slots of a body lead to: part of the page's key.
+func (s *Site) slotTargets(file string, e *catalog.Entry) []string {
+	out := make([]string, 0, len(e.Refs)+len(e.Links))
+	for _, t := range e.Refs {
+		out = append(out, s.href(file, t))
+	}
+	return append(out, e.Links...)
+}
+
+func (s *Site) documentPage(file string, e *catalog.Entry) *Page {
+	doc := &e.Document
+	p := s.page("document", file, doc.Title)
+	if strings.HasSuffix(file, "embed.html") && p.Canonical != "" {
+		p.Canonical = strings.TrimSuffix(p.Canonical, "embed.html")
+	}
+	s.articleMetas(p, e, doc.Title, strings.Join(doc.Issuers, " "), doc.Summary, doc.Keywords)
+	p.Crumbs = s.crumbs(file, s.listCrumb(file, "documents"), doc.Title)
+	v := &Document{
+		Title: doc.Title, Number: doc.Number, Badge: s.badge(file, e), Intervals: s.intervals(e),
+		Notices: s.notices(file, e), Rows: s.rows(file, e), Stub: doc.TextNone,
+		Relations: s.relations(file, e), Related: s.related(file, e),
+		Prev: link(file, e.Prev, title(e.Prev)), Next: link(file, e.Next, title(e.Next)),
+		Contact: doc.Contact, ContactTel: telephone(doc.Contact),
+	}
+	v.Attachments = s.files(e, e.Attachments())
+	for _, c := range doc.Corrections {
+		v.Corrections = append(v.Corrections, Correction{c.Date.String(), c.What})
+	}
+	for i, by := range e.CitedBy {
+		if i == most {
+			v.CitedByMore = Link{s.strings.T("doc.cited-by-more", itoa(len(e.CitedBy))), rel(file, e.Address+"cited-by/index.html")}
+			break
+		}
+		v.CitedBy = append(v.CitedBy, s.docLink(file, by))
+	}
+	for _, o := range e.Versions {
+		if o != e {
+			v.Versions = append(v.Versions, s.docLink(file, o))
+		}
+	}
+	if e.Issue != nil {
+		v.Issue = link(file, e.Issue, s.issueTitle(e.Issue))
+		if e.IssuePage > 0 {
+			v.IssuePage = itoa(e.IssuePage)
+		}
+	}
+	p.Document = v
+	return p
+}
+
+func title(e *catalog.Entry) string {
+	if e == nil {
+		return ""
+	}
+	return e.Title()
+}
+
+// articleMetas adds the tags of pages with content (standards §2.3). PubDate
+// is the date of publication, with its time where there is one.
+func (s *Site) articleMetas(p *Page, e *catalog.Entry, title, author, summary string, keywords []string) {
+	add := func(name, content string) {
+		if content != "" {
+			p.Metas = append(p.Metas, Meta{name, content})
+		}
+	}
+	column := s.strings.T("list." + e.Type.Folder())
+	add("ColumnName", column)
+	add("ColumnType", column)
+	add("ArticleTitle", title)
+	at := e.Published()
+	if pub := at.Date.String(); pub != "" {
+		if at.Clock != "" {
+			pub += " " + at.Clock[:5]
+		}
+		add("PubDate", pub)
+	}
+	source := e.Document.Origin.Name
+	if source == "" {
+		source = s.cat.Config.Site.Title
+	}
+	add("ContentSource", source)
+	add("Keywords", strings.Join(keywords, ","))
+	add("Author", author)
+	add("Description", summary)
+	add("Url", p.Canonical)
+}
+
+// docLink shows an entry in a list.
+func (s *Site) docLink(file string, e *catalog.Entry) DocLink {
+	l := DocLink{Title: e.Title(), Href: rel(file, e.Address+"index.html"), Date: e.Date.String()}
+	switch e.Type {
+	case gazette.TypeDocument:
+		l.Number = e.Document.Number
+		l.Badge = s.smallBadge(e)
+	case gazette.TypeIssue:
+		l.Title = s.issueTitle(e)
+		if e.Digest.Issue.Running > 0 {
+			l.Number = s.strings.T("issue.running", itoa(e.Digest.Issue.Running))
+		}
+	case gazette.TypeInterpretation:
+		l.Note = strings.Join(e.Article.Forms, " ")
+	}
+	return l
+}
+
+// target shows what a name stands for; name is as written.
+func (s *Site) target(file string, t catalog.Target, name string) DocLink {
+	switch {
+	case t.Entry != nil:
+		return s.docLink(file, t.Entry)
+	case t.External != nil:
+		return DocLink{Title: t.External.Title, Number: t.External.Number, Issuer: t.External.Issuer, Note: s.strings.T("doc.external")}
+	}
+	return DocLink{Title: strings.Trim(name, "《》")}
+}
+
+// relations are what the document does to others, then what others do to it.
+func (s *Site) relations(file string, e *catalog.Entry) []Group {
+	var out []Group
+	for _, kind := range gazette.RelationKinds() {
+		var g Group
+		g.Key = "relation." + string(kind)
+		for _, r := range e.Relations {
+			if r.Kind == kind {
+				l := s.target(file, r.Target, r.Relation.Target)
+				if len(r.Articles) > 0 {
+					l.Note = s.strings.T("status.articles", strings.Join(r.Articles, "、"))
+				}
+				g.Items = append(g.Items, l)
+			}
+		}
+		if g.Items != nil {
+			out = append(out, g)
+		}
+	}
+	for _, kind := range gazette.RelationKinds() {
+		var g Group
+		g.Key = "relation." + string(kind) + ".inverse"
+		for _, r := range e.Inverse {
+			if r.Kind == kind {
+				l := s.docLink(file, r.By)
+				if len(r.Articles) > 0 {
+					l.Note = s.strings.T("status.articles", strings.Join(r.Articles, "、"))
+				}
+				g.Items = append(g.Items, l)
+			}
+		}
+		if g.Items != nil {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// related are the interpretations, questions, consultations and responses.
+func (s *Site) related(file string, e *catalog.Entry) []Group {
+	return s.byType(file, e.AboutBy, nil)
+}
+
+func (s *Site) byType(file string, es []*catalog.Entry, not *catalog.Entry) []Group {
+	var out []Group
+	for _, t := range gazette.Types() {
+		g := Group{Key: "related." + t.Folder()}
+		for _, a := range es {
+			if a.Type == t && a != not {
+				g.Items = append(g.Items, s.docLink(file, a))
+			}
+		}
+		if g.Items != nil {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// rows is the metadata table (standards §6.1).
+func (s *Site) rows(file string, e *catalog.Entry) []Row {
+	doc := &e.Document
+	var out []Row
+	add := func(key string, values ...Link) {
+		var kept []Link
+		for _, v := range values {
+			if v.Text != "" {
+				kept = append(kept, v)
+			}
+		}
+		if kept != nil {
+			out = append(out, Row{"meta." + key, kept})
+		}
+	}
+	text := func(key, v string) { add(key, Link{Text: v}) }
+	text("index", doc.Index)
+	add("topics", s.terms(file, "topics", doc.Topics...)...)
+	add("issuers", s.terms(file, "issuers", doc.Issuers...)...)
+	text("number", doc.Number)
+	add("class", s.terms(file, "classes", string(doc.Class))...)
+	add("kind", s.terms(file, "kinds", doc.Kind)...)
+	add("form", s.terms(file, "forms", doc.Form)...)
+	text("signed", doc.Signed.String())
+	text("printed", doc.Printed.String())
+	text("promulgated", doc.Promulgated.String())
+	text("published", doc.Published.Date.String())
+	text("effective", doc.Effective.String())
+	text("expires", doc.Expires.String())
+	text("disclosure", string(doc.Disclosure))
+	text("registration", doc.Registration)
+	text("drafter", doc.Drafter)
+	text("signer", doc.Signer)
+	text("keywords", strings.Join(doc.Keywords, " "))
+	text("origin", doc.Origin.Name)
+	text("summary", doc.Summary)
+	return out
+}
+
+// terms links terms of a taxonomy to their lists.
+func (s *Site) terms(file, taxonomy string, names ...string) []Link {
+	var out []Link
+	for _, name := range names {
+		name = strings.ReplaceAll(name, "\\", "/")
+		l := Link{Text: name}
+		if list := s.cat.Term(taxonomy, name); list != nil {
+			l.Href = rel(file, list.Address+"index.html")
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+func (s *Site) files(e *catalog.Entry, as []gazette.Attachment) []File {
+	var out []File
+	for _, a := range as {
+		name := a.Title
+		if name == "" {
+			name = path.Base(a.File)
+		}
+		out = append(out, File{
+			Title: name, Href: "files/" + a.File,
+			Type: strings.ToUpper(strings.TrimPrefix(path.Ext(a.File), ".")),
+			Size: size(s.in.Size(path.Join(path.Dir(e.Path), a.File))),
+		})
+	}
+	return out
+}
+
+func size(n int64) string {
+	switch {
+	case n <= 0:
+		return ""
+	case n < 10<<10:
+		return itoa(int(n+1023)>>10) + " KB"
+	case n < 1<<20:
+		return itoa(int(n>>10)) + " KB"
+	}
+	return itoa(int(n>>20)) + " MB"
+}
+
+// jsonInterval is one entry of Document.Intervals, for the reader's browser.
+type jsonInterval struct {
+	From   string `json:"from"`
+	To     string `json:"to"`
+	Force  string `json:"force"`
+	Label  string `json:"label"`
+	Detail string `json:"detail"`
+}
+
+// intervals is the list from which the browser picks; "" where there is none
+// or nothing to pick.
+func (s *Site) intervals(e *catalog.Entry) string {
+	if len(e.Intervals) < 2 {
+		return ""
+	}
+	var out []jsonInterval
+	for _, iv := range e.Intervals {
+		if iv.Force == gazette.NoForce {
+			continue
+		}
+		out = append(out, jsonInterval{iv.From.String(), iv.To.String(), string(iv.Force), s.strings.T("force." + string(iv.Force)), s.detail(iv)})
+	}
+	b, err := json.Marshal(out)
+	if err != nil {
+		return ""
+	}
+	return string(b)
+}

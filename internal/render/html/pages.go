@@ -1,0 +1,417 @@
+package html
+
+import (
+	"encoding/json"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"gongbao/internal/catalog"
+	"gongbao/internal/diag"
+	"gongbao/internal/gazette"
+	"gongbao/internal/render"
+)
+
+// Units returns every page of the site, the assets and the files beside the
+// content.
+func (s *Site) Units() []render.Unit {
+	for depth := range 12 {
+		s.chrome(strings.Repeat("x/", depth) + "index.html")
+	}
+	units := s.assetUnits()
+	units = append(units, s.homeUnit(), s.siteMapUnit(), s.notFoundUnit(), s.statusUnit())
+	for _, e := range s.cat.Documents {
+		units = append(units, s.documentUnits(e)...)
+	}
+	for _, e := range s.cat.Issues {
+		units = append(units, s.entryUnit(e, "index.html", s.issuePage))
+		units = append(units, s.fileUnits(e)...)
+	}
+	for _, t := range gazette.Types() {
+		for _, e := range s.cat.Articles[t] {
+			units = append(units, s.entryUnit(e, "index.html", s.articlePage))
+			units = append(units, s.fileUnits(e)...)
+		}
+	}
+	units = append(units, s.listUnits()...)
+	for _, r := range s.cat.Redirects {
+		units = append(units, s.redirect(r))
+	}
+	for _, g := range s.cat.Graves {
+		units = append(units, s.grave(g))
+	}
+	return units
+}
+
+func (s *Site) assetUnits() []render.Unit {
+	var out []render.Unit
+	for _, name := range sortedNames(s.assets) {
+		b, err := fs.ReadFile(s.in.Layouts, "assets/"+name)
+		if err != nil {
+			continue
+		}
+		out = append(out, render.Unit{
+			Path: "assets/" + name, Wave: 2,
+			Key:    func() render.Key { return render.Hash(s.assets[name]) },
+			Render: func(render.Loader) (render.Output, []diag.Finding) { return render.Output{Bytes: b}, nil },
+		})
+	}
+	if e := s.cat.Config.Site.Emblem; e != "" {
+		out = append(out, s.fileUnit("assets/"+path.Base(e), e))
+	}
+	return out
+}
+
+func sortedNames(m map[string]string) []string {
+	var out []string
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// fileUnits are the files that an entry names, copied as they are.
+func (s *Site) fileUnits(e *catalog.Entry) []render.Unit {
+	var names []string
+	for _, a := range e.Attachments() {
+		names = append(names, a.File)
+	}
+	for _, f := range e.Files {
+		names = append(names, f.Path)
+	}
+	if pdf := e.Digest.Issue.PDF; pdf != "" {
+		names = append(names, pdf)
+	}
+	slices.Sort(names)
+	var out []render.Unit
+	for _, n := range slices.Compact(names) {
+		out = append(out, s.fileUnit(e.Address+"files/"+n, "content/"+path.Join(path.Dir(e.Path), n)))
+	}
+	return out
+}
+
+// fileUnit copies a file. Its key is the hash that the loader of the build
+// knows, through render.FileKey.
+func (s *Site) fileUnit(to, from string) render.Unit {
+	return render.Unit{
+		Path: to, Wave: 2,
+		Key: func() render.Key { return render.Hash(from, s.in.FileHash(from)) },
+		Render: func(l render.Loader) (render.Output, []diag.Finding) {
+			b, err := l.File(from)
+			if err != nil {
+				return render.Output{}, []diag.Finding{diag.New("file-unreadable", diag.Pos{File: from}, err.Error())}
+			}
+			return render.Output{Bytes: b}, nil
+		},
+	}
+}
+
+func (s *Site) crumbs(file string, parent Link, title string) []Link {
+	out := []Link{{s.strings.T("nav.home"), root(file) + "index.html"}}
+	if parent.Text != "" {
+		out = append(out, parent)
+	}
+	return append(out, Link{Text: title})
+}
+
+func (s *Site) listCrumb(file, name string) Link {
+	l := Link{Text: s.strings.T("list." + name)}
+	if s.index[name+"/"] {
+		l.Href = rel(file, name+"/index.html")
+	}
+	return l
+}
+
+func (s *Site) issueTitle(e *catalog.Entry) string {
+	if e.Digest.Issue.Title != "" {
+		return e.Digest.Issue.Title
+	}
+	return s.strings.T("issue.title", itoa(e.Digest.Issue.Year), itoa(e.Digest.Issue.No))
+}
+
+func (s *Site) issueView(file string, e *catalog.Entry) *Issue {
+	is := &e.Digest.Issue
+	v := &Issue{Title: s.issueTitle(e), Date: is.Date.String(), Note: e.HasBody}
+	if is.Running > 0 {
+		v.Running = s.strings.T("issue.running", itoa(is.Running))
+	}
+	if is.PDF != "" {
+		v.PDF = s.files(e, []gazette.Attachment{{File: is.PDF}})[0]
+		v.PDF.Href = rel(file, e.Address+"files/"+is.PDF)
+	}
+	for i, sec := range is.Sections {
+		out := Section{Title: sec.Title}
+		for j, x := range sec.Documents {
+			if to := e.IssueEntries[i][j]; to != nil {
+				entry := Entry{DocLink: s.docLink(file, to)}
+				entry.Date = ""
+				if x.Page > 0 {
+					entry.Page = itoa(x.Page)
+				}
+				out.Entries = append(out.Entries, entry)
+			}
+		}
+		v.Sections = append(v.Sections, out)
+	}
+	lines := append(slices.Clone(s.cat.Config.Gazette.Fields), is.Imprint...)
+	for _, l := range lines {
+		key := "imprint." + l.Key
+		if _, ok := s.strings[key]; ok {
+			v.Imprint = append(v.Imprint, Row{key, []Link{{Text: l.Text}}})
+		}
+	}
+	if len(v.Imprint) > 0 && s.cat.Config.Gazette.Name != "" {
+		v.Imprint = slices.Insert(v.Imprint, 0, Row{"imprint.name", []Link{{Text: s.cat.Config.Gazette.Name}}})
+	}
+	return v
+}
+
+func (s *Site) issuePage(file string, e *catalog.Entry) *Page {
+	p := s.page("issue", file, s.issueTitle(e))
+	s.articleMetas(p, e, s.issueTitle(e), "", "", nil)
+	p.Crumbs = s.crumbs(file, s.listCrumb(file, "issues"), s.issueTitle(e))
+	v := s.issueView(file, e)
+	if e.Prev != nil {
+		v.Prev = link(file, e.Prev, s.issueTitle(e.Prev))
+	}
+	if e.Next != nil {
+		v.Next = link(file, e.Next, s.issueTitle(e.Next))
+	}
+	p.Issue = v
+	return p
+}
+
+func (s *Site) articlePage(file string, e *catalog.Entry) *Page {
+	a := &e.Article
+	p := s.page("article", file, a.Title)
+	s.articleMetas(p, e, a.Title, a.Author, a.Summary, a.Keywords)
+	p.Crumbs = s.crumbs(file, s.listCrumb(file, e.Type.Folder()), a.Title)
+	if e.Type == gazette.TypePage {
+		p.Crumbs = s.crumbs(file, Link{}, a.Title)
+	}
+	v := &Article{
+		Type: string(e.Type), Title: a.Title, Files: s.files(e, a.Attachments),
+		Prev: link(file, e.Prev, title(e.Prev)), Next: link(file, e.Next, title(e.Next)),
+	}
+	v.Rows = s.articleRows(file, e)
+	v.Notices = s.articleNotices(e)
+	for i, t := range e.About {
+		v.About = append(v.About, s.target(file, t, a.About[i]))
+		if t.Entry != nil {
+			v.Related = append(v.Related, s.byType(file, t.Entry.AboutBy, e)...)
+		}
+	}
+	if len(e.About) > 1 {
+		v.Related = mergeGroups(v.Related)
+	}
+	p.Article = v
+	return p
+}
+
+func mergeGroups(gs []Group) []Group {
+	var out []Group
+	for _, g := range gs {
+		i := slices.IndexFunc(out, func(o Group) bool { return o.Key == g.Key })
+		if i < 0 {
+			out = append(out, g)
+			continue
+		}
+		for _, x := range g.Items {
+			if !slices.ContainsFunc(out[i].Items, func(o DocLink) bool { return o.Href == x.Href }) {
+				out[i].Items = append(out[i].Items, x)
+			}
+		}
+	}
+	return out
+}
+
+func (s *Site) articleRows(file string, e *catalog.Entry) []Row {
+	a := &e.Article
+	var out []Row
+	add := func(key, v string) {
+		if v != "" {
+			out = append(out, Row{"meta." + key, []Link{{Text: v}}})
+		}
+	}
+	add("published", a.Published.Date.String())
+	add("author", a.Author)
+	add("issuers", strings.Join(a.Issuers, " "))
+	add("forms", strings.Join(a.Forms, " "))
+	add("opens", a.Opens.String())
+	add("closes", a.Closes.String())
+	if e.Type == gazette.TypeResponse {
+		add("period.month", a.Period)
+	}
+	add("contact", a.Contact)
+	if a.Feedback != "" {
+		if t, _ := s.cat.Find(e, a.Feedback); t.Entry != nil {
+			out = append(out, Row{"meta.feedback.result", []Link{link(file, t.Entry, t.Entry.Title())}})
+		}
+	}
+	return out
+}
+
+func (s *Site) articleNotices(e *catalog.Entry) []Notice {
+	a := &e.Article
+	var out []Notice
+	if e.Shelf == gazette.Archived {
+		out = append(out, Notice{Kind: "warning", Lasting: true, Text: s.strings.T("notice.archived", archivedOn(e))})
+	}
+	if e.Type == gazette.TypeConsultation && !a.Closes.IsZero() {
+		if s.cat.AsOf.After(a.Closes) {
+			out = append(out, Notice{Kind: "info", Text: s.strings.T("notice.consultation-closed", a.Closes.String())})
+		} else {
+			out = append(out, Notice{Kind: "info", Text: s.strings.T("notice.consultation-open", a.Closes.String())})
+		}
+	}
+	return out
+}
+
+func (s *Site) homeUnit() render.Unit {
+	view := func() *Page {
+		const file = "index.html"
+		p := s.page("home", file, "")
+		v := &Home{}
+		if len(s.cat.Issues) > 0 {
+			newest := s.cat.Issues[0]
+			v.Issue = s.issueView(file, newest)
+			v.Issue.Imprint = nil
+			v.Cover = link(file, newest, v.Issue.Title)
+			for _, e := range s.cat.Issues[1:min(len(s.cat.Issues), 7)] {
+				v.Issues = append(v.Issues, link(file, e, s.issueTitle(e)))
+			}
+		}
+		for _, e := range s.cat.Documents[:min(len(s.cat.Documents), 15)] {
+			if e.Shelf == gazette.Online && len(v.Latest.Items) < 10 {
+				v.Latest.Items = append(v.Latest.Items, s.docLink(file, e))
+			}
+		}
+		if s.index["documents/"] {
+			v.Latest.Pager.Older = Link{Href: "documents/index.html"}
+		}
+		for _, l := range s.cat.Lists {
+			switch {
+			case l.Taxonomy == "columns":
+				c := HomeColumn{Title: Link{l.Name, l.Address + "index.html"}}
+				for _, e := range l.Entries[:min(len(l.Entries), 5)] {
+					c.Items = append(c.Items, s.docLink(file, e))
+				}
+				v.Columns = append(v.Columns, c)
+			case l.Taxonomy == "":
+				v.Entrance = append(v.Entrance, Term{Name: s.strings.T(l.Key), Href: l.Address + "index.html", Count: len(l.Entries)})
+			}
+		}
+		for _, t := range s.taxonomies() {
+			v.Entrance = append(v.Entrance, Term{Name: s.strings.T("list." + t), Href: t + "/index.html", Count: s.count(t)})
+		}
+		p.Home = v
+		return p
+	}
+	return s.unit("index.html", view, "")
+}
+
+func (s *Site) count(taxonomy string) int {
+	n := 0
+	for _, l := range s.cat.Lists {
+		if l.Taxonomy == taxonomy {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *Site) siteMapUnit() render.Unit {
+	const file = "sitemap/index.html"
+	view := func() *Page {
+		p := s.page("sitemap", file, s.strings.T("sitemap.title"))
+		p.Crumbs = s.crumbs(file, Link{}, s.strings.T("sitemap.title"))
+		v := &SiteMap{}
+		lists := SiteMapGroup{Title: Link{Text: s.cat.Config.Site.Title, Href: "../index.html"}}
+		for _, l := range s.cat.Lists {
+			if l.Taxonomy == "" {
+				lists.Links = append(lists.Links, Link{s.strings.T(l.Key), "../" + l.Address + "index.html"})
+			}
+		}
+		for _, e := range s.cat.Articles[gazette.TypePage] {
+			lists.Links = append(lists.Links, link(file, e, e.Title()))
+		}
+		v.Groups = append(v.Groups, lists)
+		for _, t := range s.taxonomies() {
+			g := SiteMapGroup{Title: Link{s.strings.T("list." + t), "../" + t + "/index.html"}}
+			for _, l := range s.cat.Lists {
+				if l.Taxonomy == t {
+					g.Links = append(g.Links, Link{s.listName(l), "../" + l.Address + "index.html"})
+				}
+			}
+			v.Groups = append(v.Groups, g)
+		}
+		p.SiteMap = v
+		return p
+	}
+	return s.unit(file, view, "")
+}
+
+// notFoundUnit is 404.html, which servers show for any address: its links go
+// through base_url's path, and its style stands in the page.
+func (s *Site) notFoundUnit() render.Unit {
+	view := func() *Page {
+		up := "/"
+		if base := s.cat.Config.BaseURL; base != "" {
+			if i := strings.Index(base[8:], "/"); i >= 0 {
+				up = base[8+i:]
+			}
+		}
+		p := s.page("notfound", "404.html", s.strings.T("notfound.title"))
+		p.Chrome = s.makeChrome(up)
+		p.Canonical, p.NoIndex = "", true
+		return p
+	}
+	return s.unit("404.html", view, "")
+}
+
+func (s *Site) redirect(r catalog.Redirect) render.Unit {
+	file := r.From
+	if strings.HasSuffix(file, "/") {
+		file += "index.html"
+	}
+	return s.unit(file, func() *Page {
+		p := s.page("redirect", file, s.strings.T("redirect.title"))
+		if s.chromes[root(file)] == nil {
+			p.Chrome = s.makeChrome(root(file))
+		}
+		p.NoIndex = true
+		p.Redirect = &Redirect{To: Link{r.To.Title(), rel(file, r.To.Address+"index.html")}}
+		if base := s.cat.Config.BaseURL; base != "" {
+			p.Canonical = base + r.To.Address
+		}
+		return p
+	}, "")
+}
+
+func (s *Site) grave(g catalog.Grave) render.Unit {
+	file := g.Address + "index.html"
+	return s.unit(file, func() *Page {
+		p := s.page("withdrawn", file, s.strings.T("withdrawn.title"))
+		p.NoIndex = true
+		p.Crumbs = s.crumbs(file, s.listCrumb(file, "documents"), s.strings.T("withdrawn.title"))
+		p.Withdrawn = &Withdrawn{g.Title, g.Number, g.Date, g.Reason}
+		return p
+	}, "")
+}
+
+// statusUnit is status.json: the one file with the day of the build.
+func (s *Site) statusUnit() render.Unit {
+	view := struct {
+		Built string `json:"built"`
+	}{s.cat.AsOf.String()}
+	return render.Unit{
+		Path: "status.json", Wave: 2,
+		Key: func() render.Key { return render.Hash(view) },
+		Render: func(render.Loader) (render.Output, []diag.Finding) {
+			b, _ := json.Marshal(view)
+			return render.Output{Bytes: append(b, '\n')}, nil
+		},
+	}
+}

@@ -1,0 +1,292 @@
+package html
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"net/url"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gongbao/internal/catalog"
+	"gongbao/internal/diag"
+	"gongbao/internal/gazette"
+	"gongbao/internal/render"
+)
+
+// Input is what the pages of a site depend on.
+type Input struct {
+	Catalog *catalog.Catalog
+	Layouts fs.FS  // a site's own over the embedded ones
+	Version string // of the tool: part of every key
+	Size    func(contentPath string) int64
+	// FileHash returns the hash of a file by its path from the site's root.
+	FileHash func(path string) []byte
+}
+
+// A Site makes the pages of one catalog.
+type Site struct {
+	in        Input
+	cat       *catalog.Catalog
+	strings   Strings
+	templates *Templates
+	seed      []byte             // hash of layouts and version
+	chromes   map[string]*Chrome // by root
+	assets    map[string]string  // name → hash
+	index     map[string]bool    // addresses of lists
+}
+
+// New parses the layouts. Errors of layouts are findings of rule template.
+func New(in Input) (*Site, []diag.Finding) {
+	s := &Site{in: in, cat: in.Catalog, chromes: map[string]*Chrome{}, assets: map[string]string{}, index: map[string]bool{}}
+	fail := func(err error) (*Site, []diag.Finding) {
+		return nil, []diag.Finding{diag.New("template", diag.Pos{File: "layouts"}, err.Error())}
+	}
+	var err error
+	if s.strings, err = LoadStrings(in.Layouts, in.Catalog.Config.Site.Language); err != nil {
+		return fail(err)
+	}
+	if s.templates, err = ParseTemplates(in.Layouts, s.strings); err != nil {
+		return fail(err)
+	}
+	if err = s.hashLayouts(); err != nil {
+		return fail(err)
+	}
+	for _, l := range s.cat.Lists {
+		s.index[l.Address] = true
+	}
+	return s, nil
+}
+
+// hashLayouts makes the seed of all keys and the names of assets: a changed
+// template renders every page again, a changed style sheet too, because its
+// address carries its hash.
+func (s *Site) hashLayouts() error {
+	h := sha256.New()
+	h.Write([]byte(s.in.Version))
+	err := fs.WalkDir(s.in.Layouts, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := fs.ReadFile(s.in.Layouts, p)
+		if err != nil {
+			return err
+		}
+		sum := sha256.Sum256(b)
+		if name, ok := strings.CutPrefix(p, "assets/"); ok {
+			s.assets[name] = hex.EncodeToString(sum[:4])
+		}
+		h.Write([]byte(p))
+		h.Write(sum[:])
+		return nil
+	})
+	s.seed = h.Sum(nil)
+	return err
+}
+
+// root is the way from a page back to the root of the site.
+func root(page string) string { return strings.Repeat("../", strings.Count(page, "/")) }
+
+// rel is the address of a file of the site relative to a page.
+func rel(page, target string) string {
+	dir := path.Dir(page) + "/"
+	if rest, ok := strings.CutPrefix(target, dir); ok && dir != "./" {
+		return rest
+	}
+	return root(page) + target
+}
+
+// link is a link from a page to an entry.
+func link(page string, e *catalog.Entry, text string) Link {
+	if e == nil {
+		return Link{}
+	}
+	return Link{Text: text, Href: rel(page, e.Address+"index.html")}
+}
+
+// chrome returns the shared head and foot of pages at a depth. It must not be
+// called from several goroutines; Units calls it for every depth first.
+func (s *Site) chrome(page string) *Chrome {
+	up := root(page)
+	if c := s.chromes[up]; c != nil {
+		return c
+	}
+	c := s.makeChrome(up)
+	s.chromes[up] = c
+	return c
+}
+
+func (s *Site) makeChrome(up string) *Chrome {
+	cfg := s.cat.Config.Site
+	c := &Chrome{
+		Lang: cfg.Language, SiteTitle: cfg.Title, ShortTitle: cfg.ShortTitle, SiteKind: cfg.Kind,
+		Home: Link{cfg.Title, up + "index.html"}, Root: up,
+		CSS: up + "assets/site.css?v=" + s.assets["site.css"], JS: up + "assets/site.js?v=" + s.assets["site.js"],
+		SiteID: cfg.SiteID, ICP: cfg.ICP, Police: cfg.Police, Sponsor: cfg.Sponsor, Organizer: cfg.Organizer,
+		Contact: cfg.Contact, ContactTel: telephone(cfg.Contact), ReportURL: cfg.ReportURL, Params: cfg.Params,
+		SiteMap: Link{s.strings.T("footer.sitemap"), up + "sitemap/index.html"},
+	}
+	if cfg.Emblem != "" {
+		c.Emblem = up + "assets/" + path.Base(cfg.Emblem)
+	}
+	c.Feeds = []Feed{
+		{cfg.Title, "application/rss+xml", up + "feed.xml"},
+		{cfg.Title + " (Atom)", "application/atom+xml", up + "atom.xml"},
+		{cfg.Title + " (JSON Feed)", "application/feed+json", up + "feed.json"},
+	}
+	for _, m := range s.menu() {
+		m.Href = s.absolute(up, m.Href)
+		c.Menu = append(c.Menu, m)
+	}
+	for _, e := range s.cat.Articles[gazette.TypePage] {
+		if strings.HasSuffix(e.Address, "/about/") {
+			c.About = Link{e.Title(), up + e.Address + "index.html"}
+		}
+	}
+	return c
+}
+
+func (s *Site) absolute(up, href string) string {
+	if strings.Contains(href, "://") {
+		return href
+	}
+	return up + href
+}
+
+// menu is the config's, or the lists that have entries.
+func (s *Site) menu() []Link {
+	var out []Link
+	for _, m := range s.cat.Config.Site.Menu {
+		if to, ok := s.menuTarget(m.To); ok {
+			out = append(out, Link{m.Title, to})
+		}
+	}
+	if out != nil {
+		return out
+	}
+	for _, name := range []string{"issues", "documents", "in-force", "interpretations", "questions", "consultations", "responses"} {
+		if s.index[name+"/"] {
+			out = append(out, Link{s.strings.T("list." + name), name + "/index.html"})
+		}
+	}
+	return out
+}
+
+// menuTarget resolves a menu entry: an absolute address, a content path, or a
+// folder of the site. What does not exist is left out: Check reports it.
+func (s *Site) menuTarget(to string) (string, bool) {
+	if strings.Contains(to, "://") {
+		return to, true
+	}
+	p := strings.TrimSuffix(strings.Trim(to, "/"), "index.html")
+	if e := s.cat.Entry(strings.TrimPrefix(p, "content/")); e != nil {
+		return e.Address + "index.html", true
+	}
+	if p == "" {
+		return "index.html", true
+	}
+	folder := strings.TrimSuffix(p, "/") + "/"
+	if s.index[folder] || slices.Contains(s.taxonomies(), strings.TrimSuffix(folder, "/")) || folder == "sitemap/" {
+		return folder + "index.html", true
+	}
+	for _, e := range s.cat.Entries {
+		if e.Address == folder {
+			return folder + "index.html", true
+		}
+	}
+	return "", false
+}
+
+// Check reports menu entries that lead nowhere.
+func (s *Site) Check() []diag.Finding {
+	var out []diag.Finding
+	for _, m := range s.cat.Config.Site.Menu {
+		if _, ok := s.menuTarget(m.To); !ok {
+			out = append(out, diag.New("link-broken", m.Pos, m.To))
+		}
+	}
+	return out
+}
+
+// taxonomies are those with at least one list.
+func (s *Site) taxonomies() []string {
+	var out []string
+	for _, l := range s.cat.Lists {
+		if l.Taxonomy != "" && !slices.Contains(out, l.Taxonomy) {
+			out = append(out, l.Taxonomy)
+		}
+	}
+	return out
+}
+
+// telephone returns tel:… for a text that is a telephone number.
+func telephone(s string) string {
+	digits := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r == '+' {
+			return r
+		}
+		return -1
+	}, s)
+	if len(digits) < 5 || strings.Trim(s, "0123456789+-() （）—转") != "" {
+		return ""
+	}
+	return "tel:" + digits
+}
+
+// metas are the tags that every page carries (国办发〔2017〕47号, page tags).
+func (s *Site) metas() []Meta {
+	cfg := s.cat.Config
+	out := []Meta{{"SiteName", cfg.Site.Title}}
+	if u, err := url.Parse(cfg.BaseURL); err == nil && u.Host != "" {
+		out = append(out, Meta{"SiteDomain", u.Host})
+	}
+	if cfg.Site.SiteID != "" {
+		out = append(out, Meta{"SiteIDCode", cfg.Site.SiteID})
+	}
+	return out
+}
+
+func (s *Site) page(layout, file, title string) *Page {
+	p := &Page{Layout: layout, Title: title, Chrome: s.chromes[root(file)], Metas: s.metas()}
+	if title == "" {
+		p.Title = s.cat.Config.Site.Title
+	} else if site := s.cat.Config.Site.Title; site != "" && title != site {
+		p.Title = title + " - " + site
+	}
+	if base := s.cat.Config.BaseURL; base != "" {
+		p.Canonical = base + strings.TrimSuffix(file, "index.html")
+	}
+	return p
+}
+
+// unit makes a unit of a page. The view is made twice, for the key and for
+// rendering, so that no view is kept in memory.
+func (s *Site) unit(file string, view func() *Page, body string) render.Unit {
+	return render.Unit{
+		Path: file, Wave: 2,
+		Key: func() render.Key { return render.Hash(view(), s.seed, []byte(body)) },
+		Render: func(l render.Loader) (render.Output, []diag.Finding) {
+			return s.render(file, view(), nil, l)
+		},
+	}
+}
+
+func (s *Site) render(file string, p *Page, e *catalog.Entry, l render.Loader) (render.Output, []diag.Finding) {
+	if e != nil && e.HasBody {
+		f, err := l.Fragment(e.Path)
+		if err != nil {
+			return render.Output{}, []diag.Finding{diag.New("file-unreadable", e.Start(), err.Error())}
+		}
+		p.Body = f.Fill(s.slots(file, e))
+		p.Outline = f.OutlineHTML()
+	}
+	b, err := s.templates.Render(p)
+	if err != nil {
+		return render.Output{}, []diag.Finding{diag.New("template", diag.Pos{File: "layouts/" + p.Layout + ".html"}, err.Error())}
+	}
+	return render.Output{Bytes: b}, nil
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

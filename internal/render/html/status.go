@@ -1,0 +1,166 @@
+package html
+
+import (
+	"strings"
+
+	"gongbao/internal/catalog"
+	"gongbao/internal/gazette"
+)
+
+// badge is the status of a document on the day of the build, with its reason.
+// The page carries the interval that holds the day, never the day itself.
+func (s *Site) badge(file string, e *catalog.Entry) *Badge {
+	b := s.smallBadge(e)
+	if b == nil {
+		return nil
+	}
+	iv := e.State.Interval
+	b.Detail = s.detail(iv)
+	if iv.Cause >= 0 && iv.Cause < len(e.Effects) {
+		effect := e.Effects[iv.Cause]
+		b.Reason = s.reason(e, effect)
+		if effect.By != "" {
+			if by := s.cat.Entry(effect.By); by != nil {
+				b.By = link(file, by, "《"+by.Title()+"》")
+			}
+		}
+	}
+	if e.State.Text != gazette.Original {
+		b.Detail = join(b.Detail, s.strings.T("text."+string(e.State.Text)), s.strings.T("status.separator"))
+	}
+	return b
+}
+
+// smallBadge is the badge of lists: a word, no reason.
+func (s *Site) smallBadge(e *catalog.Entry) *Badge {
+	f := e.State.Force
+	if f == gazette.NoForce {
+		return nil
+	}
+	return &Badge{Class: string(f), Label: s.strings.T("force." + string(f))}
+}
+
+func join(a, b, separator string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + separator + b
+}
+
+// detail says the interval in words. What is in force is only known until its
+// end; what is pending has a day on which it will begin.
+func (s *Site) detail(iv gazette.Interval) string {
+	from, to := iv.From.String(), iv.To.String()
+	switch {
+	case iv.Force == gazette.Pending && to != "":
+		return s.strings.T("status.will", iv.To.AddDays(1).String())
+	case iv.Force.Ended(), to == "" && from != "":
+		if from == "" {
+			return ""
+		}
+		return s.strings.T("status.since", from)
+	case from != "" && to != "":
+		return s.strings.T("status.from-known-to", from, to)
+	case to != "":
+		return s.strings.T("status.known-until", to)
+	}
+	return ""
+}
+
+// reason says where the status comes from. A day that follows from a rule and
+// not from a statement is marked as computed.
+func (s *Site) reason(e *catalog.Entry, effect gazette.Effect) string {
+	switch {
+	case effect.By != "":
+		return s.strings.T("relation." + string(effect.Kind) + ".inverse")
+	case effect.Strength == gazette.ByRule && !effect.From.IsZero():
+		return s.strings.T("status.computed", effect.From.String())
+	case effect.Kind == gazette.Expires && e.Document.Expires.IsZero():
+		return s.strings.T("status.computed", effect.Until.String())
+	}
+	return s.strings.T("status.declared")
+}
+
+// notices are the sentences above the text, in order of weight.
+func (s *Site) notices(file string, e *catalog.Entry) []Notice {
+	var out []Notice
+	doc := &e.Document
+	if n := s.forceNotice(file, e); n.Text != "" {
+		out = append(out, n)
+	}
+	switch e.State.Text {
+	case gazette.Amended:
+		out = append(out, Notice{Kind: "warning", Text: s.strings.T("notice.amended-by"), Link: s.firstInverse(file, e, gazette.Amends)})
+	case gazette.Partial:
+		out = append(out, Notice{Kind: "warning", Text: s.strings.T("notice.partial-by"), Link: s.firstInverse(file, e, gazette.Repeals, gazette.Lapses, gazette.Replaces)})
+	}
+	if newest := e.Newest(); newest != e {
+		out = append(out, Notice{Kind: "warning", Lasting: true, Text: s.strings.T("notice.newer"), Link: link(file, newest, newest.Title()+"（"+newest.Date.String()+"）")})
+	}
+	if e.Shelf == gazette.Archived {
+		out = append(out, Notice{Kind: "warning", Lasting: true, Text: s.strings.T("notice.archived", archivedOn(e))})
+	}
+	if len(doc.Corrections) > 0 {
+		out = append(out, Notice{Kind: "info", Lasting: true, Text: s.strings.T("notice.corrected")})
+	}
+	if doc.Abridged {
+		out = append(out, Notice{Kind: "info", Lasting: true, Text: s.strings.T("notice.abridged")})
+	}
+	if doc.Class == gazette.Reprint {
+		from := doc.Origin.Name
+		if from == "" {
+			from = strings.Join(doc.Issuers, "、")
+		}
+		out = append(out, Notice{Kind: "info", Lasting: true, Text: s.strings.T("notice.reprinted", from)})
+	}
+	return out
+}
+
+func archivedOn(e *catalog.Entry) string {
+	if !e.Article.Archived.IsZero() {
+		return e.Article.Archived.String()
+	}
+	return e.Document.Archived.String()
+}
+
+// forceNotice is the notice of a document that is not simply in force.
+func (s *Site) forceNotice(file string, e *catalog.Entry) Notice {
+	iv := e.State.Interval
+	var by Link
+	if iv.Cause >= 0 && iv.Cause < len(e.Effects) && e.Effects[iv.Cause].By != "" {
+		if a := s.cat.Entry(e.Effects[iv.Cause].By); a != nil {
+			by = link(file, a, "《"+a.Title()+"》")
+		}
+	}
+	force := string(e.State.Force)
+	switch e.State.Force {
+	case gazette.Repealed, gazette.Replaced, gazette.Lapsed, gazette.Suspended:
+		kind := "danger"
+		if e.State.Force == gazette.Suspended {
+			kind = "warning"
+		}
+		if by.Text != "" {
+			return Notice{Kind: kind, Text: s.strings.T("notice." + force + "-by"), Link: by}
+		}
+		return Notice{Kind: kind, Text: s.strings.T("notice." + force)}
+	case gazette.Expired:
+		return Notice{Kind: "danger", Text: s.strings.T("notice.expired", iv.From.String())}
+	case gazette.Pending:
+		return Notice{Kind: "warning", Text: s.strings.T("notice.pending", iv.To.AddDays(1).String())}
+	case gazette.Unknown:
+		return Notice{Kind: "warning", Text: s.strings.T("notice.unknown")}
+	}
+	return Notice{}
+}
+
+// firstInverse links the newest document that does one of the kinds to e.
+func (s *Site) firstInverse(file string, e *catalog.Entry, kinds ...gazette.RelationKind) Link {
+	for _, r := range e.Inverse {
+		for _, k := range kinds {
+			if r.Kind == k {
+				return link(file, r.By, "《"+r.By.Title()+"》")
+			}
+		}
+	}
+	return Link{}
+}

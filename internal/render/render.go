@@ -1,0 +1,55 @@
+// Package render is the contract of everything that is written into the site.
+//
+// A Unit is one output file. Its key is the hash of its view, a plain struct in
+// which everything is decided and in which bodies stand as hashes. A unit with
+// an unchanged key is neither rendered nor written; that is all of incremental
+// building, and there is no dependency tracking (design §5).
+package render
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+
+	"gongbao/internal/diag"
+	"gongbao/internal/markup"
+)
+
+// A Key is the hash of a unit's view.
+type Key [sha256.Size]byte
+
+// A Loader gives a rendering unit the bytes it needs, and nothing else.
+type Loader interface {
+	// Fragment returns the HTML of a content file's body.
+	Fragment(contentPath string) (*markup.Fragment, error)
+	// File returns a file of content/ or layouts/ as it is, by its path from
+	// the site's root.
+	File(path string) ([]byte, error)
+}
+
+// An Output is a rendered unit.
+type Output struct {
+	Bytes []byte
+}
+
+// A Unit is one output file. Waves run one after the other: 1 for what others
+// hold facts of, 2 for pages, 3 for what lists the pages.
+type Unit struct {
+	Path   string // in the site, with slashes
+	Wave   int
+	Key    func() Key // pure, may be called from any goroutine
+	Render func(Loader) (Output, []diag.Finding)
+}
+
+// Hash returns the key of a view together with what else the output depends
+// on: the tool's version, layouts, strings. view must be plain data.
+func Hash(view any, with ...[]byte) Key {
+	h := sha256.New()
+	for _, w := range with {
+		h.Write(w)
+		h.Write([]byte{0})
+	}
+	if err := json.NewEncoder(h).Encode(view); err != nil {
+		panic("render: view is not plain data: " + err.Error())
+	}
+	return Key(h.Sum(nil))
+}

@@ -1,0 +1,170 @@
+package source
+
+import (
+	"slices"
+	"strings"
+
+	"gongbao/internal/diag"
+	"gongbao/internal/gazette"
+	"gongbao/internal/toml"
+)
+
+// Data is content/data/*.toml: the registers that all documents share.
+type Data struct {
+	Issuers  []Issuer
+	Series   []Series
+	Topics   []Topic
+	Columns  []Column
+	External []External
+}
+
+// An Issuer (发文机关) of data/issuers.toml.
+type Issuer struct {
+	Name, Code, Short, Level, Parent, Body string
+	Succeeds                               []string // bodies whose duties it took over
+	Until                                  gazette.Date
+	Pos                                    diag.Pos
+}
+
+// A Series (机关代字) of data/series.toml: its code is part of addresses and is
+// pinned there for ever.
+type Series struct {
+	Name, Code, Issuer string
+	Pos                diag.Pos
+}
+
+// A Topic (主题分类) of data/topics.toml. Children are named 综合政务/政务公开.
+type Topic struct {
+	Name, Code string
+	Pos        diag.Pos
+}
+
+// A Column (栏目/专栏) of data/columns.toml. It shows what matches all filters
+// that are given.
+type Column struct {
+	Name, Code, Class, Owner                              string
+	UpdateDays                                            int
+	Types, Classes, Kinds, Forms, Levels, Issuers, Topics []string
+	Pos                                                   diag.Pos
+}
+
+// An External document of data/external.toml is known but not published here.
+type External struct {
+	ID, Title, Number, Issuer, Force, Source string
+	CheckedOn                                gazette.Date
+	Pos                                      diag.Pos
+}
+
+// DataFiles are the registers that ReadData reads, in the order of `new site`.
+var dataFiles = []string{
+	"issuers", "series", "topics", "columns", "items", "projects", "external", "requests", "distribution", "calendar",
+}
+
+// DataFiles returns the names of all registers, without folder and ending.
+func DataFiles() []string { return slices.Clone(dataFiles) }
+
+// ReadData adds one register to data. name is the file's name in data/, such as
+// "issuers.toml". Registers that a later issue reads are only parsed.
+func ReadData(data *Data, name string, raw []byte) []diag.Finding {
+	file := "content/data/" + name
+	root, findings := toml.Parse(file, raw, 1)
+	d := &decoder{Decoder: &toml.Decoder{Findings: findings}, file: &File{Positions: map[string]diag.Pos{}}}
+	switch strings.TrimSuffix(name, ".toml") {
+	case "issuers":
+		for _, t := range d.Tables(root, "issuer") {
+			data.Issuers = append(data.Issuers, d.issuer(t))
+		}
+	case "series":
+		for _, t := range d.Tables(root, "series") {
+			x := Series{Pos: t.Pos}
+			d.Require(t, "name", "code")
+			d.String(t, "name", &x.Name)
+			d.code(t, &x.Code)
+			d.String(t, "issuer", &x.Issuer)
+			d.Unknown(t)
+			data.Series = append(data.Series, x)
+		}
+	case "topics":
+		for _, t := range d.Tables(root, "topic") {
+			x := Topic{Pos: t.Pos}
+			d.Require(t, "name", "code")
+			d.String(t, "name", &x.Name)
+			d.code(t, &x.Code)
+			d.Unknown(t)
+			data.Topics = append(data.Topics, x)
+		}
+	case "columns":
+		for _, t := range d.Tables(root, "column") {
+			data.Columns = append(data.Columns, d.column(t))
+		}
+	case "external":
+		for _, t := range d.Tables(root, "document") {
+			data.External = append(data.External, d.external(t))
+		}
+	default:
+		for i := range root.Entries {
+			d.Skip(root, root.Entries[i].Key)
+		}
+	}
+	d.Unknown(root)
+	return d.Findings
+}
+
+func (d *decoder) issuer(t *toml.Table) Issuer {
+	x := Issuer{Pos: t.Pos}
+	d.Require(t, "name", "code")
+	d.String(t, "name", &x.Name)
+	d.code(t, &x.Code)
+	d.String(t, "short", &x.Short)
+	x.Level = d.word(t, "level", gazette.Levels())
+	d.String(t, "parent", &x.Parent)
+	d.Strings(t, "succeeds", &x.Succeeds)
+	d.date(t, "until", &x.Until)
+	x.Body = d.word(t, "body", []string{"政府", "部门", "企事业单位"})
+	d.Unknown(t)
+	return x
+}
+
+func (d *decoder) column(t *toml.Table) Column {
+	x := Column{Pos: t.Pos}
+	d.Require(t, "name", "code")
+	d.String(t, "name", &x.Name)
+	d.code(t, &x.Code)
+	d.String(t, "class", &x.Class)
+	d.String(t, "owner", &x.Owner)
+	d.Int(t, "update_days", &x.UpdateDays)
+	for key, dst := range map[string]*[]string{
+		"types": &x.Types, "classes": &x.Classes, "kinds": &x.Kinds, "forms": &x.Forms,
+		"levels": &x.Levels, "issuers": &x.Issuers, "topics": &x.Topics,
+	} {
+		d.Strings(t, key, dst)
+	}
+	d.Unknown(t)
+	return x
+}
+
+func (d *decoder) external(t *toml.Table) External {
+	x := External{Pos: t.Pos}
+	d.Require(t, "id", "title")
+	d.String(t, "id", &x.ID)
+	d.String(t, "title", &x.Title)
+	d.String(t, "number", &x.Number)
+	d.String(t, "issuer", &x.Issuer)
+	d.String(t, "force", &x.Force)
+	d.String(t, "source", &x.Source)
+	d.date(t, "checked_on", &x.CheckedOn)
+	d.Unknown(t)
+	return x
+}
+
+// code reads the part of an address: lower-case letters, digits and hyphens.
+func (d *decoder) code(t *toml.Table, dst *string) {
+	d.String(t, "code", dst)
+	for _, r := range *dst {
+		if (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' {
+			d.finding("key-value", t.KeyPos("code"), "code", *dst, "a-z 0-9 -")
+			*dst = ""
+			return
+		}
+	}
+}

@@ -1,0 +1,83 @@
+// Enhances pages that are complete without it: text size, theme, print, the
+// current menu entry, and the status interval of the reader's day. It picks one
+// of the intervals that the build has computed and computes no law.
+(function () {
+  'use strict';
+  var doc = document, root = doc.documentElement;
+  var base = (doc.currentScript && doc.currentScript.getAttribute('data-root')) || '';
+  var DAY = 864e5;
+
+  function load(key) { try { return localStorage.getItem('gongbao.' + key) || ''; } catch (e) { return ''; } }
+  function save(key, value) { try { localStorage.setItem('gongbao.' + key, value); } catch (e) { /* private mode */ } }
+  function set(name, value) {
+    if (value) root.setAttribute('data-' + name, value); else root.removeAttribute('data-' + name);
+  }
+  set('size', load('size'));
+  set('theme', load('theme'));
+
+  function press(name, on) {
+    var b = doc.querySelector('[data-do="' + name + '"]');
+    if (b) b.setAttribute('aria-pressed', String(on));
+  }
+  function dark() {
+    var theme = root.getAttribute('data-theme');
+    return theme ? theme === 'dark' : !!window.matchMedia && matchMedia('(prefers-color-scheme: dark)').matches;
+  }
+  var tools = doc.getElementById('tools');
+  if (tools) {
+    tools.hidden = false;
+    press('size', root.getAttribute('data-size') === 'large');
+    press('theme', dark());
+    tools.addEventListener('click', function (e) {
+      var what = e.target.getAttribute('data-do'), value;
+      if (what === 'print') window.print();
+      if (what === 'size') {
+        value = root.getAttribute('data-size') === 'large' ? '' : 'large';
+        set('size', value); save('size', value); press('size', !!value);
+      }
+      if (what === 'theme') {
+        value = dark() ? 'light' : 'dark';
+        set('theme', value); save('theme', value); press('theme', value === 'dark');
+      }
+    });
+  }
+
+  // The menu is the same on every page; the longest prefix is where we are.
+  var best = null, here = location.pathname.replace(/index\.html$/, ''), length = 0;
+  var home = new URL(base || '.', location.href).pathname;
+  Array.prototype.forEach.call(doc.querySelectorAll('.menu a'), function (a) {
+    var dir = a.pathname.replace(/index\.html$/, '');
+    if (a.host === location.host && (dir === home ? here === dir : here.indexOf(dir) === 0) && dir.length > length) { best = a; length = dir.length; }
+  });
+  if (best) best.setAttribute('aria-current', 'true');
+
+  var box = doc.getElementById('status');
+  if (!box || !box.hasAttribute('data-intervals') || !window.fetch) return;
+  fetch(base + 'status.json').then(function (r) { return r.json(); }).then(function (site) {
+    var built = site.built;
+    if (!/^\d{4}-\d\d-\d\d$/.test(built)) return;
+    var device = new Date(Date.now() + 8 * 36e5).toISOString().slice(0, 10);
+    show(device > built ? device : built);
+    if (Date.parse(device) - Date.parse(built) > 400 * DAY) {
+      var p = doc.createElement('p');
+      p.className = 'status-stale';
+      p.textContent = box.getAttribute('data-stale');
+      box.appendChild(p);
+    }
+  }).catch(function () { /* offline or a local file: what the build wrote stands */ });
+
+  function show(day) {
+    var now = JSON.parse(box.getAttribute('data-intervals')).filter(function (i) {
+      return (!i.from || i.from <= day) && (!i.to || day <= i.to);
+    })[0];
+    var badge = box.querySelector('.badge'), detail = box.querySelector('.status-detail');
+    if (!now || (badge.textContent === now.label && detail.textContent === (now.detail || ''))) return;
+    box.className = 'status ' + now.force;
+    badge.className = 'badge ' + now.force;
+    badge.textContent = now.label;
+    detail.textContent = now.detail || '';
+    var reason = box.querySelector('.status-reason');
+    if (reason) { reason.textContent = now.reason || ''; reason.hidden = !now.reason; }
+    Array.prototype.forEach.call(doc.querySelectorAll('.notice.now'), function (n) { n.hidden = true; });
+  }
+})();

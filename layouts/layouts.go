@@ -1,0 +1,17 @@
+// Package layouts holds the templates, the style sheet, the script and the
+// strings that come with gongbao.
+//
+// A site overrides any of them with a file of the same name in its own
+// layouts/ folder:
+//
+//	fsys := html.Overlay(os.DirFS("layouts"), layouts.FS)
+//
+// layouts/README.md says what each file is for.
+package layouts
+
+import "embed"
+
+// FS holds base.html, one file per layout, partials/, assets/ and strings/.
+//
+//go:embed *.html partials/*.html assets/* strings/*.toml
+var FS embed.FS
