@@ -29,7 +29,7 @@ func (c *Catalog) assignAddresses(l *ledger.Ledger) {
 	}
 	for _, e := range c.Entries {
 		if n := e.Newest(); e != n {
-			date := e.Date.String()
+			date := e.textDate().String()
 			if date == "" {
 				date = "undated"
 			}

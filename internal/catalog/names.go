@@ -137,12 +137,16 @@ func (c *Catalog) works() {
 	}
 	for _, g := range groups {
 		if len(g) > 1 {
+			slices.SortStableFunc(g, func(a, b *Entry) int { return b.textDate().Compare(a.textDate()) })
 			for _, e := range g {
 				e.Versions = g
 			}
 		}
 	}
 }
+
+// textDate is the date of this text of the work.
+func (e *Entry) textDate() gazette.Date { return first(e.TextDate, e.Date) }
 
 // Newest returns the newest text of the work.
 func (e *Entry) Newest() *Entry {

@@ -199,6 +199,7 @@ func (d *Digest) code(c *codec) {
 	c.bool(&d.Outline)
 	c.bool(&d.HasBody)
 	c.uint(&d.Size)
+	c.date(&d.TextDate)
 	c.hash(&d.TextHash)
 	c.hash(&d.BodyHash)
 	list(c, &d.Findings, func(f *diag.Finding) { codeFinding(c, f) })

@@ -21,7 +21,7 @@ import (
 
 // Version is part of the key of every stored digest: raise it whenever what a
 // digest or a fragment holds changes.
-const Version = 1
+const Version = 2
 
 // A Digest is what the catalog knows of one content file. It is immutable.
 type Digest struct {
@@ -42,9 +42,10 @@ type Digest struct {
 	Anchors   string // newline-separated, with a newline at both ends
 	Outline   bool
 	HasBody   bool
-	Size      int  // runes of the body's text
-	TextHash  Hash // of title and text, white space folded: what silent-edit compares
-	BodyHash  Hash // of the fragment: what the key of a page holds
+	Size      int          // runes of the body's text
+	TextDate  gazette.Date // of this text of the work: the newest date of its 题注
+	TextHash  Hash         // of title and text, white space folded: what silent-edit compares
+	BodyHash  Hash         // of the fragment: what the key of a page holds
 	Findings  []diag.Finding
 }
 
@@ -151,6 +152,7 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 	})
 	if f.Type == gazette.TypeDocument {
 		complete(d, f, tree)
+		d.TextDate = source.TextDate(tree)
 	}
 	d.positions(f)
 	d.Findings = append(d.Findings, tree.Findings...)

@@ -81,6 +81,13 @@ func parseOrdinal(s string) (marker, bool) {
 	return marker{}, false
 }
 
+// Numbered reports whether a text begins with official numbering: 第N条, 一、,
+// （一）, 1., （1）.
+func Numbered(s string) bool {
+	_, ok := parseMarker(s)
+	return ok
+}
+
 // parseMarker reads the official numbering at the start of a text: 第N条 …,
 // 一、 （一） 1. （1） ①.
 func parseMarker(s string) (marker, bool) {

@@ -82,11 +82,42 @@ func Derive(t *markup.Tree) Derived {
 		}
 	})
 	d.issuers(names)
-	if doc.Title != "" {
-		doc.Kind, doc.Form = KindAndForm(doc.Title)
-		doc.Class = classOf(doc)
-	}
+	d.Finish()
 	return d
+}
+
+// Finish concludes kind, form, class and issuers from the title. It must be
+// called again when the title was set from elsewhere.
+func (d *Derived) Finish() {
+	doc := &d.Document
+	if doc.Title == "" {
+		return
+	}
+	if doc.Issuers == nil {
+		d.issuers(nil)
+	}
+	doc.Kind, doc.Form = KindAndForm(doc.Title)
+	doc.Class = classOf(doc)
+	if doc.Class == gazette.Statute || doc.Class == gazette.Rule {
+		doc.Kind = ""
+	}
+}
+
+// TextDate returns the newest date of the 题注: the date of this text of the
+// work. It is zero where there is no 题注.
+func TextDate(t *markup.Tree) gazette.Date {
+	var last gazette.Date
+	for _, b := range t.Blocks {
+		if b.Role != markup.Amendment {
+			continue
+		}
+		for _, m := range zh.FindDates(b.PlainText()) {
+			if d := gazette.FromZh(m); d.After(last) {
+				last = d
+			}
+		}
+	}
+	return last
 }
 
 // disclosure reads the attribute out of （此件公开发布）, （此件可依申请公开）,
@@ -160,7 +191,11 @@ func (d *Derived) adopter(act, text string, line int, amends bool) {
 		}
 	}
 	for _, n := range strings.Split(name[:end], "、") {
-		if n = strings.TrimSpace(n); isBody(n) {
+		n = strings.TrimSpace(n)
+		if short := strings.TrimPrefix(n, "中华人民共和国"); IsBody(short) {
+			n = short
+		}
+		if IsBody(n) {
 			d.Document.Issuers = append(d.Document.Issuers, n)
 		}
 	}
@@ -186,7 +221,8 @@ var bodies = []string{
 	"委", "院", "法院", "检察院", "银行", "总局", "管委会", "中心", "会", "办", "公司", "处", "政府",
 }
 
-func isBody(name string) bool {
+// IsBody reports whether a text is the name of a public body, by its ending.
+func IsBody(name string) bool {
 	if len(name) < 6 || len(name) > 120 || strings.ContainsAny(name, "，。；：（）() 0123456789") {
 		return false
 	}
@@ -203,7 +239,7 @@ func (d *Derived) issuers(names []string) {
 	doc := &d.Document
 	for _, n := range names {
 		for _, part := range strings.Fields(n) {
-			if isBody(part) {
+			if IsBody(part) {
 				doc.Issuers = append(doc.Issuers, part)
 			}
 		}
@@ -213,7 +249,7 @@ func (d *Derived) issuers(names []string) {
 	}
 	if i := strings.Index(doc.Title, "关于"); i > 0 {
 		for _, n := range strings.FieldsFunc(doc.Title[:i], func(r rune) bool { return r == ' ' || r == '、' || r == '　' }) {
-			if isBody(n) {
+			if IsBody(n) {
 				doc.Issuers = append(doc.Issuers, n)
 			}
 		}

@@ -1,0 +1,175 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gongbao/internal/diag"
+	"gongbao/internal/importer"
+	"gongbao/internal/markup"
+	"gongbao/internal/source"
+)
+
+type importCmd struct {
+	Files  []string `arg:"" help:"${help_import-files}"`
+	Into   string   `placeholder:"DIR" help:"${help_into}"`
+	DryRun bool     `name:"dry-run" help:"${help_dry-run}"`
+	Format string   `enum:"text,json" default:"text" help:"${help_format}"`
+}
+
+func (c *importCmd) Run(a *app) error {
+	root := a.Dir
+	if c.Into != "" {
+		root = filepath.Join(a.Dir, c.Into)
+		if filepath.IsAbs(c.Into) {
+			root = c.Into
+		}
+	}
+	files, err := expand(c.Files)
+	if err != nil {
+		return err
+	}
+	p := markup.NewParser()
+	var texts []*importer.Imported
+	var findings []diag.Finding
+	for _, name := range files {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			findings = append(findings, diag.New("file-unreadable", diag.Pos{File: name}, err.Error()))
+			continue
+		}
+		im := importer.Read(p, filepath.ToSlash(name), raw)
+		findings = append(findings, im.Findings...)
+		texts = append(texts, im)
+	}
+	if c.DryRun && c.Format == "json" {
+		enc := json.NewEncoder(a.stdout)
+		enc.SetEscapeHTML(false)
+		for _, im := range texts {
+			tree := p.Parse([]byte(im.Markdown), markup.Options{Official: true, Title: im.Derived.Document.Title})
+			if err := enc.Encode(importer.ObjectOf(im, tree, a.strings)); err != nil {
+				return err
+			}
+		}
+	} else if err := c.write(a, root, texts); err != nil {
+		return err
+	}
+	a.print(a.stderr, findings, true)
+	if errors, _ := diag.Count(findings); errors > 0 {
+		return errFindings
+	}
+	return nil
+}
+
+func (c *importCmd) write(a *app, root string, texts []*importer.Imported) error {
+	data, err := readRegisters(root)
+	if err != nil {
+		return err
+	}
+	edits := importer.Plan(texts, importer.Site{Data: data, Exists: func(p string) bool {
+		_, err := os.Lstat(filepath.Join(root, "content", filepath.FromSlash(p)))
+		return err == nil
+	}})
+	count := 0
+	for _, e := range edits {
+		if c.DryRun || a.Verb {
+			fmt.Fprintln(a.stdout, e.Path)
+		}
+		if c.DryRun {
+			continue
+		}
+		if err := writeEdit(root, e); err != nil {
+			return err
+		}
+		if !e.Append {
+			count++
+		}
+	}
+	if !c.DryRun && !a.Quiet {
+		fmt.Fprintln(a.stderr, a.strings.T("import.done", strconv.Itoa(count)))
+	}
+	return nil
+}
+
+func writeEdit(root string, e importer.Edit) error {
+	name := filepath.Join(root, filepath.FromSlash(e.Path))
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	flags := os.O_WRONLY | os.O_CREATE
+	if e.Append {
+		flags |= os.O_APPEND
+	} else {
+		flags |= os.O_EXCL
+	}
+	f, err := os.OpenFile(name, flags, 0o644)
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(e.Bytes); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
+
+// readRegisters reads content/data/*.toml of a site; findings in them are
+// check's to report.
+func readRegisters(root string) (*source.Data, error) {
+	var data source.Data
+	names, err := filepath.Glob(filepath.Join(root, "content", "data", "*.toml"))
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range names {
+		b, err := os.ReadFile(n)
+		if err != nil {
+			return nil, err
+		}
+		source.ReadData(&data, filepath.Base(n), b)
+	}
+	return &data, nil
+}
+
+// expand lists the files of folders, in order, hidden ones left out.
+func expand(args []string) ([]string, error) {
+	var out []string
+	for _, arg := range args {
+		info, err := os.Stat(arg)
+		if err != nil {
+			return nil, err
+		}
+		if !info.IsDir() {
+			out = append(out, arg)
+			continue
+		}
+		err = filepath.WalkDir(arg, func(p string, d fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			if strings.HasPrefix(d.Name(), ".") && p != arg {
+				if d.IsDir() {
+					return fs.SkipDir
+				}
+				return nil
+			}
+			switch strings.ToLower(filepath.Ext(p)) {
+			case ".md", ".txt", ".markdown":
+				if !d.IsDir() {
+					out = append(out, p)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return slices.Compact(out), nil
+}

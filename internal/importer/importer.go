@@ -1,0 +1,161 @@
+// Package importer turns texts as they are found, plain text with the broken
+// lines of a scan or Markdown without front matter, into content files. It
+// invents nothing: what the text does not say stays out of the front matter.
+//
+// Read takes one text apart; Plan names the files, ties the texts of one work
+// and adds what the registers lack. Both are pure: the command writes.
+package importer
+
+import (
+	"bytes"
+	"path"
+	"strings"
+
+	"gongbao/internal/diag"
+	"gongbao/internal/gazette"
+	"gongbao/internal/markup"
+	"gongbao/internal/source"
+	"gongbao/internal/zh"
+)
+
+// An Imported is one text, taken apart.
+type Imported struct {
+	Name     string // of the file, as given
+	Derived  source.Derived
+	Markdown string   // the body
+	Removed  []string // lines that stand in the front matter instead of the body
+	Refs     []markup.Ref
+	TextDate gazette.Date // of this text: the newest date of its 题注
+	SHA256   string
+	Findings []diag.Finding
+}
+
+// Read takes one file apart. Files that begin with a Markdown heading are
+// Markdown, all others plain text.
+func Read(p *markup.Parser, name string, raw []byte) *Imported {
+	im := &Imported{Name: name, SHA256: sum(raw)}
+	pos := diag.Pos{File: name}
+	if len(raw) > source.MaxSize {
+		im.Findings = append(im.Findings, diag.New("file-large", pos, mb(len(raw))))
+		return im
+	}
+	text, enc, badAt := zh.Decode(raw)
+	if badAt >= 0 {
+		im.Findings = append(im.Findings, diag.New("encoding-broken", pos, itoa(badAt+1)))
+	} else if enc != zh.UTF8 && enc != zh.UTF8BOM {
+		im.Findings = append(im.Findings, diag.New("encoding", pos, string(enc)))
+	}
+	if len(bytes.TrimSpace(text)) == 0 {
+		im.Findings = append(im.Findings, diag.New("file-empty", pos))
+		return im
+	}
+	var doc *document
+	if isMarkdown(text) {
+		doc = readMarkdown(string(text))
+	} else {
+		doc = readText(string(text))
+	}
+	im.Removed = doc.removed
+	im.Markdown = doc.markdown()
+	im.derive(p, doc)
+	return im
+}
+
+func isMarkdown(text []byte) bool {
+	for line := range bytes.Lines(text) {
+		if line = bytes.TrimSpace(line); len(line) > 0 {
+			return bytes.HasPrefix(line, []byte("# "))
+		}
+	}
+	return false
+}
+
+// derive reads the facts out of the body, and those that the header gave.
+func (im *Imported) derive(p *markup.Parser, doc *document) {
+	tree := p.Parse([]byte(im.Markdown), markup.Options{File: im.Name, Official: true, Title: doc.title})
+	im.Refs = tree.Refs
+	im.Derived = source.Derive(tree)
+	d := &im.Derived.Document
+	if d.Title = doc.title; d.Title != "" {
+		im.Derived.Evidence["title"] = source.Evidence{Text: doc.title, Line: doc.titleLine, Confidence: 1}
+	} else {
+		im.Findings = append(im.Findings, diag.New("derived-missing", diag.Pos{File: im.Name}, "title", "title"))
+	}
+	if doc.number != "" {
+		d.Number = doc.number
+		im.Derived.Evidence["number"] = source.Evidence{Text: doc.number, Line: doc.numberLine, Confidence: 1}
+	}
+	if doc.issuers != nil && d.Issuers == nil {
+		d.Issuers = doc.issuers
+		im.Derived.Evidence["issuers"] = source.Evidence{Text: strings.Join(doc.issuers, " "), Line: doc.issuerLine, Confidence: 1}
+	}
+	im.Derived.Finish()
+	im.TextDate = source.TextDate(tree)
+}
+
+// A document is a text cut into header and paragraphs.
+type document struct {
+	title      string
+	titleLine  int
+	number     string
+	numberLine int
+	issuers    []string
+	issuerLine int
+	removed    []string
+	blocks     []string // Markdown, one a block
+}
+
+func (d *document) markdown() string {
+	return strings.Join(d.blocks, "\n\n") + "\n"
+}
+
+// readMarkdown reads Markdown with its title in the first heading. The lines
+// before <!-- INFO END --> are the 题注, one paragraph each.
+func readMarkdown(text string) *document {
+	d := &document{}
+	info := strings.Contains(text, "<!-- INFO END -->")
+	var para []string
+	flush := func() {
+		if len(para) > 0 {
+			d.blocks = append(d.blocks, strings.Join(para, "\n"))
+			para = nil
+		}
+	}
+	for i, line := range strings.Split(text, "\n") {
+		trimmed := strings.TrimSpace(line)
+		switch {
+		case trimmed == "":
+			flush()
+		case trimmed == "<!-- INFO END -->":
+			flush()
+			info = false
+		case d.title == "" && strings.HasPrefix(trimmed, "# "):
+			d.title = strings.Join(strings.Fields(trimmed[2:]), " ")
+			d.titleLine = i + 1
+			d.removed = append(d.removed, strings.TrimSpace(trimmed[2:]))
+		case info:
+			d.blocks = append(d.blocks, escape(trimmed))
+		case strings.HasPrefix(trimmed, "#"):
+			flush()
+			d.blocks = append(d.blocks, trimmed)
+		default:
+			para = append(para, escape(strings.TrimRight(line, " \t")))
+		}
+	}
+	flush()
+	return d
+}
+
+// Folder returns the folder of content/ in which an imported text belongs.
+func folder(im *Imported) string {
+	d := &im.Derived.Document
+	for _, date := range []gazette.Date{d.Signed, d.Promulgated, d.Printed} {
+		if !date.IsZero() {
+			return path.Join("documents", itoa(int(date.Year)))
+		}
+	}
+	if n, ok := gazette.ParseNumber(d.Number); ok && n.Year > 0 {
+		return path.Join("documents", itoa(n.Year))
+	}
+	return "documents/undated"
+}
