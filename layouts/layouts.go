@@ -13,5 +13,5 @@ import "embed"
 
 // FS holds base.html, one file per layout, partials/, assets/ and strings/.
 //
-//go:embed *.html partials/*.html assets/* strings/*.toml
+//go:embed *.html partials/*.html assets/* strings/*.toml archetypes/*
 var FS embed.FS

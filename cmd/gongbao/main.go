@@ -33,6 +33,8 @@ type cli struct {
 	Check   checkCmd   `cmd:"" help:"${help_check}"`
 	List    listCmd    `cmd:"" help:"${help_list}"`
 	Record  recordCmd  `cmd:"" help:"${help_record}"`
+	New     newCmd     `cmd:"" help:"${help_new}"`
+	Serve   serveCmd   `cmd:"" help:"${help_serve}"`
 	Inspect inspectCmd `cmd:"" help:"${help_inspect}"`
 	Import  importCmd  `cmd:"" help:"${help_import}"`
 	Version versionCmd `cmd:"" help:"${help_version}"`

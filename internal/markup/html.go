@@ -52,7 +52,8 @@ func (f *Fragment) Fill(href func(Slot) string) template.HTML {
 func (f *Fragment) OutlineHTML() template.HTML { return template.HTML(f.Outline) }
 
 // HTML writes the tree. base is the level of the widest heading, 2 under the
-// page's own h1. A TitleLine is left out: the page shows the title.
+// page's own h1. A heading that is the
+// title is left out: the page shows it.
 func (t *Tree) HTML(base int) Fragment {
 	w := &writer{base: base}
 	w.blocks(t.Blocks, 0)
@@ -179,14 +180,18 @@ func (w *writer) heading(b *Block, depth int) {
 		return
 	}
 	tag := "h" + strconv.Itoa(min(6, w.base+depth))
-	w.open(tag, headingClass[b.Unit], b.ID)
+	class := headingClass[b.Unit]
+	if b.Unit == Component && b.Role != AttachmentTag {
+		class = "title" // what a 通知 prints has its title, not 附件 1, above it
+	}
+	w.open(tag, class, b.ID)
 	w.inlines(b.Inlines)
 	w.close(tag)
 	w.blocks(b.Blocks, depth+1)
 }
 
 var roleClass = map[Role]string{
-	NumberLine: "num", Amendment: "amend", Addressees: "addr", Signature: "sign", SigningDate: "date",
+	TitleLine: "title", NumberLine: "num", Amendment: "amend", Addressees: "addr", Signature: "sign", SigningDate: "date",
 	AttachmentRef: "attach", Note: "note", Disclosure: "note", CopyTo: "copy", PrintedBy: "copy",
 }
 
@@ -195,9 +200,6 @@ var unitClass = map[Unit]string{
 }
 
 func (w *writer) paragraph(b *Block, depth int) {
-	if b.Role == TitleLine {
-		return
-	}
 	tag, class := "p", roleClass[b.Role]
 	if c, ok := unitClass[b.Unit]; ok && class == "" {
 		class = c

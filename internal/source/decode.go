@@ -290,7 +290,7 @@ func (d *decoder) article(t *toml.Table, a *gazette.Article, typ gazette.Type) {
 }
 
 func (d *decoder) issue(t *toml.Table, s *gazette.Issue) {
-	d.Require(t, "year", "no", "sections")
+	d.Require(t, "year", "no")
 	d.String(t, "title", &s.Title)
 	d.Int(t, "year", &s.Year)
 	d.Int(t, "no", &s.No)

@@ -12,8 +12,8 @@
   function set(name, value) {
     if (value) root.setAttribute('data-' + name, value); else root.removeAttribute('data-' + name);
   }
-  set('size', load('size'));
-  set('theme', load('theme'));
+  if (load('size')) set('size', load('size'));
+  if (load('theme')) set('theme', load('theme'));
 
   function press(name, on) {
     var b = doc.querySelector('[data-do="' + name + '"]');

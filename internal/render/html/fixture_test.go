@@ -57,9 +57,9 @@ var fixtureRows = []html.Row{
 	{Key: "meta.drafter", Values: []html.Link{{Text: "市城市管理局"}}},
 }
 
-const fixtureBody = template.HTML(`<article class="text">
+const fixtureBody = template.HTML(`<p class="num">示府办发〔2023〕12号</p>
 <p class="addr">各县（市、区）人民政府，市政府各部门、各直属机构：</p>
-<p>《示范市公共停车场管理办法》已经市政府第28次常务会议审议通过，现印发给你们，请认真组织实施。《示范市机动车停放服务收费管理暂行办法》（<a class="ref" href="c/index.html">示府办发〔2018〕12号</a>）同时废止<sup><a href="#fn1">1</a></sup>。</p>
+<p>《示范市公共停车场管理办法》已经市政府第28次常务会议审议通过，现印发给你们，请认真组织实施。《示范市机动车停放服务收费管理暂行办法》（<a class="ref" href="c/index.html">示府办发〔2018〕12号</a>）同时废止<sup class="fn"><a id="fnref_1" href="#fn_1">[1]</a></sup>。</p>
 <p class="attach">附件：1. 公共停车场建设任务分解表</p>
 <p class="sign">示范市人民政府办公室</p>
 <p class="date">2023年5月18日</p>
@@ -77,8 +77,7 @@ const fixtureBody = template.HTML(`<article class="text">
 <p class="l3">1. 编制专项规划。由市自然资源和规划局牵头，2023年9月底前完成。</p>
 <p class="l4">（1）开展停车设施普查。</p>
 <div class="table"><table><caption>公共停车场建设任务分解表</caption><thead><tr><th>序号</th><th>责任单位</th><th>新增泊位（个）</th><th>完成时限</th><th>备注</th></tr></thead><tbody><tr><td>1</td><td>示范区人民政府</td><td>8000</td><td>2024年12月</td><td>含立体停车楼3座</td></tr><tr><td>2</td><td>高新技术产业开发区管理委员会</td><td>3500</td><td>2024年6月</td><td></td></tr></tbody></table></div>
-<section class="footnotes"><ol><li id="fn1"><p>自本办法施行之日起。</p></li></ol></section>
-</article>`)
+<section class="footnotes"><ol><li id="fn_1"><p>自本办法施行之日起。</p></li></ol></section>`)
 
 const fixtureOutline = template.HTML(`<ul><li><a href="#att_1">示范市公共停车场管理办法</a><ul><li><a href="#att_1__chp_1">第一章　总则</a></li><li><a href="#att_1__chp_2">第二章　规划与建设</a><ul><li><a href="#l1">一、工作目标</a></li></ul></li></ul></li></ul>`)
 
@@ -133,7 +132,7 @@ func fullPages() []*html.Page {
 				{Name: "通知", Href: "k/index.html", Count: 203}, {Name: "办法", Href: "f/index.html", Count: 44}, {Name: "综合政务", Href: "t/index.html", Count: 42}},
 		}},
 		{Layout: "document", Title: "示范市人民政府办公室关于印发示范市公共停车场管理办法的通知", Body: fixtureBody, Outline: fixtureOutline, Document: fixtureDocument()},
-		{Layout: "issue", Title: "2023年第6期", Body: `<div class="text"><p>本期起增设“政策问答”栏目。</p></div>`, Issue: fixtureIssue()},
+		{Layout: "issue", Title: "2023年第6期", Body: `<p>本期起增设“政策问答”栏目。</p>`, Issue: fixtureIssue()},
 		{Layout: "list", Title: "政策文件", List: &html.List{Title: "政策文件（2023年）", Intro: "按成文日期排列，新的在前。", Count: 56, Items: fixtureDocs, Pager: pager, Siblings: years}},
 		{Layout: "terms", Title: "按主题", Terms: &html.Terms{Title: "按主题", Terms: terms}},
 		{Layout: "article", Title: "《示范市公共停车场管理办法》政策解读", Body: fixtureBody, Outline: fixtureOutline, Article: &html.Article{

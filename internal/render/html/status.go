@@ -81,13 +81,11 @@ func (s *Site) reason(e *catalog.Entry, effect gazette.Effect) string {
 	return s.strings.T("status.declared")
 }
 
-// notices are the sentences above the text, in order of weight.
+// notices are the sentences above the text, in order of weight. What the badge
+// says is not said again.
 func (s *Site) notices(file string, e *catalog.Entry) []Notice {
 	var out []Notice
 	doc := &e.Document
-	if n := s.forceNotice(file, e); n.Text != "" {
-		out = append(out, n)
-	}
 	switch e.State.Text {
 	case gazette.Amended:
 		out = append(out, Notice{Kind: "warning", Text: s.strings.T("notice.amended-by"), Link: s.firstInverse(file, e, gazette.Amends)})
@@ -121,36 +119,6 @@ func archivedOn(e *catalog.Entry) string {
 		return e.Article.Archived.String()
 	}
 	return e.Document.Archived.String()
-}
-
-// forceNotice is the notice of a document that is not simply in force.
-func (s *Site) forceNotice(file string, e *catalog.Entry) Notice {
-	iv := e.State.Interval
-	var by Link
-	if iv.Cause >= 0 && iv.Cause < len(e.Effects) && e.Effects[iv.Cause].By != "" {
-		if a := s.cat.Entry(e.Effects[iv.Cause].By); a != nil {
-			by = link(file, a, "《"+a.Title()+"》")
-		}
-	}
-	force := string(e.State.Force)
-	switch e.State.Force {
-	case gazette.Repealed, gazette.Replaced, gazette.Lapsed, gazette.Suspended:
-		kind := "danger"
-		if e.State.Force == gazette.Suspended {
-			kind = "warning"
-		}
-		if by.Text != "" {
-			return Notice{Kind: kind, Text: s.strings.T("notice." + force + "-by"), Link: by}
-		}
-		return Notice{Kind: kind, Text: s.strings.T("notice." + force)}
-	case gazette.Expired:
-		return Notice{Kind: "danger", Text: s.strings.T("notice.expired", iv.From.String())}
-	case gazette.Pending:
-		return Notice{Kind: "warning", Text: s.strings.T("notice.pending", iv.To.AddDays(1).String())}
-	case gazette.Unknown:
-		return Notice{Kind: "warning", Text: s.strings.T("notice.unknown")}
-	}
-	return Notice{}
 }
 
 // firstInverse links the newest document that does one of the kinds to e.

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"gongbao/internal/render/html"
+	"gongbao/internal/scaffold"
+	"gongbao/layouts"
+)
+
+type newCmd struct {
+	Kind string `arg:"" help:"${help_new-kind}"`
+	Name string `arg:"" optional:"" help:"${help_new-name}"`
+}
+
+func (c *newCmd) Run(a *app) error {
+	if c.Kind == "site" {
+		return c.site(a)
+	}
+	s, err := a.load("", false)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if c.Name == "" && c.Kind != "issue" {
+		return usageError{"new " + c.Kind + ": TITLE"}
+	}
+	var over fs.FS
+	if info, err := os.Stat(filepath.Join(a.Dir, "layouts")); err == nil && info.IsDir() {
+		over = os.DirFS(filepath.Join(a.Dir, "layouts"))
+	}
+	f, err := scaffold.Content(html.Overlay(over, layouts.FS), c.Kind, c.Name, s.Catalog.AsOf, s.Catalog)
+	if err != nil {
+		return usageError{err.Error()}
+	}
+	if err := create(filepath.Join(a.Dir, filepath.FromSlash(f.Path)), f.Bytes); err != nil {
+		return err
+	}
+	fmt.Fprintln(a.stdout, f.Path)
+	return nil
+}
+
+// site makes an empty site in a folder that is not there or empty.
+func (c *newCmd) site(a *app) error {
+	if c.Name == "" {
+		return usageError{"new site: DIR"}
+	}
+	dir := c.Name
+	if !filepath.IsAbs(dir) {
+		dir = filepath.Join(a.Dir, dir)
+	}
+	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+		return fmt.Errorf("%s: %w", c.Name, fs.ErrExist)
+	}
+	files, err := scaffold.Site(layouts.FS, strings.TrimSpace(filepath.Base(dir)))
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if err := create(filepath.Join(dir, filepath.FromSlash(f.Path)), f.Bytes); err != nil {
+			return err
+		}
+	}
+	if !a.Quiet {
+		fmt.Fprintln(a.stderr, a.strings.T("new.done", c.Name))
+	}
+	return nil
+}
+
+// create writes a new file; one that is there is never overwritten.
+func create(name string, b []byte) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(b); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
