@@ -1,0 +1,68 @@
+# make demo   everything to see the sample site, from a fresh machine
+# make test   everything CI checks
+SHELL := /bin/bash
+GO    ?= go
+export CGO_ENABLED := 0
+BIN   := bin/gongbao
+PORT  ?= 8080
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+.PHONY: demo build test fmt vet staticcheck unit race browser twice fuzz bench font chromium cgo clean
+
+build: $(BIN)
+
+$(BIN): $(shell find cmd internal layouts -type f) go.mod
+	$(GO) build -trimpath -o $(BIN) ./cmd/gongbao
+
+demo: font build
+	$(BIN) build
+	$(BIN) serve --port $(PORT)
+
+test: fmt vet staticcheck race browser twice
+	@echo "all checks passed"
+
+fmt:
+	@bad=$$(gofmt -l cmd internal layouts); if [ -n "$$bad" ]; then echo "not formatted:"; echo "$$bad"; exit 1; fi
+
+vet:
+	$(GO) vet ./...
+
+staticcheck:
+	$(GO) run $(STATICCHECK) ./...
+
+# The race detector needs cgo; the program itself is pure Go.
+race: cgo
+	CGO_ENABLED=1 $(GO) test -race ./...
+
+unit:
+	$(GO) test ./...
+
+browser: chromium
+	GONGBAO_BROWSER=1 $(GO) test -run Browser -count=1 ./internal/serve/...
+
+# Two builds of the sample, on one core and on all, must be the same bytes.
+twice: build
+	@rm -rf bin/one bin/all
+	GOMAXPROCS=1 $(BIN) build -q --no-cache --as-of 2026-11-23 --output bin/one
+	$(BIN) build -q --no-cache --as-of 2026-11-23 --output bin/all
+	diff -r bin/one bin/all
+	@rm -rf bin/one bin/all .gongbao/manifest-*
+
+fuzz:
+	@for p in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz'); do \
+		echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime 60s $$p || exit 1; done; done
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem ./internal/...
+
+cgo:
+	@.ci/need cgo
+
+font:
+	@.ci/need font
+
+chromium:
+	@.ci/need chromium
+
+clean:
+	rm -rf bin .gongbao public/*
