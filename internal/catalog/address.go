@@ -86,7 +86,7 @@ func yearOr(dates ...gazette.Date) string {
 
 func (c *Catalog) documentAddress(e *Entry) string {
 	n := e.Number
-	doc := &e.Document
+	doc := e.Document
 	year := yearOr(doc.Signed, doc.Promulgated, doc.Printed)
 	switch {
 	case n.IsZero() || n.Series == "" && !n.Order:

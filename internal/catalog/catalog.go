@@ -223,7 +223,7 @@ func shelf(withdrawn, archived, on gazette.Date) gazette.Shelf {
 // dateOf is the day by which lists order an entry: when it was made, or else
 // the nearest day that is known.
 func dateOf(d *digest.Digest) gazette.Date {
-	doc := &d.Document
+	doc := d.Document
 	for _, x := range []gazette.Date{doc.Signed, doc.Promulgated, doc.Printed, d.Published().Date, doc.Effective, d.Article.Opens, d.Issue.Date} {
 		if !x.IsZero() {
 			return x

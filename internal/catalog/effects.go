@@ -28,7 +28,7 @@ func (c *Catalog) applyEffects() {
 
 // ownEffects are the facts of the front matter: first day and last day.
 func (c *Catalog) ownEffects(e *Entry) []gazette.Effect {
-	doc := &e.Document
+	doc := e.Document
 	var out []gazette.Effect
 	start := doc.Effective
 	strength := gazette.Declared

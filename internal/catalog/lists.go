@@ -103,7 +103,7 @@ func (b *lister) add(taxonomy, name, key, address string, order int, e *Entry) *
 }
 
 func (c *Catalog) listDocument(b *lister, e *Entry) {
-	doc := &e.Document
+	doc := e.Document
 	if !e.Date.IsZero() {
 		y := strconv.Itoa(int(e.Date.Year))
 		b.add("years", y, "", "years/"+y+"/", -int(e.Date.Year), e)

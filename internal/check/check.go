@@ -104,7 +104,7 @@ func sameIssuers(a, b *catalog.Entry) bool {
 
 func (c *checker) documents() {
 	for _, e := range c.cat.Documents {
-		doc := &e.Document
+		doc := e.Document
 		if doc.Disclosure == "" && doc.Class != gazette.Reprint && doc.Class != gazette.Statute {
 			c.report(diag.New("disclosure-missing", e.Start()))
 		}
@@ -185,7 +185,7 @@ func (c *checker) issues() {
 		if e.Type != gazette.TypeIssue {
 			continue
 		}
-		is := &e.Digest.Issue
+		is := e.Digest.Issue
 		n := number{is.Year, is.No}
 		o := first[n]
 		if o == nil && is.Running > 0 {

@@ -154,6 +154,19 @@ func (c *codec) dateTime(v *gazette.DateTime) {
 	str(c, &v.Clock)
 }
 
+func (c *codec) sum(v *uint32) {
+	if !c.reading {
+		c.buf = binary.LittleEndian.AppendUint32(c.buf, *v)
+		return
+	}
+	if len(c.in) < 4 {
+		c.bad, c.in = true, ""
+		return
+	}
+	*v = uint32(c.in[0]) | uint32(c.in[1])<<8 | uint32(c.in[2])<<16 | uint32(c.in[3])<<24
+	c.in = c.in[4:]
+}
+
 func (c *codec) hash(h *Hash) {
 	if !c.reading {
 		c.buf = append(c.buf, h[:]...)
@@ -172,13 +185,16 @@ func (d *Digest) code(c *codec) {
 	str(c, &d.Type)
 	c.bool(&d.Bundle)
 	c.bool(&d.Front)
+	if c.reading {
+		d.Document, d.Article, d.Issue = noDocument, noArticle, noIssue
+	}
 	switch d.Type {
 	case gazette.TypeDocument:
-		codeDocument(c, &d.Document)
+		part(c, &d.Document, codeDocument)
 	case gazette.TypeIssue:
-		codeIssue(c, &d.Issue)
+		part(c, &d.Issue, codeIssue)
 	default:
-		codeArticle(c, &d.Article)
+		part(c, &d.Article, codeArticle)
 	}
 	list(c, &d.Positions, func(p *Position) {
 		str(c, &p.Key)
@@ -195,7 +211,7 @@ func (d *Digest) code(c *codec) {
 	})
 	list(c, &d.Links, func(l *markup.ContentLink) { str(c, &l.Dest); c.uint(&l.Line) })
 	list(c, &d.Files, func(f *markup.FileRef) { str(c, &f.Path); c.bool(&f.Image); c.uint(&f.Line) })
-	str(c, &d.Anchors)
+	list(c, &d.Anchors, c.sum)
 	c.bool(&d.Outline)
 	c.bool(&d.HasBody)
 	c.uint(&d.Size)
@@ -203,6 +219,14 @@ func (d *Digest) code(c *codec) {
 	c.hash(&d.TextHash)
 	c.hash(&d.BodyHash)
 	list(c, &d.Findings, func(f *diag.Finding) { codeFinding(c, f) })
+}
+
+// part reads the filled part of a digest into memory of its own.
+func part[T any](c *codec, p **T, code func(*codec, *T)) {
+	if c.reading {
+		*p = new(T)
+	}
+	code(c, *p)
 }
 
 func codeDocument(c *codec, d *gazette.Document) {

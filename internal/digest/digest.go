@@ -10,6 +10,8 @@ package digest
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"hash/fnv"
+	"slices"
 	"strings"
 
 	"gongbao/internal/diag"
@@ -21,7 +23,7 @@ import (
 
 // Version is part of the key of every stored digest: raise it whenever what a
 // digest or a fragment holds changes.
-const Version = 4
+const Version = 5
 
 // A Digest is what the catalog knows of one content file. It is immutable.
 type Digest struct {
@@ -30,16 +32,18 @@ type Digest struct {
 	Bundle bool
 	Front  bool // there was front matter
 
-	Document gazette.Document
-	Article  gazette.Article
-	Issue    gazette.Issue
+	// Never nil. Exactly the part that Type names is filled; the others are
+	// shared and empty, because a document has no use for their memory.
+	Document *gazette.Document
+	Article  *gazette.Article
+	Issue    *gazette.Issue
 
 	Positions []Position
 	Folded    string // zh.Fold of the title
 	Refs      []markup.Ref
 	Links     []markup.ContentLink
 	Files     []markup.FileRef
-	Anchors   string // newline-separated, with a newline at both ends
+	Anchors   []uint32 // FNV-1a sums of the anchors, sorted: names take eight times the memory
 	Outline   bool
 	HasBody   bool
 	Size      int          // runes of the body's text
@@ -48,6 +52,13 @@ type Digest struct {
 	BodyHash  Hash         // of the fragment: what the key of a page holds
 	Findings  []diag.Finding
 }
+
+// The empty parts that digests of other types share.
+var (
+	noDocument = &gazette.Document{}
+	noArticle  = &gazette.Article{}
+	noIssue    = &gazette.Issue{}
+)
 
 // A Hash is a SHA-256 sum.
 type Hash [sha256.Size]byte
@@ -123,7 +134,14 @@ func (d *Digest) Attachments() []gazette.Attachment {
 
 // HasAnchor reports whether the body has an anchor.
 func (d *Digest) HasAnchor(id string) bool {
-	return strings.Contains(d.Anchors, "\n"+id+"\n")
+	_, ok := slices.BinarySearch(d.Anchors, anchorSum(id))
+	return ok
+}
+
+func anchorSum(id string) uint32 {
+	h := fnv.New32a()
+	h.Write([]byte(id))
+	return h.Sum32()
 }
 
 // Ignores reports whether the file silences a rule.
@@ -143,7 +161,7 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 	f := source.Read(path, raw)
 	d := &Digest{
 		Path: f.Path, Type: f.Type, Bundle: f.Bundle, Front: f.Front,
-		Document: f.Document, Article: f.Article, Issue: f.Issue,
+		Document: &f.Document, Article: &f.Article, Issue: &f.Issue,
 		Findings: f.Findings,
 	}
 	tree := p.Parse(f.Body, markup.Options{
@@ -157,9 +175,10 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 	d.positions(f)
 	d.Findings = append(d.Findings, tree.Findings...)
 	d.Refs, d.Links, d.Files = tree.Refs, tree.Links, tree.Files
-	if ids := tree.Anchors(); len(ids) > 0 {
-		d.Anchors = "\n" + strings.Join(ids, "\n") + "\n"
+	for _, id := range tree.Anchors() {
+		d.Anchors = append(d.Anchors, anchorSum(id))
 	}
+	slices.Sort(d.Anchors)
 	fragment := tree.HTML(2)
 	d.HasBody = len(fragment.HTML) > 0
 	d.Outline = len(fragment.Outline) > 0
@@ -174,7 +193,7 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 
 // complete fills what the front matter leaves out and the text or title says.
 func complete(d *Digest, f *source.File, tree *markup.Tree) {
-	doc := &d.Document
+	doc := d.Document
 	if !f.Front && len(f.Body) > 0 {
 		got := source.Derive(tree)
 		*doc = got.Document

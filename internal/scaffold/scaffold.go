@@ -116,7 +116,7 @@ func execute(layouts fs.FS, name string, v values) ([]byte, error) {
 func next(cat *catalog.Catalog, year int) (no, running int) {
 	no, running = 1, 1
 	for _, e := range cat.Issues {
-		is := &e.Digest.Issue
+		is := e.Digest.Issue
 		if is.Year == year {
 			no = max(no, is.No+1)
 		}

@@ -20,7 +20,7 @@ const most = 20
 // documentUnits are the page of a document, its embedded form and its files.
 func (s *Site) documentUnits(e *catalog.Entry) []render.Unit {
 	if e.Shelf == gazette.Withdrawn {
-		doc := &e.Document
+		doc := e.Document
 		return []render.Unit{s.grave(catalog.Grave{
 			Address: e.Address, Title: doc.Title, Number: doc.Number,
 			Date: doc.Withdrawn.Date.String(), Reason: doc.Withdrawn.Reason,
@@ -98,7 +98,7 @@ func (s *Site) slotTargets(file string, e *catalog.Entry) []string {
 }
 
 func (s *Site) documentPage(file string, e *catalog.Entry) *Page {
-	doc := &e.Document
+	doc := e.Document
 	p := s.page("document", file, doc.Title)
 	if strings.HasSuffix(file, "embed.html") && p.Canonical != "" {
 		p.Canonical = strings.TrimSuffix(p.Canonical, "embed.html")
@@ -265,7 +265,7 @@ func (s *Site) byType(file string, es []*catalog.Entry, not *catalog.Entry) []Gr
 
 // rows is the metadata table (standards §6.1).
 func (s *Site) rows(file string, e *catalog.Entry) []Row {
-	doc := &e.Document
+	doc := e.Document
 	var out []Row
 	add := func(key string, values ...Link) {
 		var kept []Link

@@ -42,7 +42,7 @@ func newFragment(set *template.Template, name string) *fragment {
 // write executes the fragment with view. words are the view's texts; those with
 // an even index are hrefs. build makes a view of the same shape from other words.
 func (f *fragment) write(b *strings.Builder, k shape, words []string, view any, build func([]string) any) error {
-	if !f.plain || len(words) > 32 {
+	if !f.plain || len(words) > 26 {
 		return f.set.ExecuteTemplate(b, f.name, view)
 	}
 	k.words = len(words)

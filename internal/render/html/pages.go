@@ -132,7 +132,7 @@ func (s *Site) issueTitle(e *catalog.Entry) string {
 }
 
 func (s *Site) issueView(file string, e *catalog.Entry) *Issue {
-	is := &e.Digest.Issue
+	is := e.Digest.Issue
 	v := &Issue{Title: s.issueTitle(e), Date: is.Date.String(), Note: e.HasBody}
 	if is.Running > 0 {
 		v.Running = s.strings.T("issue.running", itoa(is.Running))
@@ -184,7 +184,7 @@ func (s *Site) issuePage(file string, e *catalog.Entry) *Page {
 }
 
 func (s *Site) articlePage(file string, e *catalog.Entry) *Page {
-	a := &e.Article
+	a := e.Article
 	p := s.page("article", file, a.Title)
 	s.articleMetas(p, e, a.Title, a.Author, a.Summary, a.Keywords)
 	p.Crumbs = s.crumbs(file, s.listCrumb(file, e.Type.Folder()), a.Title)
@@ -228,7 +228,7 @@ func mergeGroups(gs []Group) []Group {
 }
 
 func (s *Site) articleRows(file string, e *catalog.Entry) []Row {
-	a := &e.Article
+	a := e.Article
 	var out []Row
 	add := func(key, v string) {
 		if v != "" {
@@ -254,7 +254,7 @@ func (s *Site) articleRows(file string, e *catalog.Entry) []Row {
 }
 
 func (s *Site) articleNotices(e *catalog.Entry) []Notice {
-	a := &e.Article
+	a := e.Article
 	var out []Notice
 	if e.Shelf == gazette.Archived {
 		out = append(out, Notice{Kind: "warning", Lasting: true, Text: s.strings.T("notice.archived", archivedOn(e))})
@@ -267,90 +267,6 @@ func (s *Site) articleNotices(e *catalog.Entry) []Notice {
 		}
 	}
 	return out
-}
-
-func (s *Site) homeUnit() render.Unit {
-	view := func() *Page {
-		const file = "index.html"
-		p := s.page("home", file, "")
-		v := &Home{}
-		if len(s.cat.Issues) > 0 {
-			newest := s.cat.Issues[0]
-			v.Issue = s.issueView(file, newest)
-			v.Issue.Imprint = nil
-			v.Cover = link(file, newest, v.Issue.Title)
-			for _, e := range s.cat.Issues[1:min(len(s.cat.Issues), 7)] {
-				v.Issues = append(v.Issues, link(file, e, s.issueTitle(e)))
-			}
-		}
-		for _, e := range s.cat.Documents[:min(len(s.cat.Documents), 15)] {
-			if e.Shelf == gazette.Online && len(v.Latest.Items) < 10 {
-				v.Latest.Items = append(v.Latest.Items, s.docLink(file, e))
-			}
-		}
-		if s.index["documents/"] {
-			v.Latest.Pager.Older = Link{Href: "documents/index.html"}
-		}
-		for _, l := range s.cat.Lists {
-			switch {
-			case l.Taxonomy == "columns":
-				c := HomeColumn{Title: Link{l.Name, l.Address + "index.html"}}
-				for _, e := range l.Entries[:min(len(l.Entries), 5)] {
-					c.Items = append(c.Items, s.docLink(file, e))
-				}
-				v.Columns = append(v.Columns, c)
-			case l.Taxonomy == "":
-				v.Entrance = append(v.Entrance, Term{Name: s.strings.T(l.Key), Href: l.Address + "index.html", Count: len(l.Entries)})
-			}
-		}
-		for _, t := range s.taxonomies() {
-			v.Entrance = append(v.Entrance, Term{Name: s.strings.T("list." + t), Href: t + "/index.html", Count: s.count(t)})
-		}
-		p.Home = v
-		return p
-	}
-	return s.unit("index.html", view, "")
-}
-
-func (s *Site) count(taxonomy string) int {
-	n := 0
-	for _, l := range s.cat.Lists {
-		if l.Taxonomy == taxonomy {
-			n++
-		}
-	}
-	return n
-}
-
-func (s *Site) siteMapUnit() render.Unit {
-	const file = "sitemap/index.html"
-	view := func() *Page {
-		p := s.page("sitemap", file, s.strings.T("sitemap.title"))
-		p.Crumbs = s.crumbs(file, Link{}, s.strings.T("sitemap.title"))
-		v := &SiteMap{}
-		lists := SiteMapGroup{Title: Link{Text: s.cat.Config.Site.Title, Href: "../index.html"}}
-		for _, l := range s.cat.Lists {
-			if l.Taxonomy == "" {
-				lists.Links = append(lists.Links, Link{s.strings.T(l.Key), "../" + l.Address + "index.html"})
-			}
-		}
-		for _, e := range s.cat.Articles[gazette.TypePage] {
-			lists.Links = append(lists.Links, link(file, e, e.Title()))
-		}
-		v.Groups = append(v.Groups, lists)
-		for _, t := range s.taxonomies() {
-			g := SiteMapGroup{Title: Link{s.strings.T("list." + t), "../" + t + "/index.html"}}
-			for _, l := range s.cat.Lists {
-				if l.Taxonomy == t {
-					g.Links = append(g.Links, Link{s.listName(l), "../" + l.Address + "index.html"})
-				}
-			}
-			v.Groups = append(v.Groups, g)
-		}
-		p.SiteMap = v
-		return p
-	}
-	return s.unit(file, view, "")
 }
 
 // notFoundUnit is 404.html, which servers show for any address: its links go

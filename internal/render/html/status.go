@@ -85,7 +85,7 @@ func (s *Site) reason(e *catalog.Entry, effect gazette.Effect) string {
 // says is not said again.
 func (s *Site) notices(file string, e *catalog.Entry) []Notice {
 	var out []Notice
-	doc := &e.Document
+	doc := e.Document
 	switch e.State.Text {
 	case gazette.Amended:
 		out = append(out, Notice{Kind: "warning", Text: s.strings.T("notice.amended-by"), Link: s.firstInverse(file, e, gazette.Amends)})
