@@ -144,9 +144,9 @@ func (c *Catalog) linkBack() {
 	}
 }
 
-// assignIssues gives each document the issue that prints it.
+// assignIssues gives each document the issue that printed it first.
 func (c *Catalog) assignIssues() {
-	for _, s := range c.Issues {
+	for _, s := range slices.Backward(c.Issues) {
 		for i, sec := range s.Digest.Issue.Sections {
 			var entries []*Entry
 			for j, x := range sec.Documents {
@@ -161,11 +161,11 @@ func (c *Catalog) assignIssues() {
 					entries = append(entries, nil)
 					continue
 				}
-				if t.Entry.Issue != nil && t.Entry.Issue != s && !t.Entry.Document.Reprinted {
-					c.report("issue-document-twice", s.Pos(issueKey(i, j)), x.Document)
-				}
-				if t.Entry.Issue == nil || s.Date.Before(t.Entry.Issue.Date) {
+				switch {
+				case t.Entry.Issue == nil:
 					t.Entry.Issue, t.Entry.IssuePage = s, x.Page
+				case !t.Entry.Document.Reprinted:
+					c.report("issue-document-twice", s.Pos(issueKey(i, j)), x.Document)
 				}
 				entries = append(entries, t.Entry)
 			}

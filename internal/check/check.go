@@ -123,6 +123,14 @@ func (c *checker) documents() {
 	}
 }
 
+// unread reports whether a file's content was never seen: then nothing can be
+// said of what it leaves out.
+func unread(e *catalog.Entry) bool {
+	return slices.ContainsFunc(e.Digest.Findings, func(f diag.Finding) bool {
+		return f.Rule == "file-empty" || f.Rule == "file-large" || f.Rule == "front-matter-open"
+	})
+}
+
 // order checks 成文 ≤ 印发 ≤ 发布 (standards §6.1).
 func (c *checker) order(e *catalog.Entry, key string, date gazette.Date, than string, other gazette.Date) {
 	if !date.IsZero() && !other.IsZero() && date.Before(other) {

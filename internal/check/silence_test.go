@@ -1,0 +1,62 @@
+package check_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"gongbao/internal/build"
+)
+
+// site has a document of 2018 with a warning (issuer-unknown), a remark
+// (withdrawn-missing) and an error (series-unpinned).
+const site = `
+-- config.toml --
+[site]
+title = "示范市人民政府公报"
+CONFIG
+-- content/documents/2018/a.md --
++++
+title = "示范市城市管理局关于示范路停车的通知"
+number = "示城发〔2018〕3号"
+class = "其他文件"
+issuers = ["示范市城市管理局"]
+signed = 2018-03-01
+disclosure = "主动公开"
+withdrawn = { date = 2020-01-01, reason = "内容有误" }
+FRONT
++++
+
+正文。
+`
+
+func TestSilence(t *testing.T) {
+	for _, c := range []struct{ name, config, front, want string }{
+		{"nothing is silenced", "", "", "issuer-unknown series-unpinned withdrawn-missing"},
+		{"a rule for the site", "[check]\ndisable = [\"issuer-unknown\"]", "", "series-unpinned withdrawn-missing"},
+		{"a rule for the file", "", "ignore = [\"withdrawn-missing\"]", "issuer-unknown series-unpinned"},
+		{"warnings before since", "[check]\nsince = 2018-03-02", "", "series-unpinned withdrawn-missing"},
+		{"since is the first day that counts", "[check]\nsince = 2018-03-01", "", "issuer-unknown series-unpinned withdrawn-missing"},
+		{"errors cannot be silenced", "[check]\nsince = 2026-01-01\ndisable = [\"series-unpinned\"]", "ignore = [\"series-unpinned\"]", "series-unpinned withdrawn-missing"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			root := t.TempDir()
+			writeSite(t, root, txtar.Parse([]byte(strings.NewReplacer("CONFIG", c.config, "FRONT", c.front).Replace(site))))
+			s, err := build.Load(t.Context(), build.Options{Root: root, AsOf: asOf, NoCache: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close()
+			var rules []string
+			for _, f := range s.Findings {
+				rules = append(rules, f.Rule)
+			}
+			slices.Sort(rules)
+			if got := strings.Join(rules, " "); got != c.want {
+				t.Errorf("rules = %s, want %s", got, c.want)
+			}
+		})
+	}
+}

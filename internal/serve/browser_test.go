@@ -1,0 +1,239 @@
+package serve_test
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"gongbao/internal/build"
+	"gongbao/internal/gazette"
+	"gongbao/internal/serve"
+)
+
+// browser starts a headless Chromium. `make browser` sets GONGBAO_BROWSER and
+// makes sure that there is one.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	if os.Getenv("GONGBAO_BROWSER") == "" {
+		t.Skip("skipped: browser tests run with GONGBAO_BROWSER=1 (make browser)")
+	}
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
+		if p, err := exec.LookPath(name); err == nil {
+			path = p
+			break
+		}
+	}
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.UserDataDir(t.TempDir()))
+	if path != "" {
+		opts = append(opts, chromedp.ExecPath(path))
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+	t.Cleanup(cancel)
+	ctx, stop := chromedp.NewExecAllocator(ctx, opts...)
+	t.Cleanup(stop)
+	ctx, end := chromedp.NewContext(ctx)
+	t.Cleanup(end)
+	return ctx
+}
+
+// preview serves a copy of the sample site and returns its root and address.
+func preview(t *testing.T) (root, url string) {
+	t.Helper()
+	root = t.TempDir()
+	copySample(t, root)
+	listening := make(chan string, 1)
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() {
+		done <- serve.Run(ctx, serve.Options{
+			Build: build.Options{Root: root, AsOf: gazette.NewDate(2026, 11, 23)}, Addr: "127.0.0.1:0",
+			Listen: func(u string) { listening <- u },
+		})
+	}()
+	t.Cleanup(func() {
+		stop()
+		<-done
+	})
+	select {
+	case url = <-listening:
+	case err := <-done:
+		t.Fatal(err)
+	}
+	return root, url
+}
+
+func copySample(t *testing.T, root string) {
+	t.Helper()
+	const sample = "../.."
+	for _, name := range []string{"config.toml", "content"} {
+		err := filepath.WalkDir(filepath.Join(sample, name), func(p string, d fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			rel, err := filepath.Rel(sample, p)
+			if err != nil {
+				return err
+			}
+			to := filepath.Join(root, rel)
+			if d.IsDir() {
+				return os.MkdirAll(to, 0o755)
+			}
+			b, err := os.ReadFile(p)
+			if err != nil {
+				return err
+			}
+			return os.WriteFile(to, b, 0o644)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// pages are one of each type.
+var pages = []struct{ name, path, want string }{
+	{"home", "", "示范市人民政府公报"},
+	{"document", "documents/sfszf-ling/2026/19/", "示范市公共数据授权运营管理规定"},
+	{"embed", "documents/sfszf-ling/2026/19/embed.html", "示范市公共数据授权运营管理规定"},
+	{"issue", "issues/2023/01/", "2023年第1期"},
+	{"list", "documents/", "政策文件"},
+	{"terms", "years/", "按年份"},
+	{"year", "years/2023/", "2023年"},
+	{"interpretations", "interpretations/", "政策解读"},
+	{"sitemap", "sitemap/", "站点地图"},
+	{"about", "pages/about/", "关于本站"},
+	{"notfound", "no/such/page/", "没有找到"},
+}
+
+// TestBrowserPages opens every type of page at 390 and 1280 px with and without
+// JavaScript: the heading is there, nothing runs over the side, no message
+// stands in the console, and a strict CSP holds.
+func TestBrowserPages(t *testing.T) {
+	ctx := browser(t)
+	_, url := preview(t)
+	var messages []string
+	chromedp.ListenTarget(ctx, func(ev any) {
+		switch ev := ev.(type) {
+		case *runtime.EventConsoleAPICalled:
+			messages = append(messages, fmt.Sprint(ev.Type))
+		case *runtime.EventExceptionThrown:
+			messages = append(messages, ev.ExceptionDetails.Error())
+		}
+	})
+	for _, script := range []bool{false, true} {
+		for _, width := range []int64{390, 1280} {
+			for _, p := range pages {
+				t.Run(fmt.Sprintf("%s/%d/script=%t", p.name, width, script), func(t *testing.T) {
+					var heading string
+					var over bool
+					err := chromedp.Run(ctx,
+						emulation.SetScriptExecutionDisabled(!script),
+						chromedp.EmulateViewport(width, 900),
+						chromedp.Navigate(url+p.path),
+						chromedp.Text("h1", &heading, chromedp.ByQuery, chromedp.NodeReady),
+						chromedp.Evaluate(`document.documentElement.scrollWidth > document.documentElement.clientWidth`, &over),
+					)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if !strings.Contains(strings.ReplaceAll(heading, "\n", ""), p.want) {
+						t.Errorf("h1 = %q, want %q in it", heading, p.want)
+					}
+					if over {
+						t.Errorf("the page is wider than %d px", width)
+					}
+				})
+			}
+		}
+	}
+	if len(messages) > 0 {
+		t.Errorf("console messages: %q", messages)
+	}
+}
+
+// TestBrowserAnchors follows the outline to an article.
+func TestBrowserAnchors(t *testing.T) {
+	ctx := browser(t)
+	_, url := preview(t)
+	var top float64
+	err := chromedp.Run(ctx,
+		chromedp.EmulateViewport(1280, 900),
+		chromedp.Navigate(url+"documents/sfszf-ling/2026/19/"),
+		chromedp.Click(`a[href="#att_1__art_10"]`, chromedp.ByQuery),
+		chromedp.Evaluate(`document.getElementById("att_1__art_10").getBoundingClientRect().top`, &top),
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if top < -1 || top > 900 {
+		t.Errorf("article 10 stands at %v px after the click, want it in the window", top)
+	}
+}
+
+// TestBrowserReloadsOnSave saves a file and waits for the page to show it.
+func TestBrowserReloadsOnSave(t *testing.T) {
+	ctx := browser(t)
+	root, url := preview(t)
+	name := filepath.Join(root, "content/pages/about.md")
+	b, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := chromedp.Run(ctx, chromedp.Navigate(url+"pages/about/"), chromedp.WaitReady("h1")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, append(b, "\n\n保存以后应当看到的一句。\n"...), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	err = eventually(ctx, `document.body.textContent.includes("保存以后应当看到的一句")`)
+	if err != nil {
+		t.Fatalf("the page did not reload: %v", err)
+	}
+	// A mistake shows above the page, with file and remedy, and goes when mended.
+	if err := os.WriteFile(name, []byte("+++\ntitel = \"关于\"\n+++\n文\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	err = eventually(ctx, `(document.getElementById("gongbao-errors")||{textContent:""}).textContent.includes("about.md:2:1")`)
+	if err != nil {
+		t.Fatalf("the mistake is not shown: %v", err)
+	}
+	if err := os.WriteFile(name, b, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	err = eventually(ctx, `!document.getElementById("gongbao-errors")`)
+	if err != nil {
+		t.Fatalf("the mended mistake stays: %v", err)
+	}
+}
+
+// eventually evaluates a condition in the page until it holds. A page that
+// reloads meanwhile is asked again.
+func eventually(ctx context.Context, condition string) error {
+	ctx, stop := context.WithTimeout(ctx, 20*time.Second)
+	defer stop()
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		var ok bool
+		if err := chromedp.Run(ctx, chromedp.Evaluate(condition, &ok)); err == nil && ok {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
+	}
+}
