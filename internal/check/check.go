@@ -105,6 +105,9 @@ func sameIssuers(a, b *catalog.Entry) bool {
 func (c *checker) documents() {
 	for _, e := range c.cat.Documents {
 		doc := e.Document
+		if unread(e) {
+			continue
+		}
 		if doc.Disclosure == "" && doc.Class != gazette.Reprint && doc.Class != gazette.Statute {
 			c.report(diag.New("disclosure-missing", e.Start()))
 		}

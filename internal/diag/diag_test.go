@@ -183,6 +183,7 @@ func printed() ([]diag.Finding, string) {
 		diag.New("key-missing", diag.Pos{File: file, Line: 99, Col: 1}, "title"),
 		diag.New("key-missing", diag.Pos{File: file, Line: 1, Col: 99}, "title"),
 		diag.New("draft-skipped", at(file, 1, 1)),
+		diag.New("link-broken", diag.Pos{File: "content/documents/\x1b]0;a\a.md"}, "\x1b[2J\nb.md"),
 	}, strings.Join(lines, "\n")
 }
 

@@ -29,21 +29,21 @@ func (t Text) Print(w io.Writer, f Finding) {
 	} else {
 		label += "[" + f.Rule + "]"
 	}
-	message := t.Strings.Finding("rule."+f.Rule, f)
-	fmt.Fprintf(w, "%s: %s: %s\n", f.Pos, label, message)
+	message := clean(t.Strings.Finding("rule."+f.Rule, f))
+	fmt.Fprintf(w, "%s: %s: %s\n", clean(f.Pos.String()), label, message)
 	if t.Short {
 		return
 	}
 	t.excerpt(w, f)
 	if key := "hint." + f.Rule; t.Strings.Has(key) {
-		fmt.Fprintf(w, "  %s%s\n", t.Strings.T("label.hint"), t.Strings.Finding(key, f))
+		fmt.Fprintf(w, "  %s%s\n", t.Strings.T("label.hint"), clean(t.Strings.Finding(key, f)))
 	}
 	for _, r := range f.Related {
 		note := ""
 		if r.Note != "" {
 			note = " " + t.Strings.T(r.Note)
 		}
-		fmt.Fprintf(w, "  %s%s%s\n", t.Strings.T("label.see"), r.Pos, note)
+		fmt.Fprintf(w, "  %s%s%s\n", t.Strings.T("label.see"), clean(r.Pos.String()), note)
 	}
 }
 
@@ -66,17 +66,17 @@ func (t Text) excerpt(w io.Writer, f Finding) {
 	start := max(0, col-before)
 	stop := min(len(line), start+most)
 	end = min(end, max(stop, col+1))
-	fmt.Fprintf(w, "  %s\n  %s%s\n", clean(line[start:stop]), blanks(line[start:min(col, stop)]), strings.Repeat("^", max(1, width(line[min(col, stop):min(end, stop)]))))
+	fmt.Fprintf(w, "  %s\n  %s%s\n", clean(string(line[start:stop])), blanks(line[start:min(col, stop)]), strings.Repeat("^", max(1, width(line[min(col, stop):min(end, stop)]))))
 }
 
 // clean keeps control characters of hostile files off the terminal.
-func clean(rs []rune) string {
+func clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < 0x20 || r >= 0x7f && r < 0xa0 {
 			return '�'
 		}
 		return r
-	}, string(rs))
+	}, s)
 }
 
 func blanks(rs []rune) string { return strings.Repeat(" ", width(rs)) }

@@ -30,6 +30,9 @@ type Object struct {
 	Index       *string             `json:"index"`
 	Topics      []string            `json:"topics"`
 	Attachments []string            `json:"attachments"`
+	Repeals     []RepealObject      `json:"repeals"`
+	Extends     []ExtendObject      `json:"extends"`
+	Suspends    []SuspendObject     `json:"suspends"`
 	Relations   []RelationObject    `json:"relations"`
 	Cites       []Cite              `json:"cites"`
 	Outline     []OutlineObject     `json:"outline"`
@@ -45,6 +48,29 @@ type Expiry struct {
 	Years  int    `json:"years,omitempty"`
 	Months int    `json:"months,omitempty"`
 	Days   int    `json:"days,omitempty"`
+}
+
+// A RepealObject is a document that this one repeals.
+type RepealObject struct {
+	Title  *string `json:"title"`
+	Number *string `json:"number"`
+	Date   *string `json:"date"`
+	Scope  string  `json:"scope"` // "whole" or "part"
+}
+
+// An ExtendObject is a document whose validity this one extends.
+type ExtendObject struct {
+	Number *string `json:"number"`
+	Title  *string `json:"title"`
+	Until  *string `json:"until"`
+}
+
+// A SuspendObject is a document that this one suspends.
+type SuspendObject struct {
+	Number   *string  `json:"number"`
+	Title    *string  `json:"title"`
+	Articles []string `json:"articles"`
+	Until    *string  `json:"until"`
 }
 
 // A RelationObject is one [[relations]] entry.
@@ -141,7 +167,7 @@ func object(name string, d *gazette.Document, evidence map[string]source.Evidenc
 		Issuers: some(d.Issuers), Addressees: some(d.Addressees), Signed: opt(d.Signed.String()), Printed: opt(d.Printed.String()),
 		Promulgated: opt(d.Promulgated.String()), Published: opt(d.Published.Date.String()), Effective: opt(d.Effective.String()),
 		Disclosure: opt(d.Disclosure), Index: opt(d.Index), Topics: some(d.Topics), Attachments: []string{},
-		Relations: []RelationObject{}, Cites: []Cite{}, Outline: []OutlineObject{}, Evidence: map[string]Evidence{},
+		Repeals: []RepealObject{}, Extends: []ExtendObject{}, Suspends: []SuspendObject{}, Relations: []RelationObject{}, Cites: []Cite{}, Outline: []OutlineObject{}, Evidence: map[string]Evidence{},
 	}
 	switch {
 	case !d.Expires.IsZero():
@@ -160,6 +186,18 @@ func object(name string, d *gazette.Document, evidence map[string]source.Evidenc
 			x.Number = opt(r.Target)
 		}
 		o.Relations = append(o.Relations, x)
+		switch r.Kind {
+		case gazette.Repeals:
+			scope := "whole"
+			if len(r.Articles) > 0 {
+				scope = "part"
+			}
+			o.Repeals = append(o.Repeals, RepealObject{x.Title, x.Number, opt(r.From.String()), scope})
+		case gazette.Extends:
+			o.Extends = append(o.Extends, ExtendObject{x.Number, x.Title, opt(r.Until.String())})
+		case gazette.Suspends:
+			o.Suspends = append(o.Suspends, SuspendObject{x.Number, x.Title, x.Articles, opt(r.Until.String())})
+		}
 	}
 	for _, r := range tree.Refs {
 		o.Cites = append(o.Cites, Cite{opt(r.Number), opt(r.Title)})

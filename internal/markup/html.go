@@ -8,7 +8,8 @@ import (
 
 // A Slot is a stretch of a fragment that becomes a link when its target is
 // known. Link tells a Markdown link to content (index in Tree.Links) from a
-// mention (index in Tree.Refs).
+// mention (index in Tree.Refs). Slots are ordered by Start; a mention inside
+// another follows it, and counts only where the outer one stays text.
 type Slot struct {
 	Start, End int
 	Index      int
@@ -33,6 +34,9 @@ func (f *Fragment) Fill(href func(Slot) string) template.HTML {
 	b.Grow(len(f.HTML) + 64*len(f.Slots))
 	at := 0
 	for _, s := range f.Slots {
+		if s.Start < at {
+			continue // inside a mention that is a link already
+		}
 		b.Write(f.HTML[at:s.Start])
 		at = s.Start
 		if to := href(s); to != "" {
@@ -264,9 +268,16 @@ func (w *writer) inline(x *Inline, first bool) {
 	case HardBreak:
 		w.s("<br>\n")
 	case Reference:
-		start := len(w.buf)
-		w.text(x.Text)
-		w.slots = append(w.slots, Slot{Start: start, End: len(w.buf), Index: x.Ref})
+		slot := len(w.slots)
+		w.slots = append(w.slots, Slot{Start: len(w.buf), Index: x.Ref})
+		if x.Inside == nil {
+			w.text(x.Text)
+		} else {
+			for i := range x.Inside {
+				w.inline(&x.Inside[i], false)
+			}
+		}
+		w.slots[slot].End = len(w.buf)
 	case NoteRef:
 		n := strconv.Itoa(x.Ref)
 		w.s(`<sup class="fn"><a id="fnref_` + n + `" href="#fn_` + n + `">[` + n + `]</a></sup>`)

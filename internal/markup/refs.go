@@ -83,13 +83,48 @@ func (c *converter) cut(out []Inline, s string, line int) []Inline {
 		if m.start > at {
 			out = append(out, Inline{Kind: Text, Text: s[at:m.start]})
 		}
-		out = append(out, Inline{Kind: Reference, Text: s[m.start:m.end], Ref: c.ref(m.ref, line)})
+		x := Inline{Kind: Reference, Text: s[m.start:m.end], Ref: c.ref(m.ref, line)}
+		if m.ref.Title != "" {
+			x.Inside = c.nested(x.Text, line)
+		}
+		out = append(out, x)
 		at = m.end
 	}
 	if at < len(s) {
 		out = append(out, Inline{Kind: Text, Text: s[at:]})
 	}
 	return out
+}
+
+// nested cuts a title at the titles inside it: 《关于废止〈甲办法〉的决定》 leads to
+// the decision where that is known, else to the 办法. It returns nil for a title
+// without any.
+func (c *converter) nested(s string, line int) []Inline {
+	var out []Inline
+	at := 0
+	for i := len("《"); i < len(s); {
+		open, shut := "《", "》"
+		if strings.HasPrefix(s[i:], "〈") {
+			open, shut = "〈", "〉"
+		} else if !strings.HasPrefix(s[i:], "《") {
+			i++
+			continue
+		}
+		end := strings.Index(s[i:], shut)
+		if end < 0 {
+			break
+		}
+		end += i + len(shut)
+		if title := s[i+len(open) : end-len(shut)]; strings.TrimSpace(title) != "" {
+			out = append(out, Inline{Kind: Text, Text: s[at:i]}, Inline{Kind: Reference, Text: s[i:end], Ref: c.ref(Ref{Title: title}, line)})
+			at = end
+		}
+		i = end
+	}
+	if out == nil {
+		return nil
+	}
+	return append(out, Inline{Kind: Text, Text: s[at:]})
 }
 
 func (c *converter) ref(r Ref, line int) int {
