@@ -12,7 +12,7 @@ import (
 	"encoding/hex"
 	"hash/fnv"
 	"slices"
-	"strings"
+	"unicode/utf8"
 
 	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
@@ -23,7 +23,7 @@ import (
 
 // Version is part of the key of every stored digest: raise it whenever what a
 // digest or a fragment holds changes.
-const Version = 6
+const Version = 7
 
 // A Digest is what the catalog knows of one content file. It is immutable.
 type Digest struct {
@@ -226,15 +226,16 @@ func (d *Digest) positions(f *source.File) {
 }
 
 func (d *Digest) hash(tree *markup.Tree, fragment *markup.Fragment) {
-	text := tree.PlainText()
-	folded := strings.Map(func(r rune) rune {
-		if zh.IsSpace(r) {
-			return -1
-		}
-		d.Size++
-		return r
-	}, text)
-	d.TextHash = sha256.Sum256([]byte(d.Title() + "\n" + folded))
+	text := sha256.New()
+	text.Write([]byte(d.Title() + "\n"))
+	var buf []byte
+	tree.Walk(func(b *markup.Block) {
+		var n int
+		buf, n = appendFolded(buf[:0], b.PlainText())
+		d.Size += n
+		text.Write(buf)
+	})
+	text.Sum(d.TextHash[:0])
 	h := sha256.New()
 	h.Write(fragment.HTML)
 	h.Write([]byte{0})
@@ -243,4 +244,32 @@ func (d *Digest) hash(tree *markup.Tree, fragment *markup.Fragment) {
 		h.Write([]byte{byte(s.Start), byte(s.Start >> 8), byte(s.Start >> 16), byte(s.Index), byte(s.Index >> 8)})
 	}
 	h.Sum(d.BodyHash[:0])
+}
+
+// appendFolded appends s without white space and returns the runes appended.
+// It looks at single runes only where a byte may begin a space.
+func appendFolded(dst []byte, s string) ([]byte, int) {
+	n, start := 0, 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		switch {
+		case c > ' ' && c < utf8.RuneSelf:
+			i++
+			n++
+			continue
+		case c >= 0xe4 && c <= 0xe9 && i+3 <= len(s): // Han
+			i += 3
+			n++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if zh.IsSpace(r) {
+			dst = append(dst, s[start:i]...)
+			start = i + size
+			n--
+		}
+		i += size
+		n++
+	}
+	return append(dst, s[start:]...), n
 }

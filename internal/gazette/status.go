@@ -225,17 +225,14 @@ type endPoint struct {
 // repealed, lapsed, replaced, expired.
 func ending(effects []Effect) endPoint {
 	var ends []endPoint
-	for i, e := range effects {
-		if len(e.Articles) > 0 || e.From.IsZero() {
-			continue
-		}
-		switch RelationKind(e.Kind) {
-		case Repeals:
-			ends = append(ends, endPoint{e.From, Repealed, i})
-		case Lapses:
-			ends = append(ends, endPoint{e.From, Lapsed, i})
-		case Replaces:
-			ends = append(ends, endPoint{e.From, Replaced, i})
+	for _, k := range []struct {
+		kind  RelationKind
+		force Force
+	}{{Repeals, Repealed}, {Lapses, Lapsed}, {Replaces, Replaced}} {
+		for i, e := range effects {
+			if RelationKind(e.Kind) == k.kind && len(e.Articles) == 0 && !e.From.IsZero() {
+				ends = append(ends, endPoint{e.From, k.force, i})
+			}
 		}
 	}
 	if i, last := expiry(effects); i >= 0 {
@@ -244,6 +241,7 @@ func ending(effects []Effect) endPoint {
 	if len(ends) == 0 {
 		return endPoint{cause: -1}
 	}
+	// The first of equals: ends stand in the order that decides one day.
 	return slices.MinFunc(ends, func(a, b endPoint) int { return a.from.Compare(b.from) })
 }
 
@@ -305,7 +303,7 @@ func suspensions(effects []Effect, iv Interval) []Interval {
 	}
 	var cuts []cut
 	for i, e := range effects {
-		if RelationKind(e.Kind) == Suspends && len(e.Articles) == 0 && !e.From.IsZero() {
+		if RelationKind(e.Kind) == Suspends && len(e.Articles) == 0 && !e.From.IsZero() && (e.Until.IsZero() || !e.Until.Before(e.From)) {
 			cuts = append(cuts, cut{e.From, e.Until, i})
 		}
 	}

@@ -1,6 +1,8 @@
 package html
 
 import (
+	"strings"
+
 	"gongbao/internal/catalog"
 	"gongbao/internal/render"
 )
@@ -31,7 +33,11 @@ func (s *Site) listUnits() []render.Unit {
 			v := &Terms{Title: name}
 			for _, l := range s.cat.Lists {
 				if l.Taxonomy == t {
-					v.Terms = append(v.Terms, Term{s.listName(l), rel(file, l.Address+"index.html"), len(l.Entries), l.Level})
+					name := s.listName(l)
+					if _, leaf, ok := strings.Cut(name, "/"); ok && l.Level > 0 {
+						name = leaf
+					}
+					v.Terms = append(v.Terms, Term{name, rel(file, l.Address+"index.html"), len(l.Entries), l.Level})
 				}
 			}
 			p.Terms = v
