@@ -22,8 +22,8 @@ type memo struct {
 	data  *os.File
 	mu    sync.Mutex
 	end   int64
-	index map[digest.Hash]place
-	used  map[digest.Hash]place
+	index map[digest.Hash]*place
+	used  int  // records of the index that this run asked for
 	fresh bool // something was added
 	temp  bool // removed on close
 }
@@ -33,13 +33,14 @@ type place struct {
 	Offset           int64
 	Digest, Fragment uint32
 	Sum              uint32
+	used             bool
 }
 
 const placeSize = 8 + 4 + 4 + 4
 
 // openMemo opens the memo in a folder; "" keeps it in a temporary one.
 func openMemo(dir string) (*memo, error) {
-	m := &memo{dir: dir, index: map[digest.Hash]place{}, used: map[digest.Hash]place{}}
+	m := &memo{dir: dir, index: map[digest.Hash]*place{}}
 	if dir == "" {
 		t, err := os.MkdirTemp("", "gongbao-")
 		if err != nil {
@@ -78,7 +79,7 @@ func (m *memo) readIndex(b []byte, size int64) {
 			Fragment: binary.LittleEndian.Uint32(v[12:]), Sum: binary.LittleEndian.Uint32(v[16:]),
 		}
 		if p.Offset >= 0 && p.Offset+int64(p.Digest)+int64(p.Fragment) <= size {
-			m.index[k] = p
+			m.index[k] = &p
 		}
 	}
 }
@@ -100,19 +101,27 @@ func (m *memo) get(k digest.Hash) *digest.Digest {
 		return nil
 	}
 	m.mu.Lock()
-	m.used[k] = p
+	m.use(p)
 	m.mu.Unlock()
 	return d
+}
+
+func (m *memo) use(p *place) {
+	if !p.used {
+		p.used = true
+		m.used++
+	}
 }
 
 // put keeps a digest and its fragment.
 func (m *memo) put(k digest.Hash, d *digest.Digest, f *markup.Fragment) error {
 	db, fb := digest.Encode(d, f)
-	p := place{Digest: uint32(len(db)), Fragment: uint32(len(fb)), Sum: crc32.ChecksumIEEE(db)}
+	p := &place{Digest: uint32(len(db)), Fragment: uint32(len(fb)), Sum: crc32.ChecksumIEEE(db)}
 	m.mu.Lock()
 	p.Offset = m.end
 	m.end += int64(len(db) + len(fb))
-	m.index[k], m.used[k], m.fresh = p, p, true
+	m.index[k], m.fresh = p, true
+	m.use(p)
 	m.mu.Unlock()
 	_, err := m.data.WriteAt(append(db, fb...), p.Offset)
 	return err
@@ -140,12 +149,15 @@ func (m *memo) close() error {
 	if m.temp {
 		return errors.Join(err, os.RemoveAll(m.dir))
 	}
-	if err != nil || !m.fresh && len(m.used) == len(m.index) {
+	if err != nil || !m.fresh && m.used == len(m.index) {
 		return err
 	}
 	live := int64(0)
 	var b bytes.Buffer
-	for k, p := range m.used {
+	for k, p := range m.index {
+		if !p.used {
+			continue
+		}
 		live += int64(p.Digest) + int64(p.Fragment)
 		b.Write(k[:])
 		var v [placeSize]byte

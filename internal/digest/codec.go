@@ -154,19 +154,6 @@ func (c *codec) dateTime(v *gazette.DateTime) {
 	str(c, &v.Clock)
 }
 
-func (c *codec) sum(v *uint32) {
-	if !c.reading {
-		c.buf = binary.LittleEndian.AppendUint32(c.buf, *v)
-		return
-	}
-	if len(c.in) < 4 {
-		c.bad, c.in = true, ""
-		return
-	}
-	*v = uint32(c.in[0]) | uint32(c.in[1])<<8 | uint32(c.in[2])<<16 | uint32(c.in[3])<<24
-	c.in = c.in[4:]
-}
-
 func (c *codec) hash(h *Hash) {
 	if !c.reading {
 		c.buf = append(c.buf, h[:]...)
@@ -211,7 +198,7 @@ func (d *Digest) code(c *codec) {
 	})
 	list(c, &d.Links, func(l *markup.ContentLink) { str(c, &l.Dest); c.uint(&l.Line) })
 	list(c, &d.Files, func(f *markup.FileRef) { str(c, &f.Path); c.bool(&f.Image); c.uint(&f.Line) })
-	list(c, &d.Anchors, c.sum)
+	str(c, &d.Anchors)
 	c.bool(&d.Outline)
 	c.bool(&d.HasBody)
 	c.uint(&d.Size)

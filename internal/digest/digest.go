@@ -8,10 +8,12 @@
 package digest
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"hash/fnv"
 	"slices"
+	"sort"
 	"unicode/utf8"
 
 	"gongbao/internal/diag"
@@ -23,7 +25,7 @@ import (
 
 // Version is part of the key of every stored digest: raise it whenever what a
 // digest or a fragment holds changes.
-const Version = 7
+const Version = 8
 
 // A Digest is what the catalog knows of one content file. It is immutable.
 type Digest struct {
@@ -43,7 +45,7 @@ type Digest struct {
 	Refs      []markup.Ref
 	Links     []markup.ContentLink
 	Files     []markup.FileRef
-	Anchors   []uint32 // FNV-1a sums of the anchors, sorted: names take eight times the memory
+	Anchors   string // FNV-1a sums of the anchors, four bytes each, sorted: names take eight times the memory
 	Outline   bool
 	HasBody   bool
 	Size      int          // runes of the body's text
@@ -134,14 +136,29 @@ func (d *Digest) Attachments() []gazette.Attachment {
 
 // HasAnchor reports whether the body has an anchor.
 func (d *Digest) HasAnchor(id string) bool {
-	_, ok := slices.BinarySearch(d.Anchors, anchorSum(id))
-	return ok
+	want := anchorSum(id)
+	n := len(d.Anchors) / len(want)
+	i := sort.Search(n, func(i int) bool { return d.Anchors[4*i:4*i+4] >= string(want[:]) })
+	return i < n && d.Anchors[4*i:4*i+4] == string(want[:])
 }
 
-func anchorSum(id string) uint32 {
+func packAnchors(ids []string) string {
+	sums := make([][4]byte, len(ids))
+	for i, id := range ids {
+		sums[i] = anchorSum(id)
+	}
+	slices.SortFunc(sums, func(a, b [4]byte) int { return bytes.Compare(a[:], b[:]) })
+	packed := make([]byte, 0, 4*len(sums))
+	for _, x := range sums {
+		packed = append(packed, x[:]...)
+	}
+	return string(packed)
+}
+
+func anchorSum(id string) [4]byte {
 	h := fnv.New32a()
 	h.Write([]byte(id))
-	return h.Sum32()
+	return [4]byte(h.Sum(nil))
 }
 
 // Ignores reports whether the file silences a rule.
@@ -175,10 +192,7 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 	d.positions(f)
 	d.Findings = append(d.Findings, tree.Findings...)
 	d.Refs, d.Links, d.Files = tree.Refs, tree.Links, tree.Files
-	for _, id := range tree.Anchors() {
-		d.Anchors = append(d.Anchors, anchorSum(id))
-	}
-	slices.Sort(d.Anchors)
+	d.Anchors = packAnchors(tree.Anchors())
 	fragment := tree.HTML(2)
 	d.HasBody = len(fragment.HTML) > 0
 	d.Outline = len(fragment.Outline) > 0

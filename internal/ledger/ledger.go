@@ -13,6 +13,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -84,9 +85,13 @@ func (l *Ledger) Read(name string, data []byte) []diag.Finding {
 	return findings
 }
 
-// safe refuses addresses that leave the site: the ledger is a file of people.
+// safe refuses addresses that leave the site or cannot be files: the ledger is
+// a file of people.
 func safe(address string) bool {
-	return !strings.HasPrefix(address, "/") && !strings.Contains(address, "..") && !strings.ContainsAny(address, "\\\x00:") && strings.HasSuffix(address, "/")
+	folder, ok := strings.CutSuffix(address, "/")
+	return ok && fs.ValidPath(folder) && folder != "." && !strings.ContainsFunc(folder, func(r rune) bool {
+		return r < ' ' || r == 0x7f || r == '\\' || r == ':'
+	})
 }
 
 func (l *Ledger) add(line Line) {

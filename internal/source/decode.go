@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
@@ -175,7 +176,7 @@ func (d *decoder) attachments(t *toml.Table, dst *[]gazette.Attachment) {
 
 // SafePath reports whether a path from front matter stays inside its folder.
 func SafePath(p string) bool {
-	if p == "" || strings.HasPrefix(p, "/") || strings.ContainsAny(p, "\\\x00:*?\"<>|") {
+	if p == "" || strings.HasPrefix(p, "/") || strings.ContainsAny(p, "\\:*?\"<>|") || strings.ContainsFunc(p, unicode.IsControl) {
 		return false
 	}
 	for _, part := range strings.Split(p, "/") {

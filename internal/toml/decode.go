@@ -204,7 +204,7 @@ func (d *Decoder) Unknown(t *Table) {
 // nearest returns the known key that takes the fewest edits, or "" where none
 // is near enough to be what was meant.
 func nearest(key string, known []string) string {
-	best, most := "", max(1, len(key)/3)
+	best, most := "", max(1, (len(key)+1)/3)
 	for _, k := range slices.Sorted(slices.Values(known)) {
 		if n := distance(key, k); n <= most && (best == "" || n < distance(key, best)) {
 			best = k

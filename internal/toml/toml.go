@@ -123,6 +123,10 @@ type reader struct {
 
 func (r *reader) pos(offset, length int) diag.Pos {
 	offset = min(max(offset, 0), len(r.data))
+	for offset > 0 && offset < len(r.data) && !utf8.RuneStart(r.data[offset]) {
+		offset-- // the parser points at bytes
+		length++
+	}
 	if offset < r.at {
 		r.at, r.line, r.start = 0, 0, 0
 	}
@@ -135,6 +139,9 @@ func (r *reader) pos(offset, length int) diag.Pos {
 	r.at = offset
 	col := utf8.RuneCount(r.data[r.start:offset]) + 1
 	end := min(offset+max(length, 0), len(r.data))
+	for end > offset && end < len(r.data) && !utf8.RuneStart(r.data[end]) {
+		end++
+	}
 	text := r.data[offset:end]
 	if i := strings.IndexByte(string(text), '\n'); i >= 0 {
 		text = text[:i]

@@ -1,0 +1,168 @@
+package config_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"gongbao/internal/config"
+	"gongbao/internal/diag"
+	"gongbao/internal/gazette"
+)
+
+func rules(fs []diag.Finding) string {
+	var out []string
+	for _, f := range fs {
+		out = append(out, fmt.Sprintf("%d:%d %s", f.Pos.Line, f.Pos.Col, f.Rule))
+	}
+	return strings.Join(out, "; ")
+}
+
+func TestEmptyConfigHasDefaults(t *testing.T) {
+	c, fs := config.Parse(nil)
+	if len(fs) > 0 {
+		t.Errorf("findings: %s", rules(fs))
+	}
+	if c.Site.Language != "zh-CN" || c.Site.Kind != "gazette" || c.Site.ListSize != 50 || !c.Site.Embed || c.Feeds.Limit != 30 ||
+		c.Validity.Read != "certain" || c.Validity.EffectiveDefault != "unknown" || c.BaseURL != "" {
+		t.Errorf("Parse(nil) = %+v", c)
+	}
+}
+
+const full = `base_url = "https://gongbao.example.gov.cn/sub"
+
+[site]
+title = "示范市人民政府公报"
+short_title = "示范市公报"
+language = "en"
+kind = "portal"
+issuers = ["示范市人民政府", "示范市人民政府办公室"]
+site_id = "0000000000"
+icp = "示ICP备00000000号"
+police = "示公网安备00000000000000号"
+sponsor = "示范市人民政府办公室"
+organizer = "示范市政务信息中心"
+contact = "0000-1234567"
+report_url = "https://example.gov.cn/"
+emblem = "emblem.svg"
+expiring = true
+list_size = 20
+embed = false
+menu = [{ title = "公报", to = "issues/" }, { title = "外", to = "https://example.gov.cn/" }]
+params = { hall = "政务大厅", seats = 30, open = true }
+
+[gazette]
+name = "示范市人民政府公报"
+frequency = "双月刊"
+imprint = "permit"
+printer = "示范市印刷厂"
+supervisor = "示范市人民政府"
+
+[validity]
+read = "never"
+effective_default = "signed"
+[[validity.rules]]
+years = 5
+
+[check]
+since = 2020-01-01
+disable = ["number-form"]
+
+[gate]
+since = 2026-01-01
+review = ["保密审查"]
+diversified = "…"
+
+[feeds]
+limit = 10
+
+[pdf]
+documents = "none"
+[search]
+[serve]
+[[mounts]]
+source = "x"
+`
+
+func TestEveryKeyIsRead(t *testing.T) {
+	c, fs := config.Parse([]byte(full))
+	if len(fs) > 0 {
+		t.Fatalf("findings: %s", rules(fs))
+	}
+	if want := "https://gongbao.example.gov.cn/sub/"; c.BaseURL != want {
+		t.Errorf("BaseURL = %q, want %q", c.BaseURL, want)
+	}
+	s := c.Site
+	if s.Title != "示范市人民政府公报" || s.ShortTitle != "示范市公报" || s.Language != "en" || s.Kind != "portal" || len(s.Issuers) != 2 ||
+		s.SiteID != "0000000000" || s.ICP == "" || s.Police == "" || s.Sponsor == "" || s.Organizer == "" || s.Contact == "" ||
+		s.ReportURL == "" || s.Emblem != "emblem.svg" || !s.Expiring || s.ListSize != 20 || s.Embed {
+		t.Errorf("Site = %+v", s)
+	}
+	if len(s.Menu) != 2 || s.Menu[0].Title != "公报" || s.Menu[0].To != "issues/" || s.Menu[0].Pos.Line != 20 {
+		t.Errorf("Menu = %+v", s.Menu)
+	}
+	if s.Params["hall"] != "政务大厅" || s.Params["seats"] != "30" || s.Params["open"] != "true" {
+		t.Errorf("Params = %v", s.Params)
+	}
+	// The imprint comes in the order of print, not of the file.
+	want := []gazette.ImprintLine{{Key: "supervisor", Text: "示范市人民政府"}, {Key: "printer", Text: "示范市印刷厂"}}
+	if !slices.Equal(c.Gazette.Fields, want) || c.Gazette.Imprint != "permit" {
+		t.Errorf("Gazette = %+v, want the fields %v", c.Gazette, want)
+	}
+	if c.Validity != (config.Validity{Read: "never", EffectiveDefault: "signed"}) {
+		t.Errorf("Validity = %+v", c.Validity)
+	}
+	if c.Check.Since != gazette.NewDate(2020, 1, 1) || !slices.Equal(c.Check.Disable, []string{"number-form"}) ||
+		c.Gate.Since != gazette.NewDate(2026, 1, 1) || !slices.Equal(c.Gate.Review, []string{"保密审查"}) || c.Feeds.Limit != 10 {
+		t.Errorf("Check, Gate, Feeds = %+v %+v %+v", c.Check, c.Gate, c.Feeds)
+	}
+}
+
+func TestWrongValuesLeaveDefaults(t *testing.T) {
+	for _, c := range []struct{ input, want string }{
+		{"base_url = \"ftp://example.gov.cn/\"", "1:12 config-value"},
+		{"base_url = 3", "1:12 key-type"},
+		{"[site]\nlanguage = \"fr\"", "2:12 config-value"},
+		{"[site]\nkind = \"blog\"", "2:8 config-value"},
+		{"[site]\ntitel = \"甲\"", "2:1 key-unknown"},
+		{"[site]\nlist_size = 0", ""},
+		{"[site]\nmenu = [{ title = \"甲\" }]", "2:9 key-missing"},
+		{"[site.params]\na = [\"甲\"]", "2:1 key-type"},
+		{"[validity]\nread = \"always\"", "2:8 config-value"},
+		{"[check]\nsince = 2023-02-30", "2:9 date-impossible"},
+		{"[check]\nsince = \"2023\"", "2:9 key-type"},
+		{"site = 1", "1:8 key-type"},
+		{"color = 1", "1:1 key-unknown"},
+		{"[site]\ntitle = 公报", "2:9 toml-syntax"},
+	} {
+		got, fs := config.Parse([]byte(c.input))
+		if rules(fs) != c.want {
+			t.Errorf("Parse(%q): %s, want %s", c.input, rules(fs), c.want)
+		}
+		if got.BaseURL != "" || got.Site.Language != "zh-CN" || got.Site.Kind != "gazette" || got.Site.ListSize != 50 || got.Validity.Read != "certain" || !got.Check.Since.IsZero() {
+			t.Errorf("Parse(%q) = %+v, want defaults", c.input, got)
+		}
+	}
+}
+
+// FuzzParse: no panic, places inside the file, and a config that can be used.
+func FuzzParse(f *testing.F) {
+	f.Add(full)
+	f.Add("base_url = \"http://\"\nsite = []\n[site]\nmenu = [1, {}]\n")
+	f.Add("[check]\nsince = 0000-00-00\n[feeds]\nlimit = -1\n[gazette]\nname = 3\n")
+	f.Add("[site\n")
+	f.Fuzz(func(t *testing.T, s string) {
+		c, fs := config.Parse([]byte(s))
+		lines := strings.Count(s, "\n") + 1
+		for _, x := range fs {
+			if x.Pos.File != config.Name || x.Pos.Line < 1 || x.Pos.Line > lines {
+				t.Fatalf("%s at %v, outside of %d lines", x.Rule, x.Pos, lines)
+			}
+		}
+		if c.Site.ListSize < 1 || c.BaseURL != "" && !strings.HasSuffix(c.BaseURL, "/") ||
+			!slices.Contains([]string{"zh-CN", "en"}, c.Site.Language) {
+			t.Fatalf("Parse(%q) = %+v", s, c)
+		}
+	})
+}

@@ -1,0 +1,137 @@
+package ledger_test
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+
+	"gongbao/internal/ledger"
+)
+
+const (
+	name  = "content/data/ledger/2023.ndjson"
+	first = `{"v":1,"at":"2023-05-22T10:30:00+08:00","event":"published","id":"documents/2023/a","address":"documents/sfbf/2023/12/","number":"示府办发〔2023〕12号","text_hash":"aa","files":{"files/表.xlsx":"bb"}}`
+	moved = `{"v":1,"at":"2023-06-01T09:00:00+08:00","event":"moved","id":"documents/2023/a","address":"documents/sfbf/2023/21/","text_hash":"aa"}`
+	back  = `{"v":1,"at":"2023-07-01T09:00:00+08:00","event":"moved","id":"documents/2023/a","address":"documents/sfbf/2023/12/","text_hash":"cc"}`
+)
+
+func TestRecordKeepsFirstLastAndAddresses(t *testing.T) {
+	var l ledger.Ledger
+	if fs := l.Read(name, []byte(first+"\n"+moved+"\n\n"+back+"\n")); len(fs) > 0 {
+		t.Fatalf("findings: %v", fs)
+	}
+	r := l.Get("documents/2023/a")
+	if r == nil || l.Len() != 1 || len(l.Records()) != 1 {
+		t.Fatalf("Get = %v, Len = %d", r, l.Len())
+	}
+	if r.First.Event != ledger.Published || r.Last.TextHash != "cc" || r.Last.Pos.Line != 4 {
+		t.Errorf("First = %+v, Last = %+v", r.First, r.Last)
+	}
+	if want := []string{"documents/sfbf/2023/12/", "documents/sfbf/2023/21/"}; !slices.Equal(r.Addresses, want) {
+		t.Errorf("Addresses = %q, want %q", r.Addresses, want)
+	}
+	if r.First.Files["files/表.xlsx"] != "bb" {
+		t.Errorf("Files = %v", r.First.Files)
+	}
+}
+
+func TestZeroLedgerIsEmpty(t *testing.T) {
+	var l ledger.Ledger
+	if l.Get("x") != nil || l.Len() != 0 || len(l.Records()) != 0 {
+		t.Error("a ledger without files has records")
+	}
+}
+
+func TestRecordsAreOrderedByID(t *testing.T) {
+	var l ledger.Ledger
+	for _, id := range []string{"c", "a", "b"} {
+		l.Read(name, []byte(`{"v":1,"id":"`+id+`","address":"documents/`+id+`/"}`))
+	}
+	var ids []string
+	for _, r := range l.Records() {
+		ids = append(ids, r.Last.ID)
+	}
+	if !slices.Equal(ids, []string{"a", "b", "c"}) {
+		t.Errorf("Records are %q, want a b c", ids)
+	}
+}
+
+func TestBadLinesAreFindingsAndTheOthersCount(t *testing.T) {
+	for _, bad := range []string{
+		`{`, `[]`, `"x"`, `{"v":"1"}`, `{"v":2,"id":"x","address":"x/"}`, `{"v":1,"address":"x/"}`, `{"v":1,"id":"x"}`,
+		`{"v":1,"id":"x","address":"/x/"}`, `{"v":1,"id":"x","address":"../x/"}`, `{"v":1,"id":"x","address":"a/../../x/"}`,
+		`{"v":1,"id":"x","address":"x"}`, `{"v":1,"id":"x","address":"a\\b/"}`, `{"v":1,"id":"x","address":"c:/"}`,
+		`{"v":1,"id":"x","address":"a\u0000/"}`, `{"v":1,"id":"x","address":"a\nb/"}`, `{"v":1,"id":"x","address":"a//b/"}`, `{"v":1,"id":"x","address":"./"}`,
+		first[:len(first)-5], "\xff\xfe",
+	} {
+		var l ledger.Ledger
+		fs := l.Read(name, []byte(bad+"\n"+first))
+		if len(fs) != 1 || fs[0].Rule != "ledger-line" || fs[0].Pos.Line != 1 {
+			t.Errorf("Read(%q): %v, want one finding on line 1", bad, fs)
+		}
+		if l.Len() != 1 || l.Get("documents/2023/a") == nil {
+			t.Errorf("Read(%q): the line after it was lost", bad)
+		}
+	}
+}
+
+func TestWindowsLineEndsAreRead(t *testing.T) {
+	var l ledger.Ledger
+	if fs := l.Read(name, []byte(first+"\r\n"+moved+"\r\n")); len(fs) > 0 || l.Len() != 1 {
+		t.Errorf("findings %v, %d records; want none, 1", fs, l.Len())
+	}
+}
+
+func TestAppendedLinesReadBack(t *testing.T) {
+	lines := []ledger.Line{
+		{V: 1, At: "2023-05-22T10:30:00+08:00", Event: ledger.Published, ID: "documents/2023/甲", Address: "documents/sff/2023/1/", Title: "<关于\u2028停车>", Number: "示府发〔2023〕1号", TextHash: "aa", Files: map[string]string{"files/b": "2", "files/a": "1"}},
+		{V: 1, At: "2023-05-22T10:30:00+08:00", Event: ledger.Withdrawn, ID: "x", Address: "x/"},
+	}
+	b, err := ledger.Append(lines)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := bytes.Count(b, []byte("\n")); n != len(lines) {
+		t.Errorf("%d lines, want %d: %s", n, len(lines), b)
+	}
+	if !strings.Contains(string(b), `"files":{"files/a":"1","files/b":"2"}`) || !strings.Contains(string(b), "<关于") {
+		t.Errorf("Append = %s, want files in order and text as it is", b)
+	}
+	var l ledger.Ledger
+	if fs := l.Read(name, b); len(fs) > 0 {
+		t.Fatalf("findings: %v", fs)
+	}
+	if got := l.Get("documents/2023/甲").Last; got.Title != lines[0].Title || got.Address != lines[0].Address {
+		t.Errorf("read back %+v, want %+v", got, lines[0])
+	}
+}
+
+// FuzzRead: no panic; every address that is accepted stays inside the site;
+// what Append writes of the records reads back.
+func FuzzRead(f *testing.F) {
+	for _, s := range []string{first, first + "\n" + moved + "\n" + back, "{", "null\n1\n", `{"v":1,"id":"x","address":"x/..x/"}`, "\r\n\x00"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var l ledger.Ledger
+		l.Read(name, b)
+		var lines []ledger.Line
+		for _, r := range l.Records() {
+			for _, a := range r.Addresses {
+				if strings.HasPrefix(a, "/") || slices.Contains(strings.Split(a, "/"), "..") || !strings.HasSuffix(a, "/") || strings.ContainsAny(a, "\n\\\x00") {
+					t.Fatalf("address %q leaves the site", a)
+				}
+			}
+			lines = append(lines, r.Last)
+		}
+		out, err := ledger.Append(lines)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var again ledger.Ledger
+		if fs := again.Read(name, out); len(fs) > 0 || again.Len() != l.Len() {
+			t.Fatalf("read back %d of %d records, %v", again.Len(), l.Len(), fs)
+		}
+	})
+}
