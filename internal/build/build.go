@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/check"
@@ -102,7 +103,23 @@ func (s *Site) Units() ([]render.Unit, []diag.Finding) {
 		return nil, findings
 	}
 	findings = append(findings, site.Check()...)
-	return append(site.Units(), feed.Units(s.Catalog, Version)...), findings
+	units := append(site.Units(), feed.Units(s.Catalog, Version)...)
+	return units, append(findings, twice(units)...)
+}
+
+// twice reports files that two units would write: an alias at the address of a
+// list, or names that a file system without cases cannot tell apart.
+func twice(units []render.Unit) []diag.Finding {
+	var out []diag.Finding
+	seen := make(map[string]bool, len(units))
+	for i := range units {
+		name := strings.ToLower(units[i].Path)
+		if seen[name] {
+			out = append(out, diag.New("address-duplicate", diag.Pos{File: units[i].Path}, units[i].Path))
+		}
+		seen[name] = true
+	}
+	return out
 }
 
 func isDir(name string) bool {

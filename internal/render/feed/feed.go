@@ -37,8 +37,12 @@ type view struct {
 	Items                 []item
 }
 
-// Units returns the feeds and the sitemap of a site.
+// Units returns the feeds and the sitemap of a site. Without a base_url there
+// are neither: their addresses must be absolute.
 func Units(cat *catalog.Catalog, version string) []render.Unit {
+	if cat.Config.BaseURL == "" {
+		return sitemap(cat, version)
+	}
 	v := makeView(cat)
 	units := []render.Unit{
 		unit("feed.xml", 2, v, version, rss),

@@ -131,10 +131,12 @@ func (s *Site) makeChrome(up string) *Chrome {
 	if cfg.Emblem != "" {
 		c.Emblem = up + "assets/" + path.Base(cfg.Emblem)
 	}
-	c.Feeds = []Feed{
-		{cfg.Title, "application/rss+xml", up + "feed.xml"},
-		{cfg.Title + " (Atom)", "application/atom+xml", up + "atom.xml"},
-		{cfg.Title + " (JSON Feed)", "application/feed+json", up + "feed.json"},
+	if s.cat.Config.BaseURL != "" { // feeds need absolute addresses
+		c.Feeds = []Feed{
+			{s.strings.T("footer.rss"), "application/rss+xml", up + "feed.xml"},
+			{s.strings.T("footer.atom"), "application/atom+xml", up + "atom.xml"},
+			{s.strings.T("footer.jsonfeed"), "application/feed+json", up + "feed.json"},
+		}
 	}
 	for _, m := range s.menu() {
 		m.Href = s.absolute(up, m.Href)
