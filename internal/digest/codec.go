@@ -73,7 +73,7 @@ func (c *codec) uint(v *int) {
 	}
 	var x uint64
 	for shift := 0; ; shift += 7 {
-		if len(c.in) == 0 || shift > 56 {
+		if len(c.in) == 0 || shift > 63 {
 			c.bad, c.in, *v = true, "", 0
 			return
 		}

@@ -197,7 +197,7 @@ func (n *nester) clause(a, b *Block) {
 func (n *nester) marked(b *Block, m marker, text string) bool {
 	switch m.unit {
 	case Part, Subpart, Chapter, Section:
-		if b.Kind != Heading && !standsAlone(text) {
+		if b.Kind != Heading && !n.alone(b) {
 			return false
 		}
 		n.division(b, m)
@@ -210,17 +210,25 @@ func (n *nester) marked(b *Block, m marker, text string) bool {
 		if n.open(Article) != nil {
 			n.point(b, m)
 		} else {
-			n.level(b, m, text)
+			n.level(b, m)
 		}
 	}
 	return true
 }
 
+// alone reports whether the whole text of a block stands alone as a heading.
+func (n *nester) alone(b *Block) bool {
+	return textSize(b) < 4*longestHeading && standsAlone(b.PlainText())
+}
+
+// longestHeading is the length in runes up to which a text can be a heading.
+const longestHeading = 45
+
 // standsAlone reports whether a text is short and ends no sentence: a heading.
 func standsAlone(s string) bool {
 	s = strings.TrimRight(s, " \t　")
 	r, _ := utf8.DecodeLastRuneInString(s)
-	return utf8.RuneCountInString(s) <= 45 && !strings.ContainsRune("。；：;:，,！？、", r)
+	return utf8.RuneCountInString(s) <= longestHeading && !strings.ContainsRune("。；：;:，,！？、", r)
 }
 
 func (n *nester) division(b *Block, m marker) {
@@ -287,10 +295,10 @@ func (n *nester) point(b *Block, m marker) {
 }
 
 // level places 一、（一）1.（1）① outside articles.
-func (n *nester) level(b *Block, m marker, text string) {
+func (n *nester) level(b *Block, m marker) {
 	n.pop(m.unit)
 	b.Unit, b.Num, b.numSize = m.unit, m.text, m.size
-	if b.Kind == Heading || m.unit <= Level2 && standsAlone(text) {
+	if b.Kind == Heading || m.unit <= Level2 && n.alone(b) {
 		b.standing = true
 	}
 	b.Kind = Paragraph

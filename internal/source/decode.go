@@ -155,6 +155,16 @@ func (d *decoder) period(t *toml.Table, key string, dst *gazette.Period) {
 	*dst = p
 }
 
+// count reads a number between two bounds.
+func (d *decoder) count(t *toml.Table, key string, dst *int, least, most int) {
+	e := t.Entry(key)
+	d.Int(t, key, dst)
+	if e != nil && e.Value.Kind == toml.Integer && (*dst < least || *dst > most) {
+		d.finding("key-value", e.Value.Pos, key, e.Value.Text, strconv.Itoa(least)+"–"+strconv.Itoa(most))
+		*dst = 0
+	}
+}
+
 func (d *decoder) attachments(t *toml.Table, dst *[]gazette.Attachment) {
 	for _, a := range d.Tables(t, "attachments") {
 		var x gazette.Attachment
@@ -293,9 +303,9 @@ func (d *decoder) article(t *toml.Table, a *gazette.Article, typ gazette.Type) {
 func (d *decoder) issue(t *toml.Table, s *gazette.Issue) {
 	d.Require(t, "year", "no")
 	d.String(t, "title", &s.Title)
-	d.Int(t, "year", &s.Year)
-	d.Int(t, "no", &s.No)
-	d.Int(t, "running", &s.Running)
+	d.count(t, "year", &s.Year, 1900, 2199)
+	d.count(t, "no", &s.No, 1, 999)
+	d.count(t, "running", &s.Running, 1, 99999)
 	d.date(t, "date", &s.Date)
 	d.String(t, "pdf", &s.PDF)
 	d.Bool(t, "draft", &s.Draft)
@@ -328,7 +338,7 @@ func (d *decoder) section(t *toml.Table, i int, s *gazette.Issue) {
 		case toml.Inline:
 			d.Require(v.Table, "document")
 			d.String(v.Table, "document", &e.Document)
-			d.Int(v.Table, "page", &e.Page)
+			d.count(v.Table, "page", &e.Page, 1, 99999)
 			d.Skip(v.Table, "pages")
 			d.Unknown(v.Table)
 		default:

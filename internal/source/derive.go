@@ -138,12 +138,16 @@ func disclosure(text string) gazette.Disclosure {
 // publication the promulgation.
 func (d *Derived) amendment(text string, line int) {
 	doc := &d.Document
-	for _, m := range zh.FindDates(text) {
+	dates := zh.FindDates(text)
+	for i, m := range dates {
 		date := gazette.FromZh(m)
 		if date.IsZero() {
 			continue
 		}
 		act := text[m.End:]
+		if i+1 < len(dates) {
+			act = text[m.End:dates[i+1].Start]
+		}
 		if i := strings.IndexAny(act, "，；;。"); i > 0 {
 			act = act[:i]
 		}
@@ -168,8 +172,8 @@ func (d *Derived) amendment(text string, line int) {
 
 // adopter reads who adopted: the body before 第N次会议通过, 令, 发布 or 公布.
 func (d *Derived) adopter(act, text string, line int, amends bool) {
-	if amends || d.Document.Issuers != nil {
-		return
+	if amends || d.Document.Issuers != nil || strings.Contains(act, "批准") {
+		return // who approves a text is not its issuer
 	}
 	name := strings.TrimSpace(strings.TrimLeft(act, " 　由经，"))
 	end := -1

@@ -25,6 +25,9 @@ func (s *Site) badge(file string, e *catalog.Entry) *Badge {
 			}
 		}
 	}
+	if b.Reason == "" && e.State.Force == gazette.Unknown {
+		b.Reason = s.strings.T("status.no-date")
+	}
 	if e.State.Text != gazette.Original {
 		b.Detail = join(b.Detail, s.strings.T("text."+string(e.State.Text)), s.strings.T("status.separator"))
 	}
