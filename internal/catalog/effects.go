@@ -109,7 +109,8 @@ func (c *Catalog) relate(e *Entry, r *Relation) {
 		texts = []*Entry{to}
 	}
 	for _, t := range texts {
-		if !t.SameWork(e) {
+		merged := r.Kind == gazette.Amends && len(texts) > 1 && !t.textDate().Before(e.Date)
+		if !t.SameWork(e) && !merged { // a later text has the amendment in it
 			t.Effects = append(t.Effects, effect)
 		}
 	}

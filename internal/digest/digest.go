@@ -11,6 +11,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"hash/fnv"
 	"slices"
 	"sort"
@@ -255,7 +256,7 @@ func (d *Digest) hash(tree *markup.Tree, fragment *markup.Fragment) {
 	h.Write([]byte{0})
 	h.Write(fragment.Outline)
 	for _, s := range fragment.Slots {
-		h.Write([]byte{byte(s.Start), byte(s.Start >> 8), byte(s.Start >> 16), byte(s.Index), byte(s.Index >> 8)})
+		fmt.Fprintln(h, s.Start, s.End, s.Index, s.Link)
 	}
 	h.Sum(d.BodyHash[:0])
 }

@@ -351,6 +351,7 @@ type jsonInterval struct {
 	Force  string `json:"force"`
 	Label  string `json:"label"`
 	Detail string `json:"detail"`
+	Reason string `json:"reason,omitempty"`
 }
 
 // intervals is the list from which the browser picks; "" where there is none
@@ -364,7 +365,14 @@ func (s *Site) intervals(e *catalog.Entry) string {
 		if iv.Force == gazette.NoForce {
 			continue
 		}
-		out = append(out, jsonInterval{iv.From.String(), iv.To.String(), string(iv.Force), s.strings.T("force." + string(iv.Force)), s.detail(iv)})
+		x := jsonInterval{From: iv.From.String(), To: iv.To.String(), Force: string(iv.Force), Label: s.strings.T("force." + string(iv.Force)), Detail: s.detail(iv)}
+		if iv.Cause >= 0 {
+			x.Reason = s.reason(e, e.Effects[iv.Cause])
+			if by := s.cat.Entry(e.Effects[iv.Cause].By); by != nil {
+				x.Reason += "《" + by.Title() + "》"
+			}
+		}
+		out = append(out, x)
 	}
 	b, err := json.Marshal(out)
 	if err != nil {

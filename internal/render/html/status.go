@@ -1,6 +1,7 @@
 package html
 
 import (
+	"slices"
 	"strings"
 
 	"gongbao/internal/catalog"
@@ -28,9 +29,6 @@ func (s *Site) badge(file string, e *catalog.Entry) *Badge {
 	if b.Reason == "" && e.State.Force == gazette.Unknown {
 		b.Reason = s.strings.T("status.no-date")
 	}
-	if e.State.Text != gazette.Original {
-		b.Detail = join(b.Detail, s.strings.T("text."+string(e.State.Text)), s.strings.T("status.separator"))
-	}
 	return b
 }
 
@@ -41,13 +39,6 @@ func (s *Site) smallBadge(e *catalog.Entry) *Badge {
 		return nil
 	}
 	return &Badge{Class: string(f), Label: s.strings.T("force." + string(f))}
-}
-
-func join(a, b, separator string) string {
-	if a == "" || b == "" {
-		return a + b
-	}
-	return a + separator + b
 }
 
 // detail says the interval in words. What is in force is only known until its
@@ -91,9 +82,9 @@ func (s *Site) notices(file string, e *catalog.Entry) []Notice {
 	doc := e.Document
 	switch e.State.Text {
 	case gazette.Amended:
-		out = append(out, Notice{Kind: "warning", Text: s.strings.T("notice.amended-by"), Link: s.firstInverse(file, e, gazette.Amends)})
+		out = append(out, Notice{Kind: "warning", Text: s.strings.T("notice.amended-by"), Link: s.cause(file, e, false, gazette.Amends)})
 	case gazette.Partial:
-		out = append(out, Notice{Kind: "warning", Text: s.strings.T("notice.partial-by"), Link: s.firstInverse(file, e, gazette.Repeals, gazette.Lapses, gazette.Replaces)})
+		out = append(out, Notice{Kind: "warning", Text: s.strings.T("notice.partial-by"), Link: s.cause(file, e, true, gazette.Repeals, gazette.Lapses, gazette.Replaces)})
 	}
 	if newest := e.Newest(); newest != e {
 		out = append(out, Notice{Kind: "warning", Lasting: true, Text: s.strings.T("notice.newer"), Link: link(file, newest, newest.Title()+"（"+newest.Date.String()+"）")})
@@ -124,14 +115,18 @@ func archivedOn(e *catalog.Entry) string {
 	return e.Document.Archived.String()
 }
 
-// firstInverse links the newest document that does one of the kinds to e.
-func (s *Site) firstInverse(file string, e *catalog.Entry, kinds ...gazette.RelationKind) Link {
-	for _, r := range e.Inverse {
-		for _, k := range kinds {
-			if r.Kind == k {
-				return link(file, r.By, "《"+r.By.Title()+"》")
-			}
+// cause links the newest document that does one of the kinds to e; articles
+// asks for what was done to articles of it.
+func (s *Site) cause(file string, e *catalog.Entry, articles bool, kinds ...gazette.RelationKind) Link {
+	var last Link
+	var from gazette.Date
+	for _, x := range e.Effects {
+		by := s.cat.Entry(x.By)
+		if by == nil || x.From.After(s.cat.AsOf) || x.From.Before(from) || articles && len(x.Articles) == 0 ||
+			!slices.Contains(kinds, gazette.RelationKind(x.Kind)) {
+			continue
 		}
+		last, from = link(file, by, "《"+by.Title()+"》"), x.From
 	}
-	return Link{}
+	return last
 }
