@@ -52,8 +52,8 @@ fuzz:
 	@for p in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz'); do \
 		echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime 60s $$p || exit 1; done; done
 
-bench:
-	$(GO) test -run '^$$' -bench . -benchmem ./internal/...
+bench: # whole builds of the corpus: go test -bench Build
+	$(GO) test -run "^$$" -bench . -benchmem ./...
 
 cgo:
 	@.ci/need cgo

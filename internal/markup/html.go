@@ -66,9 +66,11 @@ func (t *Tree) HTML(base int) Fragment {
 }
 
 type writer struct {
-	buf   []byte
-	slots []Slot
-	base  int
+	buf    []byte
+	slots  []Slot
+	base   int
+	inLink bool         // links do not stand in links
+	noted  map[int]bool // footnotes that were referred to: the first place has the anchor
 }
 
 func (w *writer) s(s string) { w.buf = append(w.buf, s...) }
@@ -279,29 +281,48 @@ func (w *writer) inline(x *Inline, first bool) {
 		}
 		w.slots[slot].End = len(w.buf)
 	case NoteRef:
-		n := strconv.Itoa(x.Ref)
-		w.s(`<sup class="fn"><a id="fnref_` + n + `" href="#fn_` + n + `">[` + n + `]</a></sup>`)
+		w.noteRef(x.Ref)
 	}
 }
 
+func (w *writer) noteRef(ref int) {
+	n := strconv.Itoa(ref)
+	if w.inLink {
+		w.s(`<sup class="fn">[` + n + `]</sup>`)
+		return
+	}
+	w.s(`<sup class="fn"><a`)
+	if !w.noted[ref] {
+		if w.noted == nil {
+			w.noted = map[int]bool{}
+		}
+		w.noted[ref] = true
+		w.s(` id="fnref_` + n + `"`)
+	}
+	w.s(` href="#fn_` + n + `">[` + n + `]</a></sup>`)
+}
+
 func (w *writer) link(x *Inline) {
-	switch {
-	case x.Ref > 0:
+	if w.inLink || x.Dest == "" && x.Ref == 0 {
+		w.inlines(x.Inside)
+		return
+	}
+	w.inLink = true
+	defer func() { w.inLink = false }()
+	if x.Ref > 0 {
 		start := len(w.buf)
 		w.inlines(x.Inside)
 		w.slots = append(w.slots, Slot{Start: start, End: len(w.buf), Index: x.Ref - 1, Link: true})
-	case x.Dest == "":
-		w.inlines(x.Inside)
-	default:
-		w.s(`<a href="`)
-		w.text(escapeURL(x.Dest))
-		if strings.HasPrefix(x.Dest, "http") {
-			w.s(`" rel="external noopener`)
-		}
-		w.s(`">`)
-		w.inlines(x.Inside)
-		w.s("</a>")
+		return
 	}
+	w.s(`<a href="`)
+	w.text(escapeURL(x.Dest))
+	if strings.HasPrefix(x.Dest, "http") {
+		w.s(`" rel="external noopener`)
+	}
+	w.s(`">`)
+	w.inlines(x.Inside)
+	w.s("</a>")
 }
 
 func (w *writer) image(x *Inline) {

@@ -82,7 +82,11 @@ func (p *Parser) Parse(body []byte, o Options) *Tree {
 	c.tree.Blocks = c.blocks(doc)
 	c.tree.Blocks = structure(c.tree.Blocks, o)
 	for _, n := range c.tree.Footnotes {
-		structure(n.Blocks, Options{})
+		for _, b := range n.Blocks {
+			if b.Kind == Heading {
+				b.Unit = Title // without an anchor: they are counted in the text only
+			}
+		}
 	}
 	return &c.tree
 }
@@ -332,11 +336,27 @@ func (c *converter) lineOf(n ast.Node) int {
 	return c.line
 }
 
+// unescape resolves backslash escapes and entities. An escaped & begins no
+// entity, so the text between escapes is resolved piece by piece.
 func (c *converter) unescape(b []byte, raw bool) string {
-	if !raw && (bytes.IndexByte(b, '\\') >= 0 || bytes.IndexByte(b, '&') >= 0) {
-		b = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(b)))
+	if raw || bytes.IndexByte(b, '\\') < 0 && bytes.IndexByte(b, '&') < 0 {
+		return string(b)
 	}
-	return string(b)
+	var out []byte
+	start := 0
+	flush := func(end int) {
+		out = append(out, util.ResolveEntityNames(util.ResolveNumericReferences(b[start:end]))...)
+	}
+	for i := 0; i+1 < len(b); i++ {
+		if b[i] == '\\' && util.IsPunct(b[i+1]) {
+			flush(i)
+			out = append(out, b[i+1])
+			i++
+			start = i + 1
+		}
+	}
+	flush(len(b))
+	return string(out)
 }
 
 func (c *converter) rawHTML(out []Inline, n *ast.RawHTML) []Inline {
