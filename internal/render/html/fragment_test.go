@@ -1,8 +1,8 @@
 package html_test
 
 import (
-	"io/fs"
 	"html/template"
+	"io/fs"
 	"regexp"
 	"strconv"
 	"strings"
