@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-var commandLine = regexp.MustCompile(`(?m)^gongbao (?:-C \S+ )?([a-z]+)`)
+var commandLine = regexp.MustCompile(`(?m)^gongbao (?:-C \S+ )?([a-z]+)\b.* {2,}\S`)
 
 // TestReadmesNameRealCommands checks that the two READMEs show the same
 // commands and that each of them exists.

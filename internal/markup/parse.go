@@ -163,6 +163,8 @@ func (c *converter) block(out []*Block, n ast.Node) []*Block {
 		return c.htmlBlock(out, n, line)
 	case *east.Table:
 		return append(out, c.table(n, line))
+	case *east.FootnoteBacklink:
+		return out // the writer makes its own
 	case *east.FootnoteList:
 		for f := n.FirstChild(); f != nil; f = f.NextSibling() {
 			if note, ok := f.(*east.Footnote); ok {
@@ -190,11 +192,27 @@ func (c *converter) htmlBlock(out []*Block, n *ast.HTMLBlock, line int) []*Block
 	if n.HasClosure() {
 		s += string(n.ClosureLine.Value(c.src))
 	}
-	if trimmed := strings.TrimSpace(s); strings.HasPrefix(trimmed, "<!--") && strings.HasSuffix(trimmed, "-->") {
+	if s = strings.TrimSpace(withoutComments(s)); s == "" {
 		return out
 	}
-	c.report("html-escaped", line)
-	return append(out, &Block{Kind: Paragraph, Line: line, Inlines: []Inline{{Kind: Text, Text: strings.TrimRight(s, "\n")}}})
+	if strings.Contains(s, "<") {
+		c.report("html-escaped", line)
+	}
+	return append(out, &Block{Kind: Paragraph, Line: line, Inlines: c.finish([]Inline{{Kind: Text, Text: s}}, line, true)})
+}
+
+func withoutComments(s string) string {
+	for {
+		i := strings.Index(s, "<!--")
+		if i < 0 {
+			return s
+		}
+		n := strings.Index(s[i:], "-->")
+		if n < 0 {
+			return s // it never ends: text
+		}
+		s = s[:i] + s[i+n+len("-->"):]
+	}
 }
 
 func (c *converter) table(n *east.Table, line int) *Block {
@@ -228,7 +246,7 @@ func (c *converter) paragraphs(out []*Block, line int, in []Inline) []*Block {
 	for i := range in {
 		if in[i].Kind == SoftBreak {
 			lines++
-			if i+1 < len(in) && i > start && endsSentence(leadOrTail(in[start:i])) && startsNumbered(in[i+1:]) {
+			if i+1 < len(in) && i > start && startsNumbered(in[i+1:]) && (endsSentence(leadOrTail(in[start:i])) || isHeadingLine(in[start:i])) {
 				out = append(out, &Block{Kind: Paragraph, Line: line, Inlines: c.finish(in[start:i], line, true)})
 				start, line, lines = i+1, line+lines, 0
 			}
@@ -250,6 +268,15 @@ func leadOrTail(in []Inline) string {
 func endsSentence(s string) bool {
 	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, " \t　"))
 	return strings.ContainsRune("。；：;:！？!?.”）)", r) || r == utf8.RuneError
+}
+
+// isHeadingLine reports one line that carries a number and ends no sentence:
+// 一、总体要求.
+func isHeadingLine(in []Inline) bool {
+	if len(in) != 1 || !startsNumbered(in) {
+		return false
+	}
+	return standsAlone(in[0].Text)
 }
 
 func startsNumbered(in []Inline) bool {
@@ -307,17 +334,18 @@ func (c *converter) inline(out []Inline, n ast.Node) []Inline {
 		}
 		out = append(out, Inline{Kind: kind, Inside: c.inlines(n)})
 	case *ast.Link:
-		out = append(out, c.link(string(n.Destination), string(n.Title), c.inlines(n), c.lineOf(n)))
+		out = append(out, c.link(c.unescape(n.Destination, false), c.unescape(n.Title, false), c.inlines(n), c.lineOf(n)))
 	case *ast.Image:
 		var alt strings.Builder
 		plain(&alt, c.inlines(n))
-		out = append(out, c.image(string(n.Destination), string(n.Title), alt.String(), c.lineOf(n)))
+		out = append(out, c.image(c.unescape(n.Destination, false), c.unescape(n.Title, false), alt.String(), c.lineOf(n)))
 	case *ast.AutoLink:
 		url := string(n.URL(c.src))
 		if n.AutoLinkType == ast.AutoLinkEmail {
 			url = "mailto:" + url
 		}
-		out = append(out, Inline{Kind: Link, Dest: url, Inside: []Inline{{Kind: Text, Text: string(n.Label(c.src))}}})
+		// An address in angle brackets may have any scheme, javascript: too.
+		out = append(out, c.link(url, "", []Inline{{Kind: Text, Text: string(n.Label(c.src))}}, c.line))
 	case *ast.RawHTML:
 		out = c.rawHTML(out, n)
 	case *east.FootnoteLink:
