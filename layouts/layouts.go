@@ -6,7 +6,8 @@
 //
 //	fsys := html.Overlay(os.DirFS("layouts"), layouts.FS)
 //
-// layouts/README.md says what each file is for.
+// base.html is the skeleton; each layout fills its block "main" from a view of
+// internal/render/html and the pieces in partials/.
 package layouts
 
 import "embed"
