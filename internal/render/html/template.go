@@ -30,8 +30,6 @@ type Templates struct {
 	layouts map[string]*template.Template
 	pieces  *template.Template
 	chromes sync.Map // *Chrome → *chromeHTML
-	doclink *fragment
-	row     *fragment
 }
 
 // A chromeHTML is what thousands of pages share: rendered once.
@@ -46,16 +44,13 @@ type chromeHTML struct {
 //
 // Templates know these functions: t looks a word up in s; tel passes a
 // telephone's address; headlinks, header and footer give the rendered template
-// of that name for a *Chrome; doclist and rowlist execute doclink and row for
-// each element of a list. Errors name file and line, those of wrong HTML contexts
-// too.
+// of that name for a *Chrome. Errors name file and line, those of wrong HTML
+// contexts too.
 func ParseTemplates(fsys fs.FS, s Strings) (*Templates, error) {
 	t := &Templates{layouts: map[string]*template.Template{}}
 	common := template.New("gongbao").Funcs(template.FuncMap{
 		"t":         s.T,
 		"tel":       tel,
-		"doclist":   t.doclist,
-		"rowlist":   t.rowlist,
 		"headlinks": func(c *Chrome) (template.HTML, error) { h := t.chrome(c); return h.links, h.err },
 		"header":    func(c *Chrome) (template.HTML, error) { h := t.chrome(c); return h.header, h.err },
 		"footer":    func(c *Chrome) (template.HTML, error) { h := t.chrome(c); return h.footer, h.err },
@@ -72,7 +67,6 @@ func ParseTemplates(fsys fs.FS, s Strings) (*Templates, error) {
 	if t.pieces, err = common.Clone(); err != nil {
 		return nil, fmt.Errorf("copy templates: %w", err)
 	}
-	t.doclink, t.row = newFragment(t.pieces, "doclink"), newFragment(t.pieces, "row")
 	for _, name := range layoutNames {
 		set, err := common.Clone()
 		if err != nil {
@@ -98,53 +92,6 @@ func (t *Templates) Render(p *Page) ([]byte, error) {
 		return nil, fmt.Errorf("render page %q: %w", p.Title, err)
 	}
 	return b.Bytes(), nil
-}
-
-// doclist executes the template "doclink" for each item.
-func (t *Templates) doclist(items []DocLink) (template.HTML, error) {
-	var b strings.Builder
-	b.Grow(256 * len(items))
-	for i := range items {
-		d := &items[i]
-		k, words := shape{}, [...]string{d.Href, d.Title, d.Number, d.Date, d.Issuer, d.Note}
-		if d.Badge != nil {
-			k.badge = Badge{Class: d.Badge.Class, Label: d.Badge.Label}
-		}
-		if err := t.doclink.write(&b, k, words[:], d, func(w []string) any {
-			x := DocLink{Href: w[0], Title: w[1], Number: w[2], Date: w[3], Issuer: w[4], Note: w[5]}
-			if d.Badge != nil {
-				x.Badge = &k.badge
-			}
-			return &x
-		}); err != nil {
-			return "", err
-		}
-	}
-	return template.HTML(b.String()), nil
-}
-
-// rowlist executes the template "row" for each row.
-func (t *Templates) rowlist(rows []Row) (template.HTML, error) {
-	var b strings.Builder
-	b.Grow(128 * len(rows))
-	words := make([]string, 0, 8)
-	for i := range rows {
-		r := &rows[i]
-		words = words[:0]
-		for _, v := range r.Values {
-			words = append(words, v.Href, v.Text)
-		}
-		if err := t.row.write(&b, shape{key: r.Key}, words, r, func(w []string) any {
-			x := Row{Key: r.Key}
-			for j := 0; j < len(w); j += 2 {
-				x.Values = append(x.Values, Link{Href: w[j], Text: w[j+1]})
-			}
-			return &x
-		}); err != nil {
-			return "", err
-		}
-	}
-	return template.HTML(b.String()), nil
 }
 
 // chrome returns the shared pieces for c, rendered at the first call.
