@@ -28,7 +28,8 @@ type memo struct {
 	temp  bool // removed on close
 }
 
-// A place is where a record stands: digest bytes, then fragment bytes.
+// A place is where a record stands: digest bytes, whose checksum is Sum, then
+// fragment bytes, which end in their own.
 type place struct {
 	Offset           int64
 	Digest, Fragment uint32
@@ -116,6 +117,7 @@ func (m *memo) use(p *place) {
 // put keeps a digest and its fragment.
 func (m *memo) put(k digest.Hash, d *digest.Digest, f *markup.Fragment) error {
 	db, fb := digest.Encode(d, f)
+	fb = binary.LittleEndian.AppendUint32(fb, crc32.ChecksumIEEE(fb))
 	p := &place{Digest: uint32(len(db)), Fragment: uint32(len(fb)), Sum: crc32.ChecksumIEEE(db)}
 	m.mu.Lock()
 	p.Offset = m.end
@@ -139,7 +141,11 @@ func (m *memo) fragment(k digest.Hash) (*markup.Fragment, error) {
 	if _, err := m.data.ReadAt(b, p.Offset+int64(p.Digest)); err != nil {
 		return nil, err
 	}
-	return digest.DecodeFragment(b)
+	n := len(b) - crc32.Size
+	if n < 0 || crc32.ChecksumIEEE(b[:n]) != binary.LittleEndian.Uint32(b[n:]) {
+		return nil, errors.New("body in the memo is damaged")
+	}
+	return digest.DecodeFragment(b[:n])
 }
 
 // close writes the index of what this run used. When less than half of the log

@@ -2,12 +2,14 @@ package build
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"runtime"
 	"sync"
 	"sync/atomic"
 
 	"gongbao/internal/diag"
+	"gongbao/internal/digest"
 	"gongbao/internal/markup"
 	"gongbao/internal/publish"
 	"gongbao/internal/render"
@@ -19,9 +21,23 @@ func (c *counter) take() int { return int(c.n.Add(1)) - 1 }
 
 func maxProcs() int { return runtime.GOMAXPROCS(0) }
 
-// Fragment implements render.Loader.
+// Fragment implements render.Loader. A body that is damaged in the memo is
+// read anew: another run may have written there at the same time.
 func (s *Site) Fragment(contentPath string) (*markup.Fragment, error) {
-	return s.memo.fragment(s.load.keys[contentPath])
+	key := s.load.keys[contentPath]
+	f, damaged := s.memo.fragment(key)
+	if damaged == nil {
+		return f, nil
+	}
+	raw, err := s.load.root.ReadFile("content/" + contentPath)
+	if err != nil {
+		return nil, err
+	}
+	if memoKey(contentPath, raw) != key {
+		return nil, errors.New("changed while the site was built")
+	}
+	_, f = digest.New(markup.NewParser(), contentPath, raw)
+	return f, nil
 }
 
 // File implements render.Loader. The root keeps links from leaving the site.

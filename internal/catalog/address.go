@@ -3,6 +3,7 @@ package catalog
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -212,8 +213,21 @@ func (c *Catalog) oldAddresses(l *ledger.Ledger) {
 			}
 			c.report("ledger-lost", last.Pos, name, last.Address)
 		}
-		date, _, _ := strings.Cut(last.At, "T")
-		c.Graves = append(c.Graves, Grave{Address: last.Address, Title: last.Title, Number: last.Number, Date: date})
+		c.bury(r, taken)
+	}
+}
+
+// bury leaves a page at every address that a lost document had and that nobody
+// took over.
+func (c *Catalog) bury(r *ledger.Record, taken map[string]*Entry) {
+	last := r.Last
+	date, _, _ := strings.Cut(last.At, "T")
+	for _, a := range r.Addresses {
+		free := c.addresses[a] == nil && taken[a] == nil && taken[a+"index.html"] == nil &&
+			!slices.ContainsFunc(c.Graves, func(g Grave) bool { return g.Address == a })
+		if free {
+			c.Graves = append(c.Graves, Grave{Address: a, Title: last.Title, Number: last.Number, Date: date})
+		}
 	}
 }
 

@@ -277,9 +277,7 @@ func (c *Catalog) resolveNames() {
 		}
 		for i, r := range e.Digest.Refs {
 			t, _ := c.lookup(e, r.Title, r.Number)
-			if t.Entry != nil && r.Article != "" && t.Entry.HasAnchor(r.Article) {
-				t.Article = r.Article
-			}
+			t.Article = t.article(r.Article)
 			if t.Entry == e && t.Article == "" {
 				t = Target{} // a document does not link to itself
 			}
@@ -301,6 +299,20 @@ func (c *Catalog) resolveNames() {
 			}
 		}
 	}
+}
+
+// article returns the anchor of an article that is named with a document: its
+// own, else that of what it prints; "" where it has none.
+func (t Target) article(id string) string {
+	if t.Entry == nil || id == "" {
+		return ""
+	}
+	for _, anchor := range []string{id, "att_1__" + id} {
+		if t.Entry.HasAnchor(anchor) {
+			return anchor
+		}
+	}
+	return ""
 }
 
 func (c *Catalog) relation(e *Entry, i int, r gazette.Relation) Relation {

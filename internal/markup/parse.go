@@ -21,6 +21,13 @@ type bullets struct{ parser.BlockParser }
 // Trigger leaves digits to paragraphs: 1. is official numbering.
 func (bullets) Trigger() []byte { return []byte{'-', '+', '*'} }
 
+// indented is the paragraph parser for lines however far indented: without
+// code blocks nobody else takes them, and their text would be lost.
+type indented struct{ parser.BlockParser }
+
+// CanAcceptIndentedLine implements parser.BlockParser.
+func (indented) CanAcceptIndentedLine() bool { return true }
+
 // newParser returns the Markdown parser. It keeps no state between documents,
 // but the library does not promise that it may be shared, so each Parser has
 // its own.
@@ -34,7 +41,7 @@ func newParser() parser.Parser {
 			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
 			util.Prioritized(parser.NewBlockquoteParser(), 800),
 			util.Prioritized(parser.NewHTMLBlockParser(), 900),
-			util.Prioritized(parser.NewParagraphParser(), 1000),
+			util.Prioritized(indented{parser.NewParagraphParser()}, 1000),
 			util.Prioritized(extension.NewFootnoteBlockParser(), 999),
 		),
 		parser.WithInlineParsers(
@@ -183,36 +190,6 @@ func (c *converter) lines(n ast.Node) string {
 		b.Write(seg.Value(c.src))
 	}
 	return b.String()
-}
-
-// htmlBlock shows raw HTML as text. Comments are dropped: editors use them as
-// notes to themselves.
-func (c *converter) htmlBlock(out []*Block, n *ast.HTMLBlock, line int) []*Block {
-	s := c.lines(n)
-	if n.HasClosure() {
-		s += string(n.ClosureLine.Value(c.src))
-	}
-	if s = strings.TrimSpace(withoutComments(s)); s == "" {
-		return out
-	}
-	if strings.Contains(s, "<") {
-		c.report("html-escaped", line)
-	}
-	return append(out, &Block{Kind: Paragraph, Line: line, Inlines: c.finish([]Inline{{Kind: Text, Text: s}}, line, true)})
-}
-
-func withoutComments(s string) string {
-	for {
-		i := strings.Index(s, "<!--")
-		if i < 0 {
-			return s
-		}
-		n := strings.Index(s[i:], "-->")
-		if n < 0 {
-			return s // it never ends: text
-		}
-		s = s[:i] + s[i+n+len("-->"):]
-	}
 }
 
 func (c *converter) table(n *east.Table, line int) *Block {
@@ -385,21 +362,4 @@ func (c *converter) unescape(b []byte, raw bool) string {
 	}
 	flush(len(b))
 	return string(out)
-}
-
-func (c *converter) rawHTML(out []Inline, n *ast.RawHTML) []Inline {
-	var b strings.Builder
-	for i := range n.Segments.Len() {
-		seg := n.Segments.At(i)
-		b.Write(seg.Value(c.src))
-	}
-	if strings.HasPrefix(b.String(), "<!--") {
-		return out
-	}
-	line := c.line
-	if n.Segments.Len() > 0 {
-		line = c.lineAt(n.Segments.At(0).Start)
-	}
-	c.report("html-escaped", line)
-	return addText(out, b.String())
 }

@@ -90,6 +90,9 @@ func makeView(cat *catalog.Catalog) view {
 			Published: at, Author: strings.Join(slices.Concat(e.Document.Issuers, e.Article.Issuers), "、"),
 		})
 	}
+	if v.Updated == "" {
+		v.Updated = "1970-01-01T00:00:00Z" // Atom wants a date of a feed without entries, too
+	}
 	return v
 }
 
