@@ -168,8 +168,8 @@ func (c *Catalog) registers() {
 func (c *Catalog) admit(in Input) {
 	for _, d := range in.Digests {
 		switch {
-		case d.Type == "":
-			continue
+		case d.Type == "", d.Type != gazette.TypeIssue && d.Title() == "":
+			continue // what cannot be named has been reported
 		case d.Draft() && !in.Drafts:
 			c.report("draft-skipped", d.Start())
 			c.Skipped = append(c.Skipped, d)

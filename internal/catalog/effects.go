@@ -23,7 +23,25 @@ func (c *Catalog) applyEffects() {
 	for _, e := range c.Documents {
 		e.Intervals = gazette.Intervals(e.Effects)
 		e.State = gazette.Status(e.Effects, c.AsOf)
+		if e != e.Newest() && c.superseded(e) {
+			// The work may be in force; this text of it is not, and its page says
+			// which is.
+			e.Intervals, e.State = nil, gazette.State{Text: gazette.Original, Interval: gazette.Interval{Cause: -1}}
+		}
 	}
+}
+
+// superseded reports whether a newer text of the work has taken effect.
+func (c *Catalog) superseded(e *Entry) bool {
+	for _, t := range e.Versions {
+		if t == e {
+			return false
+		}
+		if start := first(effectDay(t), t.textDate()); !start.After(c.AsOf) {
+			return true
+		}
+	}
+	return false
 }
 
 // ownEffects are the facts of the front matter: first day and last day.

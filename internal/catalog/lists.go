@@ -139,7 +139,7 @@ func (c *Catalog) listDocument(b *lister, e *Entry) {
 		switch {
 		case f.Ended():
 			b.add("", "list.not-in-force", "list.not-in-force", "not-in-force/", 2, e)
-		case f == gazette.InForce || f == gazette.Suspended:
+		case f == gazette.InForce:
 			b.add("", "list.in-force", "list.in-force", "in-force/", 1, e)
 		case f == gazette.Pending:
 			b.add("", "list.upcoming", "list.upcoming", "upcoming/", 3, e)

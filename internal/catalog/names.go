@@ -368,6 +368,12 @@ func (c *Catalog) resolveFiles(has func(string) bool) {
 // the file or from content/ with a leading slash; "" if there is none.
 func (c *Catalog) contentLink(e *Entry, dest string) string {
 	name, fragment, _ := strings.Cut(dest, "#")
+	if name == "" {
+		if !e.HasAnchor(fragment) {
+			return ""
+		}
+		return "#" + fragment
+	}
 	p := strings.TrimPrefix(name, "/")
 	if p == name {
 		p = path.Join(path.Dir(e.Path), name)

@@ -111,6 +111,9 @@ func (c *checker) documents() {
 		if doc.Disclosure == "" && doc.Class != gazette.Reprint && doc.Class != gazette.Statute {
 			c.report(diag.New("disclosure-missing", e.Start()))
 		}
+		if doc.Disclosure != "" && doc.Disclosure != gazette.Public && e.Shelf != gazette.Withdrawn {
+			c.report(diag.New("disclosure-body", e.Pos("disclosure"), string(doc.Disclosure)))
+		}
 		for _, name := range doc.Issuers {
 			if c.cat.Issuer(name) == nil {
 				c.report(diag.New("issuer-unknown", e.Pos("issuers"), name))

@@ -22,8 +22,8 @@ func (c *converter) link(dest, title string, inside []Inline, line int) Inline {
 	case strings.HasPrefix(dest, "//"):
 		c.report("link-scheme", line, dest)
 		in.Dest = ""
-	case strings.HasPrefix(dest, "#"), dest == "":
-	case strings.HasPrefix(dest, "/"), strings.HasSuffix(cutFragment(dest), ".md"):
+	case dest == "", strings.HasPrefix(dest, "#fn"): // footnotes have anchors of their own
+	case strings.HasPrefix(dest, "#"), strings.HasPrefix(dest, "/"), strings.HasSuffix(cutFragment(dest), ".md"):
 		c.tree.Links = append(c.tree.Links, ContentLink{dest, line})
 		in.Ref = len(c.tree.Links)
 	default:

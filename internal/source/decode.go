@@ -186,7 +186,7 @@ func (d *decoder) attachments(t *toml.Table, dst *[]gazette.Attachment) {
 
 // SafePath reports whether a path from front matter stays inside its folder.
 func SafePath(p string) bool {
-	if p == "" || strings.HasPrefix(p, "/") || strings.ContainsAny(p, "\\:*?\"<>|") || strings.ContainsFunc(p, unicode.IsControl) {
+	if p == "" || strings.HasPrefix(p, "/") || strings.ContainsAny(p, "\\:*?\"<>|%#") || strings.ContainsFunc(p, unicode.IsControl) {
 		return false
 	}
 	for _, part := range strings.Split(p, "/") {

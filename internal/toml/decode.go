@@ -196,7 +196,11 @@ func (d *Decoder) Require(t *Table, keys ...string) {
 func (d *Decoder) Unknown(t *Table) {
 	for _, e := range t.Entries {
 		if !e.asked {
-			d.report("key-unknown", e.Pos, e.Key, nearest(e.Key, t.asked))
+			near := nearest(e.Key, t.asked)
+			if near != "" {
+				near = " (" + near + ")"
+			}
+			d.report("key-unknown", e.Pos, e.Key, near)
 		}
 	}
 }

@@ -65,6 +65,9 @@ func (s *Site) slots(file string, e *catalog.Entry) func(markup.Slot) string {
 	return func(slot markup.Slot) string {
 		if slot.Link {
 			if slot.Index < len(e.Links) && e.Links[slot.Index] != "" {
+				if strings.HasPrefix(e.Links[slot.Index], "#") {
+					return e.Links[slot.Index]
+				}
 				return rel(file, e.Links[slot.Index])
 			}
 			return ""
@@ -79,13 +82,22 @@ func (s *Site) slots(file string, e *catalog.Entry) func(markup.Slot) string {
 // href is the address of a target, "" for one outside the catalog.
 func (s *Site) href(file string, t catalog.Target) string {
 	if t.Entry == nil {
-		return ""
+		return external(t)
 	}
 	to := t.Entry.Address + "index.html"
 	if t.Article != "" {
 		to += "#" + t.Article
 	}
 	return rel(file, to)
+}
+
+// external is the address of a document outside the catalog, where its source
+// is one.
+func external(t catalog.Target) string {
+	if t.External != nil && (strings.HasPrefix(t.External.Source, "https://") || strings.HasPrefix(t.External.Source, "http://")) {
+		return t.External.Source
+	}
+	return ""
 }
 
 // slotTargets is what the slots of a body lead to: part of the page's key.
@@ -199,7 +211,7 @@ func (s *Site) target(file string, t catalog.Target, name string) DocLink {
 	case t.Entry != nil:
 		return s.docLink(file, t.Entry)
 	case t.External != nil:
-		return DocLink{Title: t.External.Title, Number: t.External.Number, Issuer: t.External.Issuer, Note: s.strings.T("doc.external")}
+		return DocLink{Title: t.External.Title, Href: external(t), Number: t.External.Number, Issuer: t.External.Issuer, Note: s.strings.T("doc.external")}
 	}
 	return DocLink{Title: strings.Trim(name, "《》")}
 }

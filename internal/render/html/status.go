@@ -68,9 +68,9 @@ func (s *Site) reason(e *catalog.Entry, effect gazette.Effect) string {
 	case effect.By != "":
 		return s.strings.T("relation." + string(effect.Kind) + ".inverse")
 	case effect.Strength == gazette.ByRule && !effect.From.IsZero():
-		return s.strings.T("status.computed", effect.From.String())
+		return s.strings.T("status.default-start", effect.From.String())
 	case effect.Kind == gazette.Expires && e.Document.Expires.IsZero():
-		return s.strings.T("status.computed", effect.Until.String())
+		return s.strings.T("status.valid-for", e.Document.ValidFor.Zh(), effect.Until.String())
 	}
 	return s.strings.T("status.declared")
 }
