@@ -22,6 +22,9 @@ func (c *buildCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	if err := a.siteError(a.output(c.Output)); err != nil {
+		return err
+	}
 	start := time.Now()
 	r, err := build.Build(a.ctx, build.Options{
 		Root: a.Dir, Output: a.output(c.Output), AsOf: day, Drafts: c.Drafts,

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,6 +37,8 @@ func (c *importCmd) Run(a *app) error {
 		return err
 	}
 	p := markup.NewParser()
+	known := knownSums(root)
+	skipped := 0
 	var texts []*importer.Imported
 	var findings []diag.Finding
 	for _, name := range files {
@@ -45,8 +48,15 @@ func (c *importCmd) Run(a *app) error {
 			continue
 		}
 		im := importer.Read(p, filepath.ToSlash(name), raw)
+		if known[im.SHA256] && !c.DryRun {
+			skipped++
+			continue
+		}
 		findings = append(findings, im.Findings...)
 		texts = append(texts, im)
+	}
+	if skipped > 0 && !a.Quiet {
+		fmt.Fprintln(a.stderr, a.strings.T("import.known", strconv.Itoa(skipped)))
 	}
 	if c.DryRun && c.Format == "json" {
 		enc := json.NewEncoder(a.stdout)
@@ -93,8 +103,32 @@ func (c *importCmd) write(a *app, root string, texts []*importer.Imported) error
 	}
 	if !c.DryRun && !a.Quiet {
 		fmt.Fprintln(a.stderr, a.strings.T("import.done", strconv.Itoa(count)))
+		if left := len(texts) - count; left > 0 {
+			fmt.Fprintln(a.stderr, a.strings.T("import.left", strconv.Itoa(left)))
+		}
 	}
 	return nil
+}
+
+// sourceSum finds the hash of its source in an imported file's front matter.
+var sourceSum = regexp.MustCompile(`(?m)^source = \{.*sha256 = "([0-9a-f]{64})"`)
+
+// knownSums returns the hashes of the sources that the site has already: what
+// was imported before is not imported again under another name.
+func knownSums(root string) map[string]bool {
+	known := map[string]bool{}
+	_ = filepath.WalkDir(filepath.Join(root, "content", "documents"), func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(p) != ".md" {
+			return nil // a folder that cannot be read is build's to report
+		}
+		if b, err := os.ReadFile(p); err == nil {
+			if m := sourceSum.FindSubmatch(b); m != nil {
+				known[string(m[1])] = true
+			}
+		}
+		return nil
+	})
+	return known
 }
 
 func writeEdit(root string, e importer.Edit) error {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -17,16 +18,16 @@ import (
 
 // print writes findings to stderr for people and ends with their count.
 func (a *app) print(w io.Writer, findings []diag.Finding, short bool) {
-	text := diag.Text{Strings: a.strings, Line: a.sourceLine(), Color: a.colored(), Short: short}
+	text := diag.Text{Strings: a.strings, Line: a.sourceLine(), Color: a.colored(w), Short: short}
 	for _, f := range findings {
 		if f.Severity == diag.Info && !a.Verb || a.Quiet && f.Severity != diag.Error {
 			continue
 		}
 		text.Print(w, f)
 	}
-	errors, warnings := diag.Count(findings)
-	if errors+warnings > 0 && !a.Quiet {
-		fmt.Fprintln(w, a.strings.T("summary.findings", strconv.Itoa(errors), strconv.Itoa(warnings)))
+	wrong, warnings := diag.Count(findings)
+	if wrong+warnings > 0 && !a.Quiet {
+		fmt.Fprintln(w, a.strings.T("summary.findings", strconv.Itoa(wrong), strconv.Itoa(warnings)))
 	}
 }
 
@@ -49,14 +50,14 @@ func (a *app) sourceLine() func(string, int) string {
 	}
 }
 
-func (a *app) colored() bool {
+func (a *app) colored(w io.Writer) bool {
 	switch a.Color {
 	case "always":
 		return true
 	case "never":
 		return false
 	}
-	return os.Getenv("NO_COLOR") == "" && isTerminal(a.stderr)
+	return os.Getenv("NO_COLOR") == "" && isTerminal(w)
 }
 
 func isTerminal(w io.Writer) bool {
@@ -65,7 +66,11 @@ func isTerminal(w io.Writer) bool {
 		return false
 	}
 	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	if err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return false
+	}
+	null, err := os.Stat(os.DevNull)
+	return err != nil || !os.SameFile(info, null)
 }
 
 // progress shows one line on a terminal, from 250 ms on.
@@ -114,10 +119,44 @@ func (a *app) output(flag string) string {
 	return filepath.Join(a.Dir, flag)
 }
 
+// siteError says in the user's language what is not a site, or no place for
+// one. It returns nil where there is nothing to say.
+func (a *app) siteError(output string) error {
+	for _, name := range []string{"config.toml", "content"} {
+		if _, err := os.Stat(filepath.Join(a.Dir, name)); err != nil {
+			return errors.New(a.strings.T("error.no-site", a.Dir, name))
+		}
+	}
+	if output == "" {
+		return nil
+	}
+	root, err := filepath.Abs(a.Dir)
+	if err != nil {
+		return err
+	}
+	out, err := filepath.Abs(output)
+	if err != nil {
+		return err
+	}
+	rel, err := filepath.Rel(root, out)
+	if err != nil {
+		return nil // another drive
+	}
+	first, _, _ := strings.Cut(filepath.ToSlash(rel), "/")
+	if back, err := filepath.Rel(out, root); rel == "." || first == "content" || first == "layouts" ||
+		err == nil && filepath.IsLocal(back) {
+		return errors.New(a.strings.T("error.output", output))
+	}
+	return nil
+}
+
 // load reads a site for commands that publish nothing.
 func (a *app) load(day string, drafts bool) (*build.Site, error) {
 	d, err := asOf(day)
 	if err != nil {
+		return nil, err
+	}
+	if err := a.siteError(""); err != nil {
 		return nil, err
 	}
 	s, err := build.Load(a.ctx, build.Options{Root: a.Dir, AsOf: d, Drafts: drafts, Progress: a.progress()})

@@ -22,6 +22,9 @@ func (c *serveCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	if err := a.siteError(""); err != nil {
+		return err
+	}
 	text := diag.Text{Strings: a.strings, Line: a.sourceLine()}
 	return serve.Run(a.ctx, serve.Options{
 		Build:  build.Options{Root: a.Dir, AsOf: day, Drafts: true},

@@ -30,6 +30,13 @@ type Imported struct {
 	Findings []diag.Finding
 }
 
+// Usable reports whether the text can become a document: it could be read and
+// it has a title.
+func (im *Imported) Usable() bool {
+	errors, _ := diag.Count(im.Findings)
+	return errors == 0 && im.Derived.Document.Title != ""
+}
+
 // Read takes one file apart. Files that begin with a Markdown heading are
 // Markdown, all others plain text.
 func Read(p *markup.Parser, name string, raw []byte) *Imported {
@@ -48,6 +55,12 @@ func Read(p *markup.Parser, name string, raw []byte) *Imported {
 	if len(bytes.TrimSpace(text)) == 0 {
 		im.Findings = append(im.Findings, diag.New("file-empty", pos))
 		return im
+	}
+	if bytes.IndexByte(text, 0) >= 0 || badAt >= 0 {
+		if badAt < 0 {
+			im.Findings = append(im.Findings, diag.New("encoding-broken", pos, itoa(bytes.IndexByte(text, 0)+1)))
+		}
+		return im // not a text: a picture, an archive
 	}
 	var doc *document
 	if isMarkdown(text) {

@@ -28,12 +28,12 @@ type Site struct {
 
 // Plan returns the content files of the texts, ties the texts of one work by
 // version_of, and adds the series and issuers that the registers lack. Texts
-// without a title are left out: their findings say so.
+// that are not Usable are left out: their findings say why.
 func Plan(texts []*Imported, site Site) []Edit {
 	p := &planner{site: site, taken: map[string]bool{}}
 	var usable []*Imported
 	for _, im := range texts {
-		if im.Derived.Document.Title != "" {
+		if im.Usable() {
 			usable = append(usable, im)
 		}
 	}
@@ -214,6 +214,7 @@ func frontMatter(d *gazette.Document, im *Imported) string {
 	date("signed", d.Signed)
 	date("printed", d.Printed)
 	date("promulgated", d.Promulgated)
+	date("effective", d.Effective)
 	text("disclosure", string(d.Disclosure))
 	list("addressees", d.Addressees)
 	text("slug", d.Slug)

@@ -85,8 +85,31 @@ func (d *document) header(lines []line) int {
 			}
 			d.removed = append(d.removed, l.text)
 		}
+		if d.titleAbove(lines[:at-1]) {
+			return at
+		}
 	}
 	return d.readTitle(lines, at)
+}
+
+// titleAbove takes the title from the lines above the number, where some
+// issuers put it.
+func (d *document) titleAbove(lines []line) bool {
+	var parts []string
+	for _, l := range lines {
+		if parts == nil && source.IsBody(strings.TrimSuffix(l.text, "文件")) {
+			continue
+		}
+		if parts == nil {
+			d.titleLine = l.n
+		}
+		parts = append(parts, l.text)
+	}
+	if title := zh.CollapseSpace(zh.JoinLines(parts)); len(parts) <= 5 && strings.Contains(title, "关于") && endsTitle(title) {
+		d.title = title
+		return true
+	}
+	return false
 }
 
 // readTitle reads the title, which a scan breaks over up to five lines: it

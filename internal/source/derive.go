@@ -154,6 +154,11 @@ func (d *Derived) amendment(text string, line int) {
 		amends := strings.Contains(act, "修正") || strings.Contains(act, "修订") || strings.Contains(act, "修改") || strings.Contains(act, "废止")
 		switch {
 		case amends:
+		case strings.TrimSpace(act) == "施行" || strings.TrimSpace(act) == "起施行":
+			if doc.Effective.IsZero() {
+				doc.Effective = date
+				d.note("effective", text, line, 0.9)
+			}
 		case strings.Contains(act, "通过") || strings.Contains(act, "批准"):
 			if doc.Signed.IsZero() {
 				doc.Signed = date

@@ -137,9 +137,9 @@ a.md:10:13 key-type ["documents" "type.tables"]
 		{"a fraction and a number too large", "title = \"甲\"\nno = 99999999999999999999\n", "a.md:3:6 key-type [\"no\" \"type.integer\"]\n"},
 		{"missing", "no = 0x10\n", "a.md:2:1 key-missing [\"title\"]\n"},
 		{"missing in a table", "title = \"甲\"\n[[relations]]\nkind = \"cites\"\n", "a.md:3:3 key-missing [\"target\"]\n"},
-		{"unknown, with what was meant", "titel = \"甲\"\n", "a.md:2:1 key-missing [\"title\"]\na.md:2:1 key-unknown [\"titel\" \"title\"]\n"},
+		{"unknown, with what was meant", "titel = \"甲\"\n", "a.md:2:1 key-missing [\"title\"]\na.md:2:1 key-unknown [\"titel\" \" (title)\"]\n"},
 		{"unknown, like nothing", "title = \"甲\"\nxyzzy = 1\n", "a.md:3:1 key-unknown [\"xyzzy\" \"\"]\n"},
-		{"unknown in a table", "title = \"甲\"\n[origin]\nnamme = \"网\"\n", "a.md:4:1 key-unknown [\"namme\" \"name\"]\n"},
+		{"unknown in a table", "title = \"甲\"\n[origin]\nnamme = \"网\"\n", "a.md:4:1 key-unknown [\"namme\" \" (name)\"]\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			root, fs := toml.Parse("a.md", []byte(c.input), 2)
