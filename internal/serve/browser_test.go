@@ -35,7 +35,7 @@ func browser(t *testing.T) context.Context {
 		}
 	}
 	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.UserDataDir(t.TempDir()))
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
 	if path != "" {
 		opts = append(opts, chromedp.ExecPath(path))
 	}
@@ -51,6 +51,12 @@ func browser(t *testing.T) context.Context {
 // preview serves a copy of the sample site and returns its root and address.
 func preview(t *testing.T) (root, url string) {
 	t.Helper()
+	return previewOn(t, gazette.NewDate(2026, 11, 23))
+}
+
+// previewOn serves the sample as it was built on a day.
+func previewOn(t *testing.T, day gazette.Date) (root, url string) {
+	t.Helper()
 	root = t.TempDir()
 	copySample(t, root)
 	listening := make(chan string, 1)
@@ -58,7 +64,7 @@ func preview(t *testing.T) (root, url string) {
 	done := make(chan error, 1)
 	go func() {
 		done <- serve.Run(ctx, serve.Options{
-			Build: build.Options{Root: root, AsOf: gazette.NewDate(2026, 11, 23)}, Addr: "127.0.0.1:0",
+			Build: build.Options{Root: root, AsOf: day}, Addr: "127.0.0.1:0",
 			Listen: func(u string) { listening <- u },
 		})
 	}()
@@ -160,6 +166,35 @@ func TestBrowserPages(t *testing.T) {
 	}
 	if len(messages) > 0 {
 		t.Errorf("console messages: %q", messages)
+	}
+}
+
+// TestBrowserPicksTheStatusOfItsDay opens a site that was built before a
+// document expired: without JavaScript the page says what the build knew, with
+// it the list and the document show what holds on the reader's day.
+func TestBrowserPicksTheStatusOfItsDay(t *testing.T) {
+	ctx := browser(t)
+	_, url := previewOn(t, gazette.NewDate(2023, 9, 1))
+	for _, c := range []struct {
+		path, selector string
+	}{
+		{"documents/", `a[href$="sfbf/2021/22/index.html"] + .facts .badge`},
+		{"documents/sfbf/2021/22/", `#status .badge`},
+	} {
+		var off string
+		if err := chromedp.Run(ctx, emulation.SetScriptExecutionDisabled(true), chromedp.Navigate(url+c.path),
+			chromedp.Text(c.selector, &off, chromedp.ByQuery)); err != nil {
+			t.Fatalf("%s: %v", c.path, err)
+		}
+		if off != "现行有效" {
+			t.Errorf("%s without JavaScript: %q, want 现行有效", c.path, off)
+		}
+		if err := chromedp.Run(ctx, emulation.SetScriptExecutionDisabled(false), chromedp.Navigate(url+c.path)); err != nil {
+			t.Fatal(err)
+		}
+		if err := eventually(ctx, fmt.Sprintf(`document.querySelector(%q).textContent === "期满失效"`, c.selector)); err != nil {
+			t.Errorf("%s with JavaScript does not come to 期满失效: %v", c.path, err)
+		}
 	}
 }
 

@@ -52,12 +52,21 @@
   if (best) best.setAttribute('aria-current', 'true');
 
   var box = doc.getElementById('status');
-  if (!box || !box.hasAttribute('data-intervals') || !window.fetch) return;
+  if (box && !box.hasAttribute('data-intervals')) box = null;
+  var badges = doc.querySelectorAll('.badge[data-until]');
+  if (!box && !badges.length || !window.fetch) return;
   fetch(base + 'status.json').then(function (r) { return r.json(); }).then(function (site) {
     var built = site.built;
     if (!/^\d{4}-\d\d-\d\d$/.test(built)) return;
     var device = new Date(Date.now() + 8 * 36e5).toISOString().slice(0, 10);
-    show(device > built ? device : built);
+    var day = device > built ? device : built;
+    Array.prototype.forEach.call(badges, function (b) {
+      if (day <= b.getAttribute('data-until')) return;
+      b.className = 'badge ' + b.getAttribute('data-next');
+      b.textContent = b.getAttribute('data-label');
+    });
+    if (!box) return;
+    show(day);
     if (Date.parse(device) - Date.parse(built) > 400 * DAY) {
       var p = doc.createElement('p');
       p.className = 'status-stale';

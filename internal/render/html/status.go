@@ -38,7 +38,12 @@ func (s *Site) smallBadge(e *catalog.Entry) *Badge {
 	if f == gazette.NoForce {
 		return nil
 	}
-	return &Badge{Class: string(f), Label: s.strings.T("force." + string(f))}
+	b := &Badge{Class: string(f), Label: s.strings.T("force." + string(f))}
+	if to := e.State.Interval.To; !to.IsZero() {
+		next := gazette.Status(e.Effects, to.AddDays(1)).Force
+		b.Until, b.NextClass, b.NextLabel = to.String(), string(next), s.strings.T("force."+string(next))
+	}
+	return b
 }
 
 // detail says the interval in words. What is in force is only known until its

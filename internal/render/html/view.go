@@ -94,6 +94,10 @@ type Badge struct {
 	Detail string // 自2023-06-18起，已知至2028-06-17; "" where nothing is known
 	Reason string // one sentence: where the status comes from
 	By     Link   // the document that causes it, or empty
+
+	// In lists, the last day of the status and what follows it, so that a list
+	// read months after its build says nothing untrue. Empty where no end is known.
+	Until, NextClass, NextLabel string
 }
 
 // A Notice is a sentence above the text: 本文件已被…废止, 尚未施行, 已归档 ….
