@@ -111,7 +111,11 @@ func TextDate(t *markup.Tree) gazette.Date {
 		if b.Role != markup.Amendment {
 			continue
 		}
-		for _, m := range zh.FindDates(b.PlainText()) {
+		text := b.PlainText()
+		for _, m := range zh.FindDates(text) {
+			if act := strings.TrimSpace(text[m.End:]); act == "施行" || act == "起施行" {
+				continue // when it takes effect, not when it was made
+			}
 			if d := gazette.FromZh(m); d.After(last) {
 				last = d
 			}

@@ -220,7 +220,7 @@ func TestRegistersAreRead(t *testing.T) {
 	read("columns.toml", "[[column]]\nname = \"停车\"\ncode = \"tingche\"\nowner = \"示范市城市管理局\"\nupdate_days = 30\ntopics = [\"城乡建设\"]\nkinds = [\"通知\"]\n", "")
 	read("external.toml", "[[document]]\nid = \"x\"\ntitle = \"示范省停车条例\"\nforce = \"in-force\"\nchecked_on = 2023-13-01\n", "content/data/external.toml:5:14 date-impossible [\"2023-13-01\"]\n")
 	read("calendar.toml", "[[anything]]\nx = 1\n", "")
-	read("series.toml", "[[serie]]\n", "content/data/series.toml:1:3 key-unknown [\"serie\" \"series\"]\n")
+	read("series.toml", "[[serie]]\n", "content/data/series.toml:1:3 key-unknown [\"serie\" \" (series)\"]\n")
 	read("topics.toml", "[[topic]]\n", "content/data/topics.toml:1:3 key-missing [\"name\"]\ncontent/data/topics.toml:1:3 key-missing [\"code\"]\n")
 	if len(d.Issuers) != 2 || d.Issuers[0].Succeeds[0] != "旧市政府" || d.Issuers[0].Until != gazette.NewDate(2030, 1, 1) || d.Issuers[1].Code != "" {
 		t.Errorf("Issuers = %+v", d.Issuers)
