@@ -47,6 +47,7 @@ var rules = []Rule{
 	{"link-broken", Error, "design §6"},
 	{"link-remote-image", Warning, "design §6"},
 	{"link-scheme", Warning, "design §6"},
+	{"nesting-deep", Error, "design §3"},
 	{"number-duplicate", Error, "design §3"},
 	{"number-form", Warning, "GB/T 9704-2012 7.2.5"},
 	{"path-unsafe", Error, "design §6"},

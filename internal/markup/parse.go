@@ -85,6 +85,11 @@ func (p *Parser) Parse(body []byte, o Options) *Tree {
 		c.line = 1
 	}
 	c.first = c.line
+	if n := tooDeep(body); n >= 0 {
+		c.report("nesting-deep", c.first+n)
+		c.tree.Blocks = c.plainBlocks()
+		return &c.tree
+	}
 	doc := p.md.Parse(text.NewReader(body))
 	c.tree.Blocks = c.blocks(doc)
 	c.tree.Blocks = structure(c.tree.Blocks, o)
