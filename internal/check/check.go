@@ -8,6 +8,7 @@ package check
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"gongbao/internal/catalog"
@@ -183,7 +184,9 @@ func (c *checker) cycle(kind gazette.RelationKind, ring []*catalog.Entry) {
 		names = append(names, source.Name(e.Path))
 	}
 	names = append(names, names[0])
-	f := diag.New("relation-cycle", ring[0].Start(), string(kind), strings.Join(names, " → "))
+	next := ring[1%len(ring)]
+	i := slices.IndexFunc(ring[0].Relations, func(r catalog.Relation) bool { return r.Kind == kind && r.Target.Entry == next })
+	f := diag.New("relation-cycle", ring[0].Pos("relations."+strconv.Itoa(i)+".target"), string(kind), strings.Join(names, " → "))
 	for _, e := range ring[1:] {
 		f.Related = append(f.Related, diag.Related{Pos: e.Start()})
 	}

@@ -119,11 +119,12 @@ func Count(fs []Finding) (errors, warnings int) {
 }
 
 // Strict returns the findings with every warning raised to an error
-// (build --strict, check --strict).
+// (build --strict, check --strict). What waits for its day on purpose is said
+// aloud, but is not wrong.
 func Strict(fs []Finding) []Finding {
 	out := slices.Clone(fs)
 	for i := range out {
-		if out[i].Severity == Warning {
+		if out[i].Severity == Warning && out[i].Rule != "embargo-skipped" {
 			out[i].Severity = Error
 		}
 	}
