@@ -39,7 +39,7 @@ func (c *listCmd) Run(a *app) error {
 		}
 	case "unprinted":
 		for _, e := range s.Catalog.Documents {
-			if e.Issue == nil && e.Shelf == gazette.Online && a.own(s.Config.Site.Issuers, e) {
+			if e.Issue == nil && e.Shelf == gazette.Online && s.Catalog.Own(e) {
 				a.listEntry(e.Date.String(), e)
 			}
 		}
@@ -49,16 +49,4 @@ func (c *listCmd) Run(a *app) error {
 
 func (a *app) listEntry(date string, e *catalog.Entry) {
 	fmt.Fprintf(a.stdout, "%s\t%s\t%s\t%s\n", date, e.Document.Number, source.Name(e.Path), e.Title())
-}
-
-// own reports whether one of the site's own issuers made the document.
-func (a *app) own(issuers []string, e *catalog.Entry) bool {
-	for _, x := range e.Document.Issuers {
-		for _, y := range issuers {
-			if x == y {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -8,6 +8,7 @@ package build
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -74,8 +75,7 @@ func Load(ctx context.Context, o Options) (*Site, error) {
 		return nil, fmt.Errorf("open the memo: %w", err)
 	}
 	if s.load, err = load(ctx, o, s.memo); err != nil {
-		s.memo.close()
-		return nil, err
+		return nil, errors.Join(err, s.memo.close())
 	}
 	s.Config, s.Digested = s.load.config, s.load.digested
 	s.Catalog = catalog.Resolve(catalog.Input{
@@ -86,8 +86,9 @@ func Load(ctx context.Context, o Options) (*Site, error) {
 	return s, nil
 }
 
-// Close keeps what was read for the next run.
-func (s *Site) Close() error { return s.memo.close() }
+// Close keeps what was read for the next run. Units must not be rendered
+// afterwards.
+func (s *Site) Close() error { return errors.Join(s.memo.close(), s.load.root.Close()) }
 
 // Units returns every file of the site, unrendered.
 func (s *Site) Units() ([]render.Unit, []diag.Finding) {
@@ -168,6 +169,6 @@ func (o Options) stops(r *Result) bool {
 		r.Findings = diag.Strict(r.Findings)
 	}
 	r.Findings = diag.Sort(r.Findings)
-	errors, _ := diag.Count(r.Findings)
-	return errors > 0
+	wrong, _ := diag.Count(r.Findings)
+	return wrong > 0
 }

@@ -39,17 +39,25 @@ func load(ctx context.Context, o Options, m *memo) (*loaded, error) {
 		return nil, err
 	}
 	l := &loaded{root: root, keys: map[string]digest.Hash{}, sizes: map[string]int64{}}
-	b, err := root.ReadFile(config.Name)
+	if err := l.read(ctx, m, o.Progress); err != nil {
+		return nil, errors.Join(err, root.Close())
+	}
+	return l, nil
+}
+
+// read reads config, registers, ledger and content.
+func (l *loaded) read(ctx context.Context, m *memo, progress func(string, int, int)) error {
+	b, err := l.root.ReadFile(config.Name)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", config.Name, err)
+		return fmt.Errorf("read %s: %w", config.Name, err)
 	}
 	c, findings := config.Parse(b)
 	l.config, l.findings = c, findings
 	paths, err := l.walk()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return l, l.digest(ctx, paths, m, o.Progress)
+	return l.digest(ctx, paths, m, progress)
 }
 
 // walk lists content/ in order and reads the registers and the ledger. Links

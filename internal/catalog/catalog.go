@@ -259,6 +259,11 @@ func (c *Catalog) level(d *digest.Digest) string {
 	return ""
 }
 
+// Own reports whether one of the site's own issuers made the document.
+func (c *Catalog) Own(e *Entry) bool {
+	return slices.ContainsFunc(e.Document.Issuers, func(i string) bool { return slices.Contains(c.Config.Site.Issuers, i) })
+}
+
 // Entry returns the entry of a path in content/, or nil.
 func (c *Catalog) Entry(path string) *Entry { return c.byPath[path] }
 

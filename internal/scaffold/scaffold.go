@@ -130,8 +130,7 @@ func next(cat *catalog.Catalog, year int) (no, running int) {
 func unprinted(cat *catalog.Catalog) []section {
 	var out []section
 	for _, e := range slices.Backward(cat.Documents) {
-		own := slices.ContainsFunc(e.Document.Issuers, func(i string) bool { return slices.Contains(cat.Config.Site.Issuers, i) })
-		if !own || e.Issue != nil || e.Shelf != gazette.Online {
+		if !cat.Own(e) || e.Issue != nil || e.Shelf != gazette.Online {
 			continue
 		}
 		title := strconv.Quote(e.Document.Issuers[0] + "文件")

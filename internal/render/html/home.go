@@ -45,7 +45,7 @@ func (s *Site) homeUnit() render.Unit {
 		p.Home = v
 		return p
 	}
-	return s.unit("index.html", view, "")
+	return s.unit("index.html", view)
 }
 
 func (s *Site) count(taxonomy string) int {
@@ -86,5 +86,5 @@ func (s *Site) siteMapUnit() render.Unit {
 		p.SiteMap = v
 		return p
 	}
-	return s.unit(file, view, "")
+	return s.unit(file, view)
 }

@@ -42,7 +42,7 @@ func (s *Site) listUnits() []render.Unit {
 			}
 			p.Terms = v
 			return p
-		}, ""))
+		}))
 	}
 	return out
 }
@@ -111,7 +111,7 @@ func (s *Site) pages(address, name string, parent func(string) Link, es []*catal
 			}
 			p.List = v
 			return p
-		}, ""))
+		}))
 	}
 	number := func(n int) string { return address + "page/" + itoa(n) + "/index.html" }
 	index := address + "index.html"

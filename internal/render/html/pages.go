@@ -92,8 +92,7 @@ func (s *Site) fileUnits(e *catalog.Entry) []render.Unit {
 	return out
 }
 
-// fileUnit copies a file. Its key is the hash that the loader of the build
-// knows, through render.FileKey.
+// fileUnit copies a file. Its key is the hash of the file's bytes.
 func (s *Site) fileUnit(to, from string) render.Unit {
 	return render.Unit{
 		Path: to, Wave: 2,
@@ -284,7 +283,7 @@ func (s *Site) notFoundUnit() render.Unit {
 		p.Canonical, p.NoIndex = "", true
 		return p
 	}
-	return s.unit("404.html", view, "")
+	return s.unit("404.html", view)
 }
 
 func (s *Site) redirect(r catalog.Redirect) render.Unit {
@@ -303,7 +302,7 @@ func (s *Site) redirect(r catalog.Redirect) render.Unit {
 			p.Canonical = base + r.To.Address
 		}
 		return p
-	}, "")
+	})
 }
 
 func (s *Site) grave(g catalog.Grave) render.Unit {
@@ -314,7 +313,7 @@ func (s *Site) grave(g catalog.Grave) render.Unit {
 		p.Crumbs = s.crumbs(file, s.listCrumb(file, "documents"), s.strings.T("withdrawn.title"))
 		p.Withdrawn = &Withdrawn{g.Title, g.Number, g.Date, g.Reason}
 		return p
-	}, "")
+	})
 }
 
 // statusUnit is status.json: the one file with the day of the build.

@@ -265,10 +265,10 @@ func (s *Site) page(layout, file, title string) *Page {
 
 // unit makes a unit of a page. The view is made twice, for the key and for
 // rendering, so that no view is kept in memory.
-func (s *Site) unit(file string, view func() *Page, body string) render.Unit {
+func (s *Site) unit(file string, view func() *Page) render.Unit {
 	return render.Unit{
 		Path: file, Wave: 2,
-		Key: func() render.Key { return render.Hash(view(), s.seed, []byte(body)) },
+		Key: func() render.Key { return render.Hash(view(), s.seed) },
 		Render: func(l render.Loader) (render.Output, []diag.Finding) {
 			return s.render(file, view(), nil, l)
 		},
