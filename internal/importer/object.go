@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"gongbao/internal/diag"
+	"gongbao/internal/effect"
 	"gongbao/internal/gazette"
 	"gongbao/internal/markup"
 	"gongbao/internal/source"
@@ -58,11 +59,12 @@ type RepealObject struct {
 	Scope  string  `json:"scope"` // "whole" or "part"
 }
 
-// An ExtendObject is a document whose validity this one extends.
+// An ExtendObject is a document whose validity this one extends. Until is the
+// new last day, as text, or the added time as an [Expiry].
 type ExtendObject struct {
 	Number *string `json:"number"`
 	Title  *string `json:"title"`
-	Until  *string `json:"until"`
+	Until  any     `json:"until"`
 }
 
 // A SuspendObject is a document that this one suspends.
@@ -194,11 +196,12 @@ func object(name string, d *gazette.Document, evidence map[string]source.Evidenc
 			}
 			o.Repeals = append(o.Repeals, RepealObject{x.Title, x.Number, opt(r.From.String()), scope})
 		case gazette.Extends:
-			o.Extends = append(o.Extends, ExtendObject{x.Number, x.Title, opt(r.Until.String())})
+			o.Extends = append(o.Extends, ExtendObject{x.Number, x.Title, untilOf(effect.End{Date: r.Until})})
 		case gazette.Suspends:
 			o.Suspends = append(o.Suspends, SuspendObject{x.Number, x.Title, x.Articles, opt(r.Until.String())})
 		}
 	}
+	o.read(d, effect.Read(tree, d.Title))
 	for _, r := range tree.Refs {
 		o.Cites = append(o.Cites, Cite{opt(r.Number), opt(r.Title)})
 	}

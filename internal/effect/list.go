@@ -1,0 +1,343 @@
+package effect
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"gongbao/internal/gazette"
+	"gongbao/internal/markup"
+	"gongbao/internal/zh"
+)
+
+// listState is what a cleanup decision is listing at the moment.
+type listState struct {
+	kind  gazette.RelationKind // "" outside a list
+	from  When
+	until End
+	via   string
+	plan  bool // 拟修改: nothing happens yet
+}
+
+// isCleanup reports whether a title is that of a decision that sorts documents
+// (standards §5.3 D, no. 59).
+func isCleanup(title string) bool {
+	if strings.Contains(title, "清理") && !strings.Contains(title, "清理整顿") {
+		return true
+	}
+	if n, _ := firstOf(title, []string{"废止", "失效", "继续有效", "有效期", "停止执行"}); n < 0 {
+		return false
+	}
+	n, _ := firstOf(title, []string{"一批", "部分", "若干", "等", "目录", "文件的", "规章的", "决定", "通知", "公告"})
+	return n >= 0
+}
+
+// dispositionOf reads 清理意见 out of a heading or a cell. plan marks 拟修改.
+func dispositionOf(t string) (kind gazette.RelationKind, via string, plan, ok bool) {
+	type word struct {
+		w    string
+		kind gazette.RelationKind
+	}
+	var found []word
+	for _, x := range []word{
+		{"继续有效", gazette.Continues}, {"继续执行", gazette.Continues}, {"现行有效", gazette.Continues}, {"保留", gazette.Continues}, {"延长有效期", gazette.Extends},
+		{"废止", gazette.Repeals}, {"停止执行", gazette.Repeals}, {"失效", gazette.Lapses}, {"修改", gazette.Amends}, {"修订", gazette.Amends},
+	} {
+		if strings.Contains(t, x.w) {
+			found = append(found, x)
+		}
+	}
+	if len(found) == 0 && trimSpace(t) == "有效" {
+		return gazette.Continues, "有效", false, true
+	}
+	if len(found) != 1 {
+		return "", "", false, false
+	}
+	if found[0].kind == gazette.Amends {
+		return gazette.Amends, found[0].w, true, true
+	}
+	return found[0].kind, found[0].w, false, true
+}
+
+// listBlock handles headings, introductions and items of lists. It reports
+// whether the block is done with.
+func (r *reader) listBlock(b *markup.Block, text, anchor string) bool {
+	t := trimSpace(text)
+	if b.Role == markup.AttachmentTag {
+		r.list = listState{}
+		return true
+	}
+	if r.cleanup && r.listHeading(b, t) {
+		return true
+	}
+	if r.intro(b, t, anchor) {
+		return false // it may state a time of its own
+	}
+	if r.list.kind == "" && !r.list.plan {
+		return false
+	}
+	return r.item(b, text, t, anchor)
+}
+
+// listHeading takes the disposition of a heading: 附件2 宣布失效的文件目录.
+func (r *reader) listHeading(b *markup.Block, t string) bool {
+	size := utf8.RuneCountInString(t)
+	if size > 60 || strings.ContainsAny(t, "《。；") || b.Unit == markup.Article {
+		return false
+	}
+	if b.Kind != markup.Heading && b.Unit != markup.Component && !headingLike(b, t) {
+		return false
+	}
+	kind, via, plan, ok := dispositionOf(t)
+	if !ok {
+		if b.Kind == markup.Heading || b.Unit == markup.Component {
+			r.list = listState{}
+		}
+		return false
+	}
+	r.list = listState{kind: kind, via: via, plan: plan}
+	if plan {
+		r.list.kind = ""
+	}
+	return true
+}
+
+// headingLike reports lines such as 一、决定废止的文件（5件）： or 目录.
+func headingLike(b *markup.Block, t string) bool {
+	u := strings.TrimRight(trimNumber(t), "：: ")
+	if i := strings.LastIndexAny(u, "（("); i > 0 && strings.ContainsAny(u[i:], "件项份个") {
+		u = trimSpace(u[:i])
+	}
+	return endsIn(u, "文件", "目录", "规章", "规范性文件", "清单", "法规", "一览表", "表", "废止", "失效", "继续有效", "名单", "部分") > 0
+}
+
+// intro reads 决定废止下列文件：, 下列文件自2021年1月1日起废止：.
+func (r *reader) intro(b *markup.Block, t, anchor string) bool {
+	if !r.cleanup && strings.HasPrefix(anchor, "art_") {
+		return false // 有下列情形之一的，许可证失效： in the articles of a law
+	}
+	if !strings.HasSuffix(t, "：") && !strings.HasSuffix(t, ":") && !strings.HasSuffix(t, "。") {
+		return false
+	}
+	n, _ := firstOf(t, []string{"下列", "以下", "如下"})
+	if n < 0 || strings.Contains(t, "《") && !r.cleanup {
+		return false
+	}
+	mask, _ := blot(t)
+	// The last sentence introduces the list.
+	body := strings.TrimRight(mask, "：:。")
+	if i := strings.LastIndex(body, "。"); i >= 0 {
+		body = body[i+len("。"):]
+	}
+	if n, _ := firstOf(body, []string{"下列", "以下", "如下"}); n < 0 || conditional(body) || !listsDocuments(body) {
+		return false
+	}
+	kind, via, plan, ok := dispositionOf(body)
+	if !ok || plan || kind == gazette.Continues && !strings.Contains(body, "文件") {
+		return false
+	}
+	s := &sentence{text: body, mask: body}
+	s.parse()
+	r.list = listState{kind: kind, via: via}
+	if i := strings.Index(body, "自"); i >= 0 {
+		if w, _, ok := r.timeAt(s, i); ok {
+			r.list.from = w
+		}
+	}
+	if e := s.lastDay(); !e.IsZero() {
+		r.list.until = e
+	}
+	return true
+}
+
+// listsDocuments reports whether what 下列 announces are documents.
+func listsDocuments(body string) bool {
+	for _, w := range []string{"下列", "以下", "如下"} {
+		if i := strings.Index(body, w); i >= 0 {
+			near := body[max(0, i-60):min(len(body), i+60)]
+			if n, _ := firstOf(near, []string{"文件", "规章", "法规", "目录", "政策"}); n >= 0 {
+				return !strings.Contains(body, "情形")
+			}
+		}
+	}
+	return false
+}
+
+// item reads one item of a list: 1.《A》（示府发〔2010〕5号）, also without 《》.
+func (r *reader) item(b *markup.Block, text, t, anchor string) bool {
+	if b.Kind == markup.Heading || t == "" {
+		return false
+	}
+	body := trimNumber(t)
+	numbered := len(body) < len(t) || b.Kind == markup.Item
+	if !numbered && !strings.HasPrefix(t, "《") {
+		return false
+	}
+	mask, titles := blot(text)
+	s := &sentence{text: text, mask: mask, titles: titles, line: b.Line, anchor: anchor}
+	ts := s.targets()
+	if n, _ := firstOf(mask, []string{"废止", "失效", "停止执行", "修改为"}); n >= 0 && len(ts) > 0 && r.list.kind != gazette.Continues {
+		return false // the item speaks for itself
+	}
+	st := Statement{Place: s.place(), Kind: r.list.kind, From: r.list.from, Until: r.list.until, Via: r.list.via, Closed: !r.list.plan, Listed: true}
+	switch {
+	case len(ts) == 0:
+		title := strings.TrimRight(body, "。；;，, ")
+		if !titleLike(title) {
+			return false
+		}
+		st.Title = title
+	case ts[0].title == "":
+		// Without 《》: the title stands before the number in brackets.
+		head := trimNumber(trimSpace(text[:ts[0].start]))
+		head = strings.TrimRight(strings.TrimRight(trimSpace(head), "（(，, 　"), " 　")
+		if titleLike(head) {
+			st.Title = head
+		}
+		st.Number = ts[0].number
+	default:
+		st.Title, st.Number, st.Issued = ts[0].title, ts[0].number, ts[0].issued
+		if outer := trimNumber(trimSpace(text[:ts[0].start])); strings.Contains(outer, "关于") {
+			// 关于印发《A》的通知（…）: the whole is the title.
+			whole := trimSpace(body)
+			if len(ts) > 1 && ts[1].title == "" {
+				st.Number = ts[1].number
+			}
+			if i := strings.LastIndexAny(whole, "（("); i > 0 && st.Number != "" {
+				whole = whole[:i]
+			}
+			st.Title = strings.TrimRight(trimSpace(whole), "。；;，,")
+		}
+	}
+	if st.Title == "" && st.Number == "" || r.list.plan {
+		return true
+	}
+	if e := s.lastDay(); !e.IsZero() {
+		st.Until = e
+	}
+	r.listed(st)
+	return true
+}
+
+// listed adds an item; a kept document with a new last day is an extension.
+func (r *reader) listed(st Statement) {
+	if st.Kind == gazette.Continues && !st.Until.IsZero() {
+		st.Kind = gazette.Extends
+	}
+	r.add(st)
+}
+
+// titleLike reports whether a text without 《》 can be the title of a document.
+func titleLike(t string) bool {
+	n := utf8.RuneCountInString(t)
+	if n < 5 || n > 120 || strings.ContainsAny(t, "。；") {
+		return false
+	}
+	u := t
+	for strings.HasSuffix(u, "）") || strings.HasSuffix(u, ")") {
+		i := strings.LastIndexAny(u, "（(")
+		if i <= 0 {
+			break
+		}
+		u = trimSpace(u[:i])
+	}
+	return endsIn(u, "通知", "办法", "规定", "意见", "细则", "方案", "条例", "决定", "通告", "公告", "批复", "函", "规则", "措施", "规划", "规程", "制度", "标准", "规范", "章程", "预案", "目录", "计划", "令", "要点") > 0
+}
+
+// columns are the columns of a table of documents (standards §5.5).
+type columns struct{ title, number, disposition, until, note int }
+
+func columnsOf(row []markup.Cell) (columns, bool) {
+	c := columns{-1, -1, -1, -1, -1}
+	for i, cell := range row {
+		h := zh.Fold(cellText(cell))
+		switch {
+		case c.title < 0 && (strings.Contains(h, "名称") || strings.Contains(h, "标题") || h == "文件" || h == "题目"):
+			c.title = i
+		case c.number < 0 && (strings.Contains(h, "文号") || strings.Contains(h, "字号") || strings.Contains(h, "文件编号")):
+			c.number = i
+		case c.disposition < 0 && (strings.Contains(h, "意见") || strings.Contains(h, "结果") || strings.Contains(h, "处理") || strings.Contains(h, "结论")):
+			c.disposition = i
+		case c.until < 0 && (strings.Contains(h, "有效期") || strings.Contains(h, "失效")):
+			c.until = i
+		}
+	}
+	return c, c.title >= 0 || c.number >= 0
+}
+
+func cellText(c markup.Cell) string {
+	b := markup.Block{Inlines: c.Inlines}
+	return trimSpace(b.PlainText())
+}
+
+// table reads a table of documents: each row is one, with the disposition of
+// its cell or of the list that the table stands in.
+func (r *reader) table(b *markup.Block, anchor string) {
+	if len(b.Rows) < 2 {
+		return
+	}
+	c, ok := columnsOf(b.Rows[0])
+	if !ok || c.disposition < 0 && r.list.kind == "" || !r.cleanup && c.disposition < 0 {
+		return
+	}
+	for i, row := range b.Rows[1:] {
+		r.row(row, c, Place{Line: b.Line + i + 2, Anchor: anchor})
+	}
+}
+
+func (r *reader) row(row []markup.Cell, c columns, p Place) {
+	get := func(i int) string {
+		if i < 0 || i >= len(row) {
+			return ""
+		}
+		return cellText(row[i])
+	}
+	st := Statement{Kind: r.list.kind, From: r.list.from, Until: r.list.until, Via: r.list.via, Closed: true, Listed: true}
+	if c.disposition >= 0 {
+		kind, via, plan, ok := dispositionOf(get(c.disposition))
+		if plan {
+			return
+		}
+		if ok {
+			st.Kind, st.Via = kind, via
+		} else if r.list.kind == "" || get(c.disposition) != "" {
+			return
+		}
+	}
+	if st.Kind == "" {
+		return
+	}
+	st.Title = get(c.title)
+	if ts := markup.FindTitles(st.Title); len(ts) == 1 && ts[0].Start == 0 && ts[0].End == len(st.Title) {
+		st.Title = ts[0].Title
+	}
+	st.Number = get(c.number)
+	if c.number < 0 {
+		if ns := gazette.FindNumbers(st.Title); len(ns) == 1 {
+			st.Number = ns[0].Number.Raw
+			st.Title = strings.TrimRight(trimSpace(st.Title[:ns[0].Start]), "（( 　")
+		}
+	}
+	if n, ok := gazette.ParseNumber(st.Number); !ok || n.IsZero() {
+		st.Number = ""
+	}
+	if st.Title == "" && st.Number == "" {
+		return
+	}
+	if ds := zh.FindDates(get(c.until)); len(ds) > 0 {
+		if d := gazette.FromZh(ds[len(ds)-1]); !d.IsZero() {
+			st.Until = End{Date: d}
+		}
+	}
+	var cells []string
+	for i := range row {
+		if t := get(i); t != "" {
+			cells = append(cells, t)
+		}
+	}
+	p.Quote = strings.Join(cells, " ")
+	st.Place = p
+	if st.Kind != gazette.Continues && st.Kind != gazette.Extends {
+		st.Until = End{}
+	}
+	r.listed(st)
+}

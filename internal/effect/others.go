@@ -1,0 +1,420 @@
+package effect
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"gongbao/internal/gazette"
+)
+
+// A trigger is a wording that ends, stops or keeps a document. Closed wordings
+// may count without a person (design §4).
+type trigger struct {
+	word   string
+	kind   gazette.RelationKind
+	closed bool
+}
+
+// triggersOf are the wordings by which one document acts on another, standing
+// behind it (《A》同时废止) or before it (废止《A》).
+var actions = []trigger{
+	{"废止", gazette.Repeals, true},
+	{"停止执行", gazette.Repeals, true},
+	{"停止施行", gazette.Repeals, true},
+	{"停止实施", gazette.Repeals, true},
+	{"停止使用", gazette.Repeals, false},
+	{"停止适用", gazette.Repeals, false},
+	{"终止执行", gazette.Repeals, true},
+	{"终止实施", gazette.Repeals, true},
+	{"不再执行", gazette.Repeals, true},
+	{"不再施行", gazette.Repeals, true},
+	{"不再实施", gazette.Repeals, true},
+	{"不再适用", gazette.Repeals, false},
+	{"不再有效", gazette.Repeals, false},
+	{"作废", gazette.Repeals, false},
+	{"失效", gazette.Lapses, true},
+	{"暂停执行", gazette.Suspends, true},
+	{"暂停施行", gazette.Suspends, true},
+	{"暂停实施", gazette.Suspends, true},
+	{"暂停适用", gazette.Suspends, true},
+	{"暂缓执行", gazette.Suspends, true},
+	{"暂缓实施", gazette.Suspends, true},
+	{"暂缓施行", gazette.Suspends, true},
+	{"中止执行", gazette.Suspends, false},
+	{"中止实施", gazette.Suspends, false},
+	{"暂不执行", gazette.Suspends, false},
+	{"暂时停止执行", gazette.Suspends, true},
+	{"暂时停止施行", gazette.Suspends, true},
+	{"暂时停止实施", gazette.Suspends, true},
+	{"暂时停止适用", gazette.Suspends, true},
+	{"暂时调整适用", gazette.Suspends, false},
+	{"暂时调整实施", gazette.Suspends, false},
+	{"恢复执行", gazette.Resumes, true},
+	{"恢复施行", gazette.Resumes, true},
+	{"恢复实施", gazette.Resumes, true},
+	{"恢复适用", gazette.Resumes, true},
+	{"继续有效", gazette.Continues, false},
+	{"继续执行", gazette.Continues, false},
+	{"继续施行", gazette.Continues, false},
+	{"继续实施", gazette.Continues, false},
+	{"继续适用", gazette.Continues, false},
+	{"更正为", gazette.Corrects, false},
+	{"更正如下", gazette.Corrects, false},
+	{"予以更正", gazette.Corrects, false},
+}
+
+// others reads what a sentence says of other documents.
+func (r *reader) others(s *sentence) {
+	r.unlisted(s)
+	if len(s.titles) == 0 && !strings.Contains(s.text, "号") {
+		return
+	}
+	if r.extends(s) {
+		return
+	}
+	taken := map[int]bool{}
+	for i := range actions {
+		a := actions[i]
+		for at := 0; ; {
+			j := strings.Index(s.mask[at:], a.word)
+			if j < 0 {
+				break
+			}
+			j += at
+			at = j + len(a.word)
+			if !taken[at] && !longer(s.mask, j, a.word) {
+				taken[at] = true
+				r.act(s, a, j)
+			}
+		}
+	}
+	r.conflict(s)
+	r.amends(s)
+	r.basis(s)
+}
+
+// longer reports whether another wording ends where this one does and says
+// more: 暂时停止执行 is not 停止执行.
+func longer(mask string, at int, word string) bool {
+	for _, a := range actions {
+		if len(a.word) > len(word) && strings.HasSuffix(a.word, word) && strings.HasSuffix(mask[:at+len(word)], a.word) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) act(s *sentence, a trigger, at int) {
+	ts := s.targets()
+	if len(ts) == 0 {
+		return
+	}
+	end := at + len(a.word)
+	if r.passive(s, a, at, ts) {
+		return
+	}
+	if starts := activeLead(s.mask, at); starts {
+		r.active(s, a, at, end, ts)
+	}
+}
+
+// passive reads 《A》、《B》同时废止: backwards from the wording over what is joined
+// to it.
+func (r *reader) passive(s *sentence, a trigger, at int, ts []target) bool {
+	end := at + len(a.word)
+	if !endsClause(s.mask[end:], a) {
+		return false
+	}
+	last := -1
+	for i, t := range ts {
+		if t.end <= at {
+			last = i
+		}
+	}
+	if last < 0 {
+		return false
+	}
+	g := r.hold(s, ts[last].end, at)
+	if !g.ok || r.based(s, ts, last) {
+		return false
+	}
+	lead := When{}
+	var found []Statement
+	for i := last; i >= 0; i-- {
+		t := ts[i]
+		gi := g
+		if i < last {
+			gap := s.mask[t.end:ts[i+1].start]
+			if instrument(gap) {
+				continue
+			}
+			ok, part, articles := joined(gap)
+			if !ok || r.based(s, ts, i) {
+				break
+			}
+			// 中有关…的规定 is said of the title it follows (总会计师条例).
+			gi = grasp{ok: true, part: part, articles: articles, from: g.from}
+		}
+		if t.title != "" && r.isOwn(t.title) && a.kind != gazette.Corrects && !r.sameTitleRepealed(s, t) {
+			continue
+		}
+		found = append(found, r.statement(s, a, t, gi))
+		lead = r.leadTime(s, t.start)
+	}
+	slices.Reverse(found)
+	for _, st := range found {
+		if st.From.IsZero() {
+			st.From = lead
+		}
+		r.add(st)
+	}
+	return len(found) > 0
+}
+
+// sameTitleRepealed tells the earlier text of one title: 1994年…发布的《本条例》同时废止.
+func (r *reader) sameTitleRepealed(s *sentence, t target) bool {
+	return !t.issued.IsZero() || t.number != "" || strings.HasSuffix(trimSpace(s.mask[:t.start]), "的") || strings.HasSuffix(trimSpace(s.mask[:t.start]), "原")
+}
+
+// based reports whether the document is the ground of the sentence: 根据《A》.
+func (r *reader) based(s *sentence, ts []target, i int) bool {
+	head := trimSpace(s.mask[clauseStart(s.mask, ts[i].start):ts[i].start])
+	for n := endsIn(head, "、", "和", "及", "与"); n > 0 && i > 0; n = endsIn(head, "、", "和", "及", "与") {
+		i--
+		head = trimSpace(s.mask[clauseStart(s.mask, ts[i].start):ts[i].start])
+	}
+	return endsIn(head, "根据", "依据", "依照", "按照", "按", "贯彻", "贯彻落实", "落实", "遵照", "参照", "执行", "适用", "经", "印发") > 0 && !strings.HasSuffix(head, "不再适用")
+}
+
+// joined reports whether a gap between two documents joins them: it begins
+// with 、 和 及 or nothing, and may go on to describe the second one.
+func joined(gap string) (ok, part bool, articles []string) {
+	t := trimLeft(gap)
+	if t == "" {
+		return true, false, nil
+	}
+	if p, isPart := partOfHead(t); isPart {
+		return true, true, p
+	}
+	if n, ok := countAt(t); ok {
+		t = trimLeft(t[n:])
+	}
+	if n := startsWith(t, "、", "和", "及", "与", "以及", "，", ",", "；", "或", "并"); n > 0 {
+		rest := t[n:]
+		for _, w := range []string{"起施行", "起实施", "起执行", "之日", "以本", "为准", "已经"} {
+			if strings.Contains(rest, w) {
+				return false, false, nil
+			}
+		}
+		return true, false, nil
+	}
+	return false, false, nil
+}
+
+// partOfHead reads 中有关…的规定、 before the next document.
+func partOfHead(t string) ([]string, bool) {
+	if startsWith(t, "中", "第", "有关", "的有关") == 0 {
+		return nil, false
+	}
+	i := strings.IndexAny(t, "、和及与，")
+	for i > 0 {
+		if p, ok := partOf(t[:i]); ok && endsIn(t[:i], "规定", "条", "款", "项", "内容", "条款", "部分") > 0 {
+			// 第三条、第五条和: go on to the end of the list.
+			rest := t[i:]
+			_, w := utf8.DecodeRuneInString(rest)
+			if strings.HasPrefix(trimLeft(rest[w:]), "第") {
+				if more, ok := partOfHead(trimLeft(rest[w:])); ok {
+					return append(p, more...), true
+				}
+			}
+			return p, true
+		}
+		j := strings.IndexAny(t[i+3:], "、和及与，")
+		if j < 0 {
+			return nil, false
+		}
+		i += 3 + j
+	}
+	return nil, false
+}
+
+// endsClause reports whether the sentence, or its clause, ends behind the
+// wording: 废止程序, 失效日期 and 停止执行职务 are something else.
+func endsClause(after string, a trigger) bool {
+	t := trimLeft(after)
+	if a.kind == gazette.Corrects {
+		return true
+	}
+	if t == "" || t[0] == blotted {
+		return true
+	}
+	if n := startsWith(t, "。", "，", "；", "、", ",", ";", ".", "！", "）", ")", "（", "(", "\n", "”", "："); n > 0 {
+		return true
+	}
+	if a.kind == gazette.Continues || a.kind == gazette.Suspends {
+		return startsWith(t, "至", "到", "一年", "两年", "，", "期限") > 0
+	}
+	return startsWith(t, "和", "或者失效", "或失效", "并") > 0 && a.kind != gazette.Continues
+}
+
+// activeLead reports whether what stands before a wording lets it take an
+// object behind it: 决定废止《A》, 同时废止, but not 关于废止《A》的决定 or 应当废止.
+func activeLead(mask string, at int) bool {
+	head := strings.TrimRight(mask[:at], " \t　")
+	if head == "" {
+		return true
+	}
+	if n := endsIn(head, "同时", "决定", "现", "予以", "一并", "并", "宣布", "即行", "现决定", "会议决定", "起", "后", "。", "，", "；", "：", ":", "、", ",", "将", "同意"); n > 0 {
+		if strings.HasSuffix(head, "、") {
+			// 一、废止《A》, but not 修改、废止《A》的程序.
+			return trimNumber(strings.TrimLeft(mask[clauseStart(mask, at):at], " \t　")) == "" || listNumber(mask[clauseStart(mask, at):at])
+		}
+		return true
+	}
+	clause := strings.TrimLeft(mask[clauseStart(mask, at):at], " \t　")
+	return listNumber(clause)
+}
+
+// listNumber reports whether a text is a number of a list and nothing else:
+// 一、, （三）, 2..
+func listNumber(t string) bool {
+	t = strings.TrimLeft(t, " \t　")
+	return t == "" || trimNumber(t+"x") == "x"
+}
+
+// active reads 废止《A》和《B》: forwards over what is joined.
+func (r *reader) active(s *sentence, a trigger, at, end int, ts []target) {
+	first := slices.IndexFunc(ts, func(t target) bool { return t.start >= end })
+	if first < 0 {
+		return
+	}
+	gap := trimSpace(s.mask[end:ts[first].start])
+	if !describes(gap) {
+		return
+	}
+	from := r.leadTime(s, at)
+	for i := first; i < len(ts); i++ {
+		t := ts[i]
+		if i > first {
+			g := s.mask[ts[i-1].end:t.start]
+			if ok, _, _ := joined(g); !ok {
+				return
+			}
+		}
+		next := len(s.mask)
+		if i+1 < len(ts) {
+			next = ts[i+1].start
+		}
+		if instrument(s.mask[t.end:next]) {
+			continue
+		}
+		st := r.statement(s, a, t, grasp{from: from})
+		after := trimLeft(s.mask[t.end:clauseEnd(s.mask, t.end)])
+		if strings.HasPrefix(after, "的") && startsWith(after, "的决定", "的通知", "的公告", "的程序", "的建议", "的议案") > 0 {
+			return // 废止《A》的决定: told of, not done
+		}
+		if p, ok := partOf(strings.TrimSuffix(after, "。")); ok {
+			st.Part, st.Articles, st.Closed = true, p, false
+		}
+		r.add(st)
+	}
+}
+
+// describes reports whether a gap between a verb and its object only
+// describes the object: 1998年5月市政府发布的, 下列文件：, 原.
+func describes(gap string) bool {
+	if gap == "" || gap == "了" {
+		return true
+	}
+	return utf8.RuneCountInString(gap) < 90 && !strings.ContainsAny(gap, "。；") &&
+		(endsIn(gap, "的", "：", ":", "原", "年", "日", "文件", "号", "令", "如下") > 0 || startsWith(gap, "原", "下列", "以下", "1", "2", "市", "省", "国务院") > 0)
+}
+
+// leadTime reads 自2021年1月1日起， before the documents.
+func (r *reader) leadTime(s *sentence, at int) When {
+	for c := clauseStart(s.mask, at); ; {
+		if i := strings.Index(s.mask[c:at], "自"); i >= 0 && i < 30 {
+			if w, n, ok := r.timeAt(s, c+i); ok {
+				rest := trimSpace(s.mask[c+i+n : at])
+				if startsWith(rest, "施行", "实施", "执行", "生效", "试行") == 0 {
+					return w
+				}
+				return When{}
+			}
+		}
+		if c == 0 {
+			return When{}
+		}
+		_, w := utf8.DecodeLastRuneInString(s.mask[:c])
+		at = c - w
+		if c = clauseStart(s.mask, at); strings.Contains(s.mask[c:at], "《") {
+			return When{}
+		}
+	}
+}
+
+func (r *reader) statement(s *sentence, a trigger, t target, g grasp) Statement {
+	st := Statement{
+		Place: s.place(), Kind: a.kind, Title: t.title, Number: t.number, Issued: t.issued,
+		Part: g.part, Articles: g.articles, From: g.from, Via: a.word, Closed: a.closed && !g.part && !conditional(s.mask),
+	}
+	if a.kind == gazette.Suspends || a.kind == gazette.Continues {
+		st.Until = s.lastDay()
+		if a.kind == gazette.Suspends {
+			if d, ok := s.firstOfRange(); ok {
+				st.From = When{Date: d}
+			}
+		}
+		if a.kind == gazette.Continues && !st.Until.IsZero() {
+			st.Kind = gazette.Extends
+		}
+	}
+	return st
+}
+
+// conditional reports whether a sentence says what would be: 逾期未公布的，自…起失效.
+func conditional(mask string) bool {
+	for _, w := range []string{"逾期", "如果", "如需", "若", "的，应当", "拟", "建议", "可以", "视为"} {
+		if strings.Contains(mask, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// lastDay reads 至2025年12月31日 anywhere in the sentence, the last one.
+func (s *sentence) lastDay() End {
+	s.parse()
+	var out End
+	for _, d := range s.dates {
+		head := trimSpace(s.mask[:d.Start])
+		if endsIn(head, "至", "到", "截至", "截止", "延至") > 0 {
+			if day, ok := s.dateFrom(d.Start); ok {
+				out.Date = day
+			}
+		}
+	}
+	return out
+}
+
+// firstOfRange reads the first date of 自 D1 至 D2.
+func (s *sentence) firstOfRange() (gazette.Date, bool) {
+	s.parse()
+	for _, d := range s.dates {
+		if lead := leadIn(s.mask, d.Start); lead < d.Start && d.Day > 0 {
+			return gazette.FromZh(d), true
+		}
+	}
+	return gazette.Date{}, false
+}
+
+func (r *reader) add(st Statement) {
+	for i := range r.r.Statements {
+		o := &r.r.Statements[i]
+		if o.Kind == st.Kind && o.Title == st.Title && o.Number == st.Number && o.Issued == st.Issued && o.Line == st.Line && o.Part == st.Part && slices.Equal(o.Articles, st.Articles) {
+			return
+		}
+	}
+	r.r.Statements = append(r.r.Statements, st)
+}

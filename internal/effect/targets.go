@@ -1,0 +1,287 @@
+package effect
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"gongbao/internal/gazette"
+	"gongbao/internal/zh"
+)
+
+// A target is a document that a sentence names: by title, by number or both.
+type target struct {
+	start, end int // of the title or number, with the number in brackets behind it
+	title      string
+	number     string
+	issued     gazette.Date
+}
+
+// targets returns the documents that a sentence names, in order. A number in
+// brackets behind a title, or that of the order which issued it before it
+// (公安部令第104号公布的《…》), belongs to the title. Numbers of amending orders are
+// left out.
+func (s *sentence) targets() []target {
+	s.parse()
+	used := make([]bool, len(s.numbers))
+	var out []target
+	low := 0
+	for _, t := range s.titles {
+		x := target{start: t.Start, end: t.End, title: t.Title}
+		bracket := bracketAfter(s.mask, t.End)
+		for i, n := range s.numbers {
+			switch {
+			case n.Start >= t.Start && n.End <= t.End:
+				used[i] = true // in the title
+			case n.Start >= t.End && n.End <= bracket && x.number == "":
+				x.number, used[i] = n.Number.Raw, true
+			case n.Start >= low && n.End <= t.Start && !used[i]:
+				if issues(s.mask[n.End:t.Start]) {
+					x.number, used[i] = n.Number.Raw, true
+				} else if amendsGap(s.mask[n.End:t.Start]) {
+					used[i] = true
+				}
+			}
+		}
+		x.end = max(x.end, bracket)
+		for _, d := range s.dates {
+			if d.Day > 0 && (d.Start >= low && d.End <= t.Start && !strings.Contains(s.mask[d.End:t.Start], "起施行") || d.Start >= t.End && d.End <= bracket) {
+				if x.issued = gazette.FromZh(d); !x.issued.IsZero() {
+					break
+				}
+			}
+		}
+		low = x.end
+		out = append(out, x)
+	}
+	for i, n := range s.numbers {
+		if !used[i] {
+			out = append(out, target{start: n.Start, end: n.End, number: n.Number.Raw})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b target) int { return a.start - b.start })
+	return out
+}
+
+// bracketAfter returns the end of the bracket right behind a title, or at.
+func bracketAfter(mask string, at int) int {
+	rest := mask[at:]
+	t := trimLeft(rest)
+	if startsWith(t, "（", "(") == 0 {
+		return at
+	}
+	i := strings.IndexAny(t, "）)")
+	if i < 0 {
+		return at
+	}
+	_, w := utf8.DecodeRuneInString(t[i:])
+	return at + len(rest) - len(t) + i + w
+}
+
+// issues reports whether a gap joins an order or notice to the title that it
+// issued: 令公布的, 通知印发的, 文件发布、….
+func issues(gap string) bool {
+	g := trimSpace(gap)
+	for _, w := range []string{"文件", "文", "通知", "令", "公告", "转发的", ""} {
+		rest, ok := strings.CutPrefix(g, w)
+		if !ok {
+			continue
+		}
+		if startsWith(rest, "公布", "发布", "颁布", "印发", "下发", "批转", "转发") > 0 {
+			return true
+		}
+		if rest == "" && w != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func amendsGap(gap string) bool {
+	g := trimSpace(gap)
+	g = strings.TrimPrefix(strings.TrimPrefix(g, "第一次"), "第二次")
+	return startsWith(g, "修改", "修正", "修订", "第") > 0
+}
+
+// instrument reports whether the text behind a title says that the title only
+// amended or approved another: 《关于修改…的决定》修正的《A》.
+func instrument(after string) bool {
+	g := trimLeft(after)
+	if rest, ok := strings.CutPrefix(g, "第"); ok {
+		if _, size := zh.ParseNumeral(rest); size > 0 {
+			g = strings.TrimPrefix(rest[size:], "次")
+		}
+	}
+	return startsWith(g, "修正", "修订", "修改", "予以修改", "作出修改", "作了修改") > 0
+}
+
+// A grasp is how a trigger takes hold of a target.
+type grasp struct {
+	part     bool
+	articles []string
+	from     When
+	ok       bool
+	noun     string // what of it: 有效期
+}
+
+// adverbs may stand between a document and its end.
+var adverbs = []string{
+	"同时", "即行", "予以", "相应", "一并", "随之", "自行", "自动", "一律", "全部", "均", "都", "也", "现", "现予", "已", "即", "将", "应", "应当", "宣布", "决定",
+	"不再", "停止", "等文件", "等规定", "文件", "通知", "规定", "同步", "正式", "届时", "依法", "整体", "，", ",", "、", "：", "和", "其", "被", "经研究", "至", "起", "于", "则", "相关文件",
+}
+
+// hold judges what stands between a target's end and a trigger: nothing but
+// adverbs and times means the whole document, 中有关…的规定 and 第三条 a part;
+// anything else means that the trigger is not about it.
+func (r *reader) hold(s *sentence, from, to int) grasp {
+	g := grasp{ok: true}
+	gap := s.mask[from:to]
+	t := trimLeft(gap)
+	for t != "" {
+		if n := startsWith(t, "（", "(", "〔", "["); n > 0 {
+			i := strings.IndexAny(t, "）)〕]")
+			if i < 0 {
+				return grasp{}
+			}
+			_, w := utf8.DecodeRuneInString(t[i:])
+			t = trimLeft(t[i+w:])
+			continue
+		}
+		if startsWith(t, "自", "从", "于") > 0 {
+			if w, n, ok := r.timeAt(s, to-len(t)); ok {
+				g.from = w
+				t = trimLeft(t[n:])
+				continue
+			}
+		}
+		if n := longestPrefix(t, adverbs); n > 0 {
+			t = trimLeft(t[n:])
+			continue
+		}
+		if n, ok := countAt(t); ok { // 等五件文件
+			t = trimLeft(t[n:])
+			continue
+		}
+		if p, ok := partOf(t); ok {
+			g.part, g.articles = true, p
+			return g
+		}
+		return grasp{}
+	}
+	return g
+}
+
+func longestPrefix(s string, words []string) int {
+	best := 0
+	for _, w := range words {
+		if len(w) > best && strings.HasPrefix(s, w) {
+			best = len(w)
+		}
+	}
+	return best
+}
+
+// countAt reads 等五件规章, 等文件, 两件文件, 及其附件.
+func countAt(t string) (int, bool) {
+	rest := strings.TrimPrefix(t, "等")
+	had := len(rest) < len(t)
+	if _, size := zh.ParseNumeral(rest); size > 0 {
+		if n := startsWith(rest[size:], "件", "个", "部", "项", "份"); n > 0 {
+			rest, had = rest[size+n:], true
+		}
+	}
+	if n := startsWith(rest, "及其附件", "及附件", "及实施细则"); n > 0 {
+		return len(t) - len(rest) + n, true
+	}
+	if !had {
+		return 0, false
+	}
+	rest = rest[startsWith(rest, "行政规范性文件", "规范性文件", "政府规章", "规章", "文件", "通知", "地方性法规", "规定", "政策文件"):]
+	return len(t) - len(rest), len(rest) < len(t)
+}
+
+// partOf reads 中有关…的规定, 第三条、第五条, 有关内容 and returns the articles named.
+func partOf(t string) ([]string, bool) {
+	if utf8.RuneCountInString(t) > 80 {
+		return nil, false
+	}
+	part := startsWith(t, "中", "第", "有关", "关于", "的有关", "的相关", "相关", "里", "内", "的部分", "部分", "的第", "附件", "附表", "规定的", "所", "的") > 0 &&
+		(strings.Contains(t, "规定") || strings.Contains(t, "条") || strings.Contains(t, "款") || strings.Contains(t, "项") || strings.Contains(t, "部分") ||
+			strings.Contains(t, "内容") || strings.Contains(t, "条款") || strings.Contains(t, "章") || strings.Contains(t, "附件") || strings.Contains(t, "附表") || strings.Contains(t, "标准") || strings.Contains(t, "政策"))
+	if !part {
+		return nil, false
+	}
+	return articlesIn(t), true
+}
+
+// articlesIn returns the articles that a text names: 第三条、第五条至第七条.
+func articlesIn(t string) []string {
+	var out []string
+	last := 0
+	for {
+		i := strings.Index(t, "第")
+		if i < 0 {
+			return out
+		}
+		rest := t[i+len("第"):]
+		n, size := zh.ParseNumeral(trimLeft(rest))
+		rest = trimLeft(rest)
+		if size == 0 || !strings.HasPrefix(trimLeft(rest[size:]), "条") {
+			t = t[i+len("第"):]
+			continue
+		}
+		tail := trimLeft(rest[size:])[len("条"):]
+		if strings.HasSuffix(strings.TrimRight(t[:i], " "), "至") && last > 0 && n > last && n-last < 60 {
+			for k := last + 1; k < n; k++ {
+				out = append(out, articleName(k, 0))
+			}
+		}
+		sub := 0
+		if u, ok := strings.CutPrefix(tail, "之"); ok {
+			if k, w := zh.ParseNumeral(u); w > 0 {
+				sub, tail = k, u[w:]
+			}
+		}
+		if name := articleName(n, sub); !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+		last, t = n, tail
+	}
+}
+
+func articleName(n, sub int) string {
+	name := "第" + zh.Numeral(n) + "条"
+	if sub > 0 {
+		name += "之" + zh.Numeral(sub)
+	}
+	return name
+}
+
+// timeAt reads 自本办法施行之日起, 自2021年1月1日起, 自公布之日起 at p of the sentence.
+func (r *reader) timeAt(s *sentence, p int) (When, int, bool) {
+	t := s.mask[p:]
+	u := t[startsWith(t, "自", "从", "于"):]
+	q := p + len(t) - len(u)
+	for _, d := range s.dates {
+		if d.Start == q+len(u)-len(trimLeft(u)) && d.Day > 0 {
+			end := d.End
+			rest := s.mask[end:]
+			v := trimLeft(rest)
+			n := startsWith(v, "起")
+			return When{Date: gazette.FromZh(d)}, end - p + len(rest) - len(v) + n, true
+		}
+	}
+	i := strings.Index(u, "之日")
+	if i < 0 || i > 90 {
+		return When{}, 0, false
+	}
+	n := len(t) - len(u) + i + len("之日")
+	rest := t[n:]
+	n += startsWith(rest, "起")
+	for _, e := range events {
+		if strings.HasSuffix(u[:i], e.word) {
+			return When{Event: e.event}, n, true
+		}
+	}
+	return When{}, 0, false
+}

@@ -1,0 +1,534 @@
+package effect
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"gongbao/internal/gazette"
+	"gongbao/internal/zh"
+)
+
+// An ending is a clause that names the document's own last day or length.
+type ending struct {
+	end   End
+	start When // of a range: 执行期限为2023年1月1日至2027年12月31日
+	comp  bool
+	who   subject
+	place Place
+}
+
+// spans are the words for the time in which a document is valid. Only after
+// the document's own name, or in the sentence of its own 施行, are they about it:
+// everywhere else 有效期 is that of a licence (standards §5.4).
+var spanWords = []string{
+	"有效期限", "有效期", "试行期限", "试行期", "执行期限", "执行期", "实施期限", "实施期", "施行期限", "施行期", "暂行期限", "暂行期", "政策期限", "适用期限",
+	"执行时间", "实施时间", "施行时间", "规划期限", "规划期", "时效",
+}
+
+// ownEnd reads the end of validity in a sentence. starts are its own clauses
+// of 施行. It reports whether the sentence speaks of the document's own time.
+func (r *reader) ownEnd(s *sentence, starts []start) bool {
+	base, who := -1, own
+	for _, st := range starts {
+		if st.who != ownPart && (base < 0 || st.end < base) {
+			base, who = st.end, st.who
+			if !st.dateEnd.IsZero() {
+				r.end(s, ending{end: st.dateEnd, who: st.who})
+			}
+		}
+	}
+	if base >= 0 {
+		r.tail(s, base, who)
+		if r.ends == nil || r.ends[len(r.ends)-1].place.Quote != s.place().Quote {
+			r.spanBefore(s, starts[0].from)
+		}
+		return true
+	}
+	if n, ok := r.ownHead(s); ok {
+		return r.spanAfter(s, n)
+	}
+	return false
+}
+
+// ownHead returns where the sentence goes on after naming the document, or
+// after nothing where the sentence before was about it: 有效期五年。
+func (r *reader) ownHead(s *sentence) (int, bool) {
+	t := strings.TrimLeft(s.mask, " \t　")
+	skipped := len(s.mask) - len(t)
+	u := trimNumber(t)
+	at := skipped + len(t) - len(u)
+	if n := selfAt(u); n > 0 {
+		return at + n, true
+	}
+	if startsWith(u, "文件", "该文件", "政策") > 0 {
+		return at + startsWith(u, "文件", "该文件", "政策"), true
+	}
+	for _, m := range s.titles {
+		if m.Start == at && r.isOwn(m.Title) {
+			return m.End, true
+		}
+	}
+	for _, w := range spanWords {
+		if strings.HasPrefix(u, w) && (r.lastOwn || strings.HasPrefix(u[len(w):], "：") || strings.HasPrefix(u[len(w):], ":")) {
+			return at, true
+		}
+	}
+	// …（四）…，本办法有效期五年: the name stands later in the sentence.
+	for i := 0; ; {
+		j := strings.Index(s.mask[i:], "本")
+		if j < 0 {
+			return 0, false
+		}
+		i += j
+		if n := selfAt(s.mask[i:]); n > 0 && clauseStart(s.mask, i) == i {
+			if hasSpan(s.mask[i+n : min(len(s.mask), i+n+30)]) {
+				return i + n, true
+			}
+		}
+		i += len("本")
+	}
+}
+
+func hasSpan(s string) bool {
+	i, _ := firstOf(s, spanWords)
+	return i >= 0
+}
+
+// spanAfter reads 有效期五年, 试行期一年, 执行至2025年12月31日止 right after the
+// document's name.
+func (r *reader) spanAfter(s *sentence, at int) bool {
+	s.parse()
+	t := s.mask[at:]
+	u := strings.TrimLeft(t, " \t　的之，,由自于从")
+	if i, w := firstOf(u, spanWords); i >= 0 && isLink(u[:i]) {
+		p := at + len(t) - len(u) + i + len(w)
+		if e, ok := s.endAt(p); ok {
+			e.who = own
+			return r.end(s, e)
+		}
+		return true
+	}
+	if e, ok := r.stretch(s, at+len(t)-len(strings.TrimLeft(t, " \t　"))); ok {
+		e.who = own
+		return r.end(s, e)
+	}
+	// 本政策执行至2025年12月31日止; 本办法试行两年; 本通知至2025年12月31日废止.
+	for _, w := range []string{"执行", "施行", "实施", "有效", "适用", "试行", "暂行", ""} {
+		rest, ok := strings.CutPrefix(u, w)
+		if !ok {
+			continue
+		}
+		p := at + len(t) - len(rest)
+		if w == "试行" || w == "暂行" {
+			if per, size := periodAt(rest); size > 0 && closesSpan(rest[size:]) {
+				return r.end(s, ending{end: End{For: per}, who: own})
+			}
+		}
+		if e, ok := s.untilAt(p); ok {
+			e.who = own
+			return r.end(s, e)
+		}
+		if e, ok := s.diesAt(p); ok {
+			e.who = own
+			return r.end(s, e)
+		}
+	}
+	return false
+}
+
+// stretch reads 自印发之日起5年内有效, 自 D1 至 D2 期间有效 at p.
+func (r *reader) stretch(s *sentence, p int) (ending, bool) {
+	if startsWith(s.mask[p:], "自", "从", "于") == 0 {
+		return ending{}, false
+	}
+	if e, ok := s.rangeAt(p); ok {
+		rest := s.mask[p:clauseEnd(s.mask, p)]
+		return e, endsIn(trimSpace(rest), "有效", "执行", "施行", "实施") > 0
+	}
+	w, n, ok := r.timeAt(s, p)
+	if !ok {
+		return ending{}, false
+	}
+	t := s.mask[p+n:]
+	per, size := periodAt(t)
+	if size == 0 || startsWith(trimLeft(t[size:]), "内有效", "有效", "内施行", "内执行", "内实施") == 0 {
+		return ending{}, false
+	}
+	return ending{end: End{For: per}, start: w}, true
+}
+
+// isLink reports whether only the document's own time stands between its name
+// and 有效期: 本办法自…起施行，有效期; 本规定的有效期.
+func isLink(s string) bool {
+	if s == "" {
+		return true
+	}
+	if utf8.RuneCountInString(s) > 30 {
+		return false
+	}
+	t := trimSpace(s)
+	if startsWith(t, "规定", "所", "第", "中", "未", "申请", "发放", "颁发", "核发", "及") > 0 {
+		return false
+	}
+	return strings.HasSuffix(t, "，") || strings.HasSuffix(t, ",") || strings.HasSuffix(t, "的") || strings.HasSuffix(t, "起") || strings.HasSuffix(t, "之日") || strings.HasSuffix(t, "确定")
+}
+
+// tail reads what follows 自…起施行: ，有效期五年; ，试行期一年; 至2025年12月31日止;
+// ，2020年12月31日废止.
+func (r *reader) tail(s *sentence, at int, who subject) {
+	s.parse()
+	if per, size := periodAt(trimLeft(s.mask[at:])); size > 0 && strings.HasSuffix(s.mask[:at], "试行") {
+		r.end(s, ending{end: End{For: per}, who: who})
+		return
+	}
+	if e, ok := s.untilAt(at); ok {
+		e.who = who
+		r.end(s, e)
+		return
+	}
+	if e, ok := s.bracketClause(at); ok {
+		e.who = who
+		r.end(s, e)
+		return
+	}
+	for p := at; p < len(s.mask); {
+		c := clauseEnd(s.mask, p)
+		if e, ok := s.tailClause(p, c); ok {
+			e.who = who
+			r.end(s, e)
+			return
+		}
+		if c >= len(s.mask) {
+			return
+		}
+		_, w := utf8.DecodeRuneInString(s.mask[c:])
+		p = c + w
+		if strings.Contains(s.mask[p:clauseEnd(s.mask, p)], "《") && !hasSpan(s.mask[p:clauseEnd(s.mask, p)]) {
+			continue
+		}
+	}
+}
+
+// bracketClause reads 自…起施行（有效期5年）: what a bracket holds is blotted out of
+// the mask.
+func (s *sentence) bracketClause(at int) (ending, bool) {
+	end := bracketAfter(s.mask, at)
+	if end == at {
+		return ending{}, false
+	}
+	inner := strings.Trim(s.text[at:end], "（）() 　")
+	sub := &sentence{text: inner, mask: inner}
+	sub.parse()
+	return sub.tailClause(0, clauseEnd(inner, 0))
+}
+
+// tailClause reads one clause after 施行.
+func (s *sentence) tailClause(p, c int) (ending, bool) {
+	clause := s.mask[p:c]
+	t := strings.TrimLeft(clause, " \t　，,、并且其该及和")
+	if n := startsWith(t, "暂定"); n > 0 && hasSpan(t) {
+		t = t[n:]
+	}
+	q := p + len(clause) - len(t)
+	if n := selfAt(t); n > 0 {
+		t = strings.TrimLeft(t[n:], " \t　的")
+		q = c - len(t)
+	}
+	if n := startsWith(t, "文件", "政策有效期"); n > 0 {
+		n = len("文件")
+		t = t[n:]
+		q += n
+	}
+	for _, w := range append([]string{"期限"}, spanWords...) {
+		if strings.HasPrefix(t, w) {
+			return s.endAt(q + len(w))
+		}
+	}
+	for _, w := range []string{"试行", "暂行", "有效", "执行", "实施", "施行"} {
+		if rest, ok := strings.CutPrefix(t, w); ok {
+			if per, size := periodAt(rest); size > 0 && closesSpan(rest[size:]) {
+				return ending{end: End{For: per}}, true
+			}
+			return s.untilAt(q + len(w))
+		}
+	}
+	if e, ok := s.untilAt(q); ok {
+		return e, true
+	}
+	if e, ok := s.diesAt(q); ok {
+		return e, true
+	}
+	// 自…起施行，五年内有效
+	if per, size := periodAt(t); size > 0 && startsWith(trimLeft(t[size:]), "内有效", "有效", "后自动失效", "后自行失效", "后失效", "后废止", "后自动废止", "后自行废止") > 0 {
+		return ending{end: End{For: per}}, true
+	}
+	return ending{}, false
+}
+
+// spanBefore reads 有效期 before the clause of 施行: 本办法有效期五年，自…起施行.
+func (r *reader) spanBefore(s *sentence, from int) {
+	i, w := firstOf(s.mask[:from], spanWords)
+	if i < 0 {
+		return
+	}
+	c := clauseStart(s.mask, i)
+	head := trimNumber(strings.TrimLeft(s.mask[c:i], " \t　"))
+	n := selfAt(head)
+	if n == 0 && trimSpace(head) != "" || n > 0 && strings.Trim(head[n:], " 　的") != "" {
+		return
+	}
+	if e, ok := s.endAt(i + len(w)); ok {
+		e.who = own
+		r.end(s, e)
+	}
+}
+
+// endAt reads what follows 有效期: 为五年, 5年, 至2028年6月30日(止), 自…至….
+func (s *sentence) endAt(p int) (ending, bool) {
+	t := s.mask[p:]
+	u := strings.TrimLeft(t, " \t　：:，,")
+	for n := startsWith(u, "暂定为", "暂定", "定为", "设定为", "设为", "确定为", "限为", "均为", "原则上为", "共", "为期", "为", "是", "限", "规定为", "延续", "即", "："); n > 0; n = startsWith(u, "暂定为", "暂定", "定为", "为期", "为", "是", "共", "即") {
+		u = strings.TrimLeft(u[n:], " \t　：:")
+	}
+	q := p + len(t) - len(u)
+	if e, ok := s.rangeAt(q); ok {
+		return e, true
+	}
+	if e, ok := s.untilAt(q); ok {
+		return e, true
+	}
+	// 有效期自印发之日起五年; 自2020年1月1日起计算，有效期三年
+	if startsWith(u, "自", "从") > 0 {
+		if i := strings.Index(u, "起"); i > 0 && i < 90 {
+			rest := strings.TrimLeft(u[i+len("起"):], " \t　，,计算为期共")
+			if e, ok := s.untilAt(q + len(u) - len(rest)); ok {
+				return e, true
+			}
+			if strings.Contains(u[:i], "\n") {
+				return ending{}, false
+			}
+			if per, size := periodAt(rest); size > 0 && closesSpan(rest[size:]) {
+				return ending{end: End{For: per}}, true
+			}
+		}
+		return ending{}, false
+	}
+	per, size := periodAt(u)
+	if size == 0 || !closesSpan(u[size:]) {
+		return ending{}, false
+	}
+	// 有效期五年，至2028年6月17日: the day says it best.
+	rest := s.text[q+size:]
+	inner := strings.TrimLeft(rest, " \t　，,（(即")
+	if startsWith(inner, "至", "到", "截至", "截止") > 0 {
+		if e, ok := s.untilAt(q + size + len(rest) - len(inner)); ok {
+			return e, true
+		}
+	}
+	return ending{end: End{For: per}}, true
+}
+
+// closesSpan tells 有效期五年。 from 有效期五年以上的许可证, 有效期5年内.
+func closesSpan(after string) bool {
+	t := trimLeft(after)
+	if t == "" {
+		return true
+	}
+	if n := startsWith(t, "整"); n > 0 {
+		t = t[n:]
+	}
+	return startsWith(t, "。", "，", "；", ",", ";", ".", "！", "）", ")", "（", "(", "\n", "由", "”", "届满", "期满", "到期", "后", "[", "止", "、") > 0
+}
+
+// untilAt reads 至 D (止) at p.
+func (s *sentence) untilAt(p int) (ending, bool) {
+	t := s.mask[p:]
+	u := strings.TrimLeft(t, " \t　，,（(")
+	n := startsWith(u, "截止到", "截止至", "截至", "截止", "延至", "至", "到", "止于")
+	if n == 0 {
+		return ending{}, false
+	}
+	q := p + len(t) - len(u) + n
+	d, ok := s.dateFrom(q)
+	if !ok {
+		return ending{}, false
+	}
+	return ending{end: End{Date: d}}, true
+}
+
+// rangeAt reads (自) D1 (起) 至 D2 at p.
+func (s *sentence) rangeAt(p int) (ending, bool) {
+	t := s.mask[p:]
+	u := strings.TrimLeft(t, " \t　自从由")
+	q := p + len(t) - len(u)
+	for _, d := range s.dates {
+		if d.Start != q || d.Month == 0 {
+			continue
+		}
+		rest := strings.TrimLeft(s.mask[d.End:], " \t　起")
+		n := startsWith(rest, "至", "到", "—", "-", "－", "——", "~", "～")
+		if n == 0 {
+			return ending{}, false
+		}
+		rest2 := strings.TrimLeft(rest[n:], "—-－ ")
+		last, ok := s.dateFrom(len(s.mask) - len(rest2))
+		if !ok {
+			return ending{}, false
+		}
+		first := d
+		if first.Day == 0 {
+			first.Day = 1
+		}
+		return ending{end: End{Date: last}, start: When{Date: gazette.FromZh(first)}}, true
+	}
+	return ending{}, false
+}
+
+// diesAt reads D (自动)失效, D 废止, 自 D 起废止 at p.
+func (s *sentence) diesAt(p int) (ending, bool) {
+	t := s.mask[p:]
+	u := strings.TrimLeft(t, " \t　，,并于自从在")
+	q := p + len(t) - len(u)
+	for _, d := range s.dates {
+		if d.Start != q || d.Day == 0 {
+			continue
+		}
+		rest := strings.TrimLeft(s.mask[d.End:], " \t　")
+		from := false
+		if v, ok := strings.CutPrefix(rest, "起"); ok {
+			rest, from = v, true
+		}
+		for n := startsWith(rest, "自动", "自行", "同时", "即行", "即", "予以", "后", "24时", "止", "，"); n > 0; n = startsWith(rest, "自动", "自行", "同时", "即行", "即", "予以", "后", "24时", "止", "，") {
+			rest = rest[n:]
+		}
+		n := startsWith(rest, "废止", "失效", "停止执行", "停止施行", "终止", "停止实施", "终止执行", "期满", "到期", "届满")
+		if n == 0 || !closesSpan(rest[n:]) {
+			return ending{}, false
+		}
+		last := gazette.FromZh(d)
+		if from {
+			last = last.AddDays(-1)
+		}
+		return ending{end: End{Date: last}}, !last.IsZero()
+	}
+	return ending{}, false
+}
+
+// dateFrom reads the date at q; a month stands for its last day, a year for
+// the 31st of December: 有效期至2025年.
+func (s *sentence) dateFrom(q int) (gazette.Date, bool) {
+	q += len(s.mask[q:]) - len(trimLeft(s.mask[q:]))
+	for _, d := range s.dates {
+		if d.Start != q {
+			continue
+		}
+		switch {
+		case d.Month == 0:
+			return gazette.NewDate(d.Year, 12, 31), true
+		case d.Day == 0:
+			first := gazette.NewDate(d.Year, d.Month, 1)
+			return first.AddMonths(1).AddDays(-1), true
+		}
+		g := gazette.FromZh(d)
+		return g, !g.IsZero()
+	}
+	return gazette.Date{}, false
+}
+
+// periodAt reads 五年, 18个月, 30日, 一年半 at the start of s. Working days are no
+// period.
+func periodAt(s string) (gazette.Period, int) {
+	t := trimLeft(s)
+	skipped := len(s) - len(t)
+	n := 0
+	for n < len(t) {
+		_, size := zh.ParseNumeral(t[n:])
+		if size == 0 {
+			if n == 0 && startsWith(t, "半年") > 0 {
+				n = len("半年")
+			}
+			break
+		}
+		rest := trimLeft(t[n+size:])
+		w := startsWith(rest, "周年", "年", "个月", "月", "日", "天")
+		if w == 0 || strings.HasPrefix(rest, "月份") {
+			break
+		}
+		n = len(t) - len(rest) + w
+		if h := startsWith(t[n:], "半", "零", "又"); h > 0 {
+			if strings.HasPrefix(t[n:], "半") {
+				n += h
+				break
+			}
+			n += h
+		}
+	}
+	if n == 0 {
+		return gazette.Period{}, 0
+	}
+	p, err := gazette.ParsePeriod(strings.Replace(t[:n], "周年", "年", 1))
+	if err != nil || p.Years > 99 || p.Months > 600 {
+		return gazette.Period{}, 0
+	}
+	return p, skipped + n
+}
+
+// periodEnding reads a period at the end of s.
+func periodEnding(s string) (gazette.Period, string, bool) {
+	t := strings.TrimRight(s, " \t　")
+	for n := 1; n <= 8; n++ {
+		i := len(t)
+		for range n {
+			_, w := utf8.DecodeLastRuneInString(t[:i])
+			i -= w
+		}
+		if i <= 0 {
+			break
+		}
+		p, size := periodAt(t[i:])
+		if size == len(t)-i && size > 0 {
+			r, w := utf8.DecodeLastRuneInString(t[:i])
+			if _, more := zh.ParseNumeral(string(r)); more > 0 && w > 0 {
+				continue // 三十日: not 十日
+			}
+			return p, t[:i], true
+		}
+	}
+	return gazette.Period{}, s, false
+}
+
+func trimLeft(s string) string { return strings.TrimLeft(s, " \t　") }
+
+// end records an ending.
+func (r *reader) end(s *sentence, e ending) bool {
+	e.comp, e.place = r.inComponent, s.place()
+	r.ends = append(r.ends, e)
+	if !e.start.IsZero() {
+		r.found = append(r.found, start{when: e.start, who: e.who, comp: e.comp, place: e.place})
+	}
+	return true
+}
+
+// chooseEnd takes the end that stands with the chosen start, else the first
+// that is the document's own.
+func (r *reader) chooseEnd() {
+	best, rank := -1, 0
+	for i, e := range r.ends {
+		n := 1
+		if e.place.Quote == r.r.EffectiveP.Quote {
+			n += 4
+		}
+		if e.who == own {
+			n += 2
+		}
+		if r.decides && e.comp {
+			n -= 8
+		}
+		if best < 0 || n > rank {
+			best, rank = i, n
+		}
+	}
+	if best >= 0 && rank > 0 {
+		r.r.Expires, r.r.ExpiresP = r.ends[best].end, r.ends[best].place
+	}
+}

@@ -1,0 +1,77 @@
+package effect_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"gongbao/internal/effect"
+	"gongbao/internal/markup"
+)
+
+// whenText is the form of the case files: 2023-06-01, pub, print+30d, -.
+func whenText(w effect.When) string {
+	out := ""
+	switch {
+	case w.NoYear:
+		out = w.Date.String()[5:]
+	case !w.Date.IsZero():
+		out = w.Date.String()
+	default:
+		out = map[effect.Event]string{effect.Publication: "pub", effect.Printing: "print", effect.Adoption: "adopt", effect.OwnStart: "start"}[w.Event]
+	}
+	if !w.After.IsZero() {
+		out += "+" + w.After.String()
+	}
+	if out == "" {
+		return "-"
+	}
+	return out
+}
+
+func endText(e effect.End) string {
+	switch {
+	case !e.Date.IsZero():
+		return e.Date.String()
+	case !e.For.IsZero():
+		return e.For.String()
+	}
+	return "-"
+}
+
+// TestOwnForceIsReadAndOthersIsNot runs the lines of testdata/validity.txt:
+// wordings of standards §5.3 A and B, and the traps of §5.4.
+func TestOwnForceIsReadAndOthersIsNot(t *testing.T) {
+	raw, err := os.ReadFile("testdata/validity.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := markup.NewParser()
+	n := 0
+	for i, line := range strings.Split(string(raw), "\n") {
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		want, text, ok := strings.Cut(line, "\t")
+		if !ok {
+			t.Errorf("validity.txt:%d: no tab", i+1)
+			continue
+		}
+		n++
+		text, _, _ = strings.Cut(text, " # ")
+		const title = "示范市人民政府办公室关于印发示范市停车场管理办法的通知"
+		body := strings.ReplaceAll(text, `\n`, "\n\n")
+		tree := p.Parse([]byte(body), markup.Options{Official: true, Title: title})
+		r := effect.Read(tree, title)
+		got := whenText(r.Effective) + " " + endText(r.Expires)
+		if got != want {
+			t.Errorf("validity.txt:%d: %s\n got  %s\n want %s", i+1, text, got, want)
+		}
+		if !r.Expires.IsZero() && !strings.Contains(body, r.ExpiresP.Quote) {
+			t.Errorf("validity.txt:%d: the quote %q is not in the text", i+1, r.ExpiresP.Quote)
+		}
+	}
+	if n < 200 {
+		t.Errorf("%d cases, want at least 200", n)
+	}
+}

@@ -1,0 +1,80 @@
+package importer
+
+import (
+	"gongbao/internal/effect"
+	"gongbao/internal/gazette"
+)
+
+// onPublication stands for every 自公布之日 and 自印发之日: inspect never computes.
+const onPublication = "on-publication"
+
+// read adds what the text says of its own force and of others, where the front
+// matter leaves it open.
+func (o *Object) read(d *gazette.Document, r effect.Reading) {
+	if v := effectiveOf(r.Effective, d); v != "" && (d.Effective.IsZero() || o.Evidence["effective"].Text != "effective") {
+		o.Effective = &v
+		o.evidence("effective", r.EffectiveP)
+	}
+	if o.Expires == nil && !r.Expires.IsZero() {
+		o.Expires = expiryOf(r.Expires)
+		o.evidence("expires", r.ExpiresP)
+	}
+	for _, s := range r.Statements {
+		o.statement(s)
+	}
+}
+
+func (o *Object) evidence(key string, p effect.Place) {
+	o.Evidence[key] = Evidence{Text: p.Quote, Line: p.Line, Confidence: 0.9}
+}
+
+// effectiveOf returns the date as written, on-publication, or "".
+func effectiveOf(w effect.When, d *gazette.Document) string {
+	switch {
+	case w.NoYear:
+		return w.InYearOf(d.Signed).String()
+	case !w.Date.IsZero():
+		return w.Date.String()
+	case w.Event == effect.Publication, w.Event == effect.Printing:
+		return onPublication
+	case w.Event == effect.Adoption:
+		return d.Signed.String()
+	}
+	return ""
+}
+
+func expiryOf(e effect.End) *Expiry {
+	if !e.Date.IsZero() {
+		return &Expiry{Date: e.Date.String()}
+	}
+	return &Expiry{Years: e.For.Years, Months: e.For.Months, Days: e.For.Days}
+}
+
+// untilOf returns the last day as text, the added time, or nil.
+func untilOf(e effect.End) any {
+	switch {
+	case !e.Date.IsZero():
+		return e.Date.String()
+	case !e.For.IsZero():
+		return expiryOf(e)
+	}
+	return nil
+}
+
+func (o *Object) statement(s effect.Statement) {
+	title, number := opt(s.Title), opt(s.Number)
+	switch s.Kind {
+	case gazette.Repeals, gazette.Lapses:
+		scope := "whole"
+		if s.Part {
+			scope = "part"
+		}
+		o.Repeals = append(o.Repeals, RepealObject{title, number, opt(s.Issued.String()), scope})
+	case gazette.Extends:
+		o.Extends = append(o.Extends, ExtendObject{number, title, untilOf(s.Until)})
+	case gazette.Suspends:
+		until, _ := untilOf(s.Until).(string)
+		o.Suspends = append(o.Suspends, SuspendObject{number, title, some(s.Articles), opt(until)})
+	}
+	o.Relations = append(o.Relations, RelationObject{string(s.Kind), title, number, some(s.Articles)})
+}
