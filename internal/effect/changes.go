@@ -142,7 +142,11 @@ func (r *reader) amends(s *sentence) {
 		if endsIn(trimNumber(head), "将", "对", "把", "删去", "删除", "、", "和") == 0 && trimNumber(head) != "" || r.isOwn(t.title) {
 			continue
 		}
-		articles := articlesIn(s.mask[t.end:min(next, max(i, t.end))])
+		end := max(i, t.end)
+		if i < t.start { // 删去《A》第十二条
+			end = clauseEnd(s.mask, t.end)
+		}
+		articles := articlesIn(s.mask[t.end:min(next, end)])
 		r.add(Statement{Place: s.place(), Kind: gazette.Amends, Title: t.title, Number: t.number, Articles: articles, Via: via, Closed: true})
 		if !r.decides {
 			return
@@ -205,15 +209,20 @@ func (p Place) isZero() bool { return p == Place{} }
 // amendment reads a line of the 题注: 根据2018年9月7日…《关于修改…的决定》第一次修正.
 func (r *reader) amendment(b *markup.Block, anchor string) {
 	text := b.PlainText()
-	mask, titles := blot(text)
+	titles := markup.FindTitles(text)
 	dates := zh.FindDates(text)
 	for i, d := range dates {
 		end := len(text)
 		if i+1 < len(dates) {
 			end = dates[i+1].Start
 		}
-		act := mask[d.End:end]
-		if n, _ := firstOf(act, []string{"修正", "修订", "修改"}); n < 0 && !strings.Contains(act, "修") {
+		act := text[d.End:end]
+		for _, t := range titles {
+			if t.Start >= d.End && t.End <= end {
+				act = strings.Replace(act, t.Title, "", 1)
+			}
+		}
+		if n, _ := firstOf(act, []string{"修正", "修订", "修改"}); n < 0 {
 			continue
 		}
 		date := gazette.FromZh(d)

@@ -27,6 +27,9 @@ func (s *sentence) targets() []target {
 	var out []target
 	low := 0
 	for _, t := range s.titles {
+		if isCertificate(t.Title) {
+			continue
+		}
 		x := target{start: t.Start, end: t.End, title: t.Title}
 		bracket := bracketAfter(s.mask, t.End)
 		for i, n := range s.numbers {
@@ -45,6 +48,9 @@ func (s *sentence) targets() []target {
 		}
 		x.end = max(x.end, bracket)
 		for _, d := range s.dates {
+			if timed(s.mask, d.Start, d.End) {
+				continue // 自2021年1月1日起: when it ends, not when it was made
+			}
 			if d.Day > 0 && (d.Start >= low && d.End <= t.Start && !strings.Contains(s.mask[d.End:t.Start], "起施行") || d.Start >= t.End && d.End <= bracket) {
 				if x.issued = gazette.FromZh(d); !x.issued.IsZero() {
 					break
@@ -61,6 +67,17 @@ func (s *sentence) targets() []target {
 	}
 	slices.SortStableFunc(out, func(a, b target) int { return a.start - b.start })
 	return out
+}
+
+// isCertificate reports whether 《…》 names a certificate or form and not a
+// document: their 有效期 and 废止 are their own.
+func isCertificate(title string) bool {
+	return endsIn(title, "证", "证书", "证明", "执照", "牌照", "护照", "发票", "收据", "通知书", "决定书", "告知书", "意见书", "证明书", "合同", "申请表", "登记表", "回执") > 0
+}
+
+// timed reports whether a date is a limit of time: 自 D 起, 至 D.
+func timed(mask string, start, end int) bool {
+	return leadIn(mask, start) < start || endsIn(trimSpace(mask[:start]), "至", "到") > 0 || strings.HasPrefix(trimLeft(mask[end:]), "起")
 }
 
 // bracketAfter returns the end of the bracket right behind a title, or at.
@@ -127,7 +144,7 @@ type grasp struct {
 // adverbs may stand between a document and its end.
 var adverbs = []string{
 	"同时", "即行", "予以", "相应", "一并", "随之", "自行", "自动", "一律", "全部", "均", "都", "也", "现", "现予", "已", "即", "将", "应", "应当", "宣布", "决定",
-	"不再", "停止", "等文件", "等规定", "文件", "通知", "规定", "同步", "正式", "届时", "依法", "整体", "，", ",", "、", "：", "和", "其", "被", "经研究", "至", "起", "于", "则", "相关文件",
+	"不再", "停止", "等文件", "等规定", "文件", "通知", "规定", "同步", "正式", "届时", "依法", "整体", "，", ",", "、", "：", "和", "其", "被", "经研究", "至", "起", "于", "则", "相关文件", "有误", "原件",
 }
 
 // hold judges what stands between a target's end and a trigger: nothing but
@@ -190,7 +207,7 @@ func countAt(t string) (int, bool) {
 			rest, had = rest[size+n:], true
 		}
 	}
-	if n := startsWith(rest, "及其附件", "及附件", "及实施细则"); n > 0 {
+	if n := startsWith(rest, "及其附件", "及附件", "及其实施细则", "及实施细则", "及其配套文件", "及其补充规定"); n > 0 {
 		return len(t) - len(rest) + n, true
 	}
 	if !had {
