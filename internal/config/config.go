@@ -62,11 +62,11 @@ type Gazette struct {
 	Fields    []gazette.ImprintLine
 }
 
-// Validity is the [validity] table. Its rules are read by the issue that
-// brings the law of the jurisdictions.
+// Validity is the [validity] table.
 type Validity struct {
 	Read             string // "certain" or "never"
 	EffectiveDefault string // "signed", "published" or "unknown"
+	Rules            []ValidityRule
 }
 
 // Check is the [check] table. Warnings on documents signed before Since are
@@ -108,7 +108,7 @@ func Parse(data []byte) (Config, []diag.Finding) {
 	if t := p.Table(root, "validity"); t != nil {
 		p.oneOf(t, "read", &c.Validity.Read, "certain", "never")
 		p.oneOf(t, "effective_default", &c.Validity.EffectiveDefault, "signed", "published", "unknown")
-		p.Skip(t, "rules")
+		p.rules(t, &c.Validity)
 		p.Unknown(t)
 	}
 	if t := p.Table(root, "check"); t != nil {

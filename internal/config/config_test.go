@@ -110,7 +110,7 @@ func TestEveryKeyIsRead(t *testing.T) {
 	if !slices.Equal(c.Gazette.Fields, want) || c.Gazette.Imprint != "permit" {
 		t.Errorf("Gazette = %+v, want the fields %v", c.Gazette, want)
 	}
-	if c.Validity != (config.Validity{Read: "never", EffectiveDefault: "signed"}) {
+	if v := c.Validity; v.Read != "never" || v.EffectiveDefault != "signed" || len(v.Rules) != 1 || v.Rules[0].Years != 5 || v.Rules[0].OnExpiry != "verify" {
 		t.Errorf("Validity = %+v", c.Validity)
 	}
 	if c.Check.Since != gazette.NewDate(2020, 1, 1) || !slices.Equal(c.Check.Disable, []string{"number-form"}) ||

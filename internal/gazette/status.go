@@ -88,9 +88,25 @@ type Effect struct {
 	From     Date // first day of the change; zero: not known
 	Until    Date // suspends: last day; expires, extends: last day in force
 	Articles []string
+	Part     bool // articles or a subject only, also where none is named
 	Strength Strength
-	By       string // ID of the document that states it; "" for the document itself
+	By       string // path of the document that states it; "" for the document itself
 	Quote    string // the sentence, where it was read out of a text
+	Line     int    // of the sentence, in the file of the document that states it
+	Anchor   string // of the article that states it
+	Computed bool   // the day is not written: it follows by counting (推算)
+	Basis    string // the rule of the jurisdiction that it follows from
+	Proposed bool   // read, but not certain: it puts the status in doubt and ends nothing
+	Verify   bool   // expires: after the last day the status is to be verified, not ended
+}
+
+// ends reports whether the effect ends the whole document.
+func (e Effect) ends() bool {
+	switch RelationKind(e.Kind) {
+	case Repeals, Lapses, Replaces:
+		return len(e.Articles) == 0 && !e.Part && !e.From.IsZero()
+	}
+	return false
 }
 
 // An Interval is a stretch of days with one force. From zero means from the
@@ -126,7 +142,7 @@ func Status(effects []Effect, on Date) State {
 func textState(effects []Effect, on Date) TextState {
 	state := Original
 	for _, e := range effects {
-		if e.From.IsZero() || on.Before(e.From) {
+		if e.From.IsZero() || on.Before(e.From) || e.Proposed {
 			continue
 		}
 		switch RelationKind(e.Kind) {
@@ -135,7 +151,7 @@ func textState(effects []Effect, on Date) TextState {
 				state = Amended
 			}
 		case Repeals, Lapses, Replaces:
-			if len(e.Articles) > 0 {
+			if len(e.Articles) > 0 || e.Part {
 				state = Partial
 			}
 		}
@@ -147,6 +163,49 @@ func textState(effects []Effect, on Date) TextState {
 // without gaps from the first interval on. It returns nil where nothing is
 // known: then the document carries no badge.
 func Intervals(effects []Effect) []Interval {
+	return doubt(effects, certain(effects))
+}
+
+// doubt puts the days after a proposed end in question: until a person decides,
+// neither in force nor ended can be defended.
+func doubt(effects []Effect, ivs []Interval) []Interval {
+	cause := -1
+	for i, e := range effects {
+		if e.Proposed && e.ends() && (cause < 0 || e.From.Before(effects[cause].From)) {
+			cause = i
+		}
+	}
+	if cause < 0 {
+		return ivs
+	}
+	from := effects[cause].From
+	if ivs == nil {
+		return []Interval{{To: from.AddDays(-1), Force: NoForce, Cause: -1}, {From: from, Force: Unknown, Cause: cause}}
+	}
+	var out []Interval
+	for _, iv := range ivs {
+		switch {
+		case iv.Force.Ended() || !iv.To.IsZero() && iv.To.Before(from):
+			out = append(out, iv)
+			continue
+		case iv.From.Before(from):
+			head := iv
+			head.To = from.AddDays(-1)
+			out = append(out, head)
+			iv.From = from
+		}
+		iv.Force, iv.Cause = Unknown, cause
+		if n := len(out); n > 0 && out[n-1].Force == Unknown && out[n-1].Cause == cause {
+			out[n-1].To = iv.To
+			continue
+		}
+		out = append(out, iv)
+	}
+	return out
+}
+
+// certain are the intervals without what is only proposed.
+func certain(effects []Effect) []Interval {
 	start := strongest(effects, TakesEffect)
 	if start < 0 {
 		return withoutStart(effects)
@@ -204,7 +263,7 @@ func withoutStart(effects []Effect) []Interval {
 func strongest(effects []Effect, kind EffectKind) int {
 	best := -1
 	for i, e := range effects {
-		if e.Kind != kind {
+		if e.Kind != kind || e.Proposed {
 			continue
 		}
 		if best < 0 || e.Strength < effects[best].Strength ||
@@ -230,19 +289,30 @@ func ending(effects []Effect) endPoint {
 		force Force
 	}{{Repeals, Repealed}, {Lapses, Lapsed}, {Replaces, Replaced}} {
 		for i, e := range effects {
-			if RelationKind(e.Kind) == k.kind && len(e.Articles) == 0 && !e.From.IsZero() {
+			if RelationKind(e.Kind) == k.kind && e.ends() && !e.Proposed {
 				ends = append(ends, endPoint{e.From, k.force, i})
 			}
 		}
 	}
 	if i, last := expiry(effects); i >= 0 {
-		ends = append(ends, endPoint{last.AddDays(1), Expired, i})
+		force := Expired
+		if effects[i].Verify {
+			force = Unknown
+		}
+		ends = append(ends, endPoint{last.AddDays(1), force, i})
 	}
 	if len(ends) == 0 {
 		return endPoint{cause: -1}
 	}
 	// The first of equals: ends stand in the order that decides one day.
 	return slices.MinFunc(ends, func(a, b endPoint) int { return a.from.Compare(b.from) })
+}
+
+// LastDay returns the last day in force after extensions, and the index of
+// the effect that sets it; -1 where none is known.
+func LastDay(effects []Effect) (last Date, cause int) {
+	cause, last = expiry(effects)
+	return last, cause
 }
 
 // expiry returns the last day in force after extensions. An extension counts
@@ -261,10 +331,11 @@ func expiry(effects []Effect) (cause int, last Date) {
 	return cause, last
 }
 
+// extensions are the certain extensions in order of their day.
 func extensions(effects []Effect) []int {
 	var order []int
 	for i, e := range effects {
-		if RelationKind(e.Kind) == Extends && len(e.Articles) == 0 && !e.From.IsZero() && !e.Until.IsZero() {
+		if RelationKind(e.Kind) == Extends && len(e.Articles) == 0 && !e.Proposed && !e.From.IsZero() && !e.Until.IsZero() {
 			order = append(order, i)
 		}
 	}
@@ -303,14 +374,14 @@ func suspensions(effects []Effect, iv Interval) []Interval {
 	}
 	var cuts []cut
 	for i, e := range effects {
-		if RelationKind(e.Kind) == Suspends && len(e.Articles) == 0 && !e.From.IsZero() && (e.Until.IsZero() || !e.Until.Before(e.From)) {
+		if RelationKind(e.Kind) == Suspends && len(e.Articles) == 0 && !e.Part && !e.Proposed && !e.From.IsZero() && (e.Until.IsZero() || !e.Until.Before(e.From)) {
 			cuts = append(cuts, cut{e.From, e.Until, i})
 		}
 	}
 	slices.SortStableFunc(cuts, func(a, b cut) int { return a.from.Compare(b.from) })
 	for i := range cuts {
 		for _, e := range effects {
-			if RelationKind(e.Kind) == Resumes && len(e.Articles) == 0 && e.From.After(cuts[i].from) &&
+			if RelationKind(e.Kind) == Resumes && len(e.Articles) == 0 && !e.Proposed && e.From.After(cuts[i].from) &&
 				(cuts[i].to.IsZero() || e.From.Compare(cuts[i].to) <= 0) {
 				cuts[i].to = e.From.AddDays(-1)
 			}

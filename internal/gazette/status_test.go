@@ -41,6 +41,12 @@ func parseEffect(t *testing.T, s string) gazette.Effect {
 		switch {
 		case isStrength:
 			e.Strength = strength
+		case w == "proposed":
+			e.Proposed = true
+		case w == "verify":
+			e.Verify = true
+		case w == "part":
+			e.Part = true
 		case strings.HasPrefix(w, "第"):
 			e.Articles = append(e.Articles, w)
 		default:
