@@ -35,6 +35,7 @@ type cli struct {
 	Record  recordCmd  `cmd:"" help:"${help_record}"`
 	New     newCmd     `cmd:"" help:"${help_new}"`
 	Serve   serveCmd   `cmd:"" help:"${help_serve}"`
+	Effects effectsCmd `cmd:"" help:"${help_effects}"`
 	Inspect inspectCmd `cmd:"" help:"${help_inspect}"`
 	Import  importCmd  `cmd:"" help:"${help_import}"`
 	Version versionCmd `cmd:"" help:"${help_version}"`

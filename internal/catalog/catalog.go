@@ -74,6 +74,7 @@ type Relation struct {
 	gazette.Relation
 	Target
 	From gazette.Date // the day it works from; zero if not known
+	Read *ReadEffect  // of one read out of the text; nil for front matter
 }
 
 // An Inverse is a relation seen from its target.
@@ -98,12 +99,14 @@ type Catalog struct {
 	Data      *source.Data
 	Ledger    *ledger.Ledger // may be nil
 	AsOf      gazette.Date
+	Read      []*ReadEffect // what texts say of others, by date of their authors
 	Findings  []diag.Finding
 
 	byPath    map[string]*Entry
 	byID      map[string]*Entry
 	byNumber  map[string][]*Entry
 	byTitle   map[string][]*Entry
+	byShort   map[string][]*Entry // by title without the issuer before 关于
 	external  map[string]*source.External
 	issuers   map[string]*source.Issuer
 	series    map[string]*source.Series
@@ -127,7 +130,7 @@ func Resolve(in Input) *Catalog {
 	c := &Catalog{
 		Config: in.Config, Data: in.Data, Ledger: in.Ledger, AsOf: in.AsOf, Articles: map[gazette.Type][]*Entry{},
 		byPath: make(map[string]*Entry, len(in.Digests)), byID: make(map[string]*Entry, len(in.Digests)),
-		byNumber: map[string][]*Entry{}, byTitle: map[string][]*Entry{}, external: map[string]*source.External{},
+		byNumber: map[string][]*Entry{}, byTitle: map[string][]*Entry{}, byShort: map[string][]*Entry{}, external: map[string]*source.External{},
 		issuers: map[string]*source.Issuer{}, series: map[string]*source.Series{}, addresses: map[string]*Entry{},
 	}
 	c.registers()
@@ -140,6 +143,8 @@ func Resolve(in Input) *Catalog {
 	c.resolveFiles(in.HasFile)
 	c.assignIssues()
 	c.applyEffects()
+	c.readEffects()
+	c.status()
 	c.linkBack()
 	c.neighbours()
 	c.makeLists()

@@ -6,11 +6,12 @@ import (
 	"gongbao/internal/gazette"
 )
 
-// applyEffects collects for each document what is stated of its force, and
-// takes the status of the day of the build.
+// applyEffects collects for each document what it says of itself and what the
+// front matter of others says of it.
 //
 // Two rounds, because a relation works from the day on which its author takes
 // effect: first what each document says of itself, then what others say of it.
+// What texts say of others follows in readEffects.
 func (c *Catalog) applyEffects() {
 	for _, e := range c.Documents {
 		e.Effects = c.ownEffects(e)
@@ -20,6 +21,10 @@ func (c *Catalog) applyEffects() {
 			c.relate(e, &e.Relations[i])
 		}
 	}
+}
+
+// status takes the status of the day of the build.
+func (c *Catalog) status() {
 	for _, e := range c.Documents {
 		e.Intervals = gazette.Intervals(e.Effects)
 		e.State = gazette.Status(e.Effects, c.AsOf)
@@ -42,54 +47,6 @@ func (c *Catalog) superseded(e *Entry) bool {
 		}
 	}
 	return false
-}
-
-// ownEffects are the facts of the front matter: first day and last day.
-func (c *Catalog) ownEffects(e *Entry) []gazette.Effect {
-	doc := e.Document
-	var out []gazette.Effect
-	start := doc.Effective
-	strength := gazette.Declared
-	if start.IsZero() && claimsForce(doc.Class) {
-		start, strength = c.defaultStart(doc), gazette.ByRule
-		if start.IsZero() {
-			out = append(out, gazette.Effect{Kind: gazette.NoDate, Strength: gazette.ByRule})
-		}
-	}
-	if !start.IsZero() {
-		out = append(out, gazette.Effect{Kind: gazette.TakesEffect, From: start, Strength: strength})
-	}
-	last := doc.Expires
-	if last.IsZero() && !doc.ValidFor.IsZero() && !start.IsZero() {
-		last = doc.ValidFor.LastDay(start)
-	}
-	if !last.IsZero() {
-		out = append(out, gazette.Effect{Kind: gazette.Expires, Until: last, Strength: gazette.Declared})
-	}
-	return out
-}
-
-// claimsForce reports whether a class has a status without saying so: a 其他文件
-// without a stated date carries no badge, and of a 转载 its issuer's own
-// publication decides (design §4).
-func claimsForce(class gazette.Class) bool {
-	switch class {
-	case gazette.Statute, gazette.Rule, gazette.Normative:
-		return true
-	}
-	return false
-}
-
-// defaultStart follows [validity] effective_default. 自印发之日 counts from
-// printed, else signed (design §2).
-func (c *Catalog) defaultStart(doc *gazette.Document) gazette.Date {
-	switch c.Config.Validity.EffectiveDefault {
-	case "signed":
-		return first(doc.Promulgated, doc.Printed, doc.Signed)
-	case "published":
-		return doc.Published.Date
-	}
-	return gazette.Date{}
 }
 
 func first(dates ...gazette.Date) gazette.Date {
@@ -122,14 +79,19 @@ func (c *Catalog) relate(e *Entry, r *Relation) {
 		Kind: gazette.EffectKind(r.Kind), From: r.From, Until: r.Until, Articles: r.Articles,
 		Strength: gazette.Declared, By: e.Path,
 	}
+	c.affect(e, to, effect)
+}
+
+// affect adds an effect to all texts of the target's work.
+func (c *Catalog) affect(by, to *Entry, x gazette.Effect) {
 	texts := to.Versions
 	if len(texts) == 0 {
 		texts = []*Entry{to}
 	}
 	for _, t := range texts {
-		merged := r.Kind == gazette.Amends && len(texts) > 1 && !t.textDate().Before(e.Date)
-		if !t.SameWork(e) && !merged { // a later text has the amendment in it
-			t.Effects = append(t.Effects, effect)
+		merged := x.Kind == gazette.EffectKind(gazette.Amends) && len(texts) > 1 && !t.textDate().Before(by.Date)
+		if !t.SameWork(by) && !merged { // a later text has the amendment in it
+			t.Effects = append(t.Effects, x)
 		}
 	}
 }

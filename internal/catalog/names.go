@@ -73,6 +73,9 @@ func (c *Catalog) index() {
 			c.byNumber[k] = append(c.byNumber[k], e)
 		}
 		c.addTitle(e.Folded, e)
+		if i := strings.Index(e.Folded, "关于"); i > 0 {
+			c.byShort[e.Folded[i:]] = append(c.byShort[e.Folded[i:]], e)
+		}
 		if inner := zh.Fold(markup.InnerTitle(e.Document.Title)); inner != "" {
 			c.addTitle(inner, e)
 		}

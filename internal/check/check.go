@@ -30,6 +30,7 @@ func All(cat *catalog.Catalog, found []diag.Finding) []diag.Finding {
 	c.numbers()
 	c.documents()
 	c.cycles()
+	c.effects()
 	c.issues()
 	c.ledger()
 	return diag.Sort(c.silence())

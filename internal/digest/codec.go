@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"gongbao/internal/diag"
+	"gongbao/internal/effect"
 	"gongbao/internal/gazette"
 	"gongbao/internal/markup"
 )
@@ -202,6 +203,8 @@ func (d *Digest) code(c *codec) {
 	c.bool(&d.Outline)
 	c.bool(&d.HasBody)
 	c.uint(&d.Size)
+	c.uint(&d.Articles)
+	codeReading(c, &d.Effects)
 	c.date(&d.TextDate)
 	c.hash(&d.TextHash)
 	c.hash(&d.BodyHash)
@@ -230,9 +233,7 @@ func codeDocument(c *codec, d *gazette.Document) {
 		c.date(t)
 	}
 	c.dateTime(&d.Published)
-	for _, n := range []*int{&d.ValidFor.Years, &d.ValidFor.Months, &d.ValidFor.Days} {
-		c.uint(n)
-	}
+	codePeriod(c, &d.ValidFor)
 	for _, b := range []*bool{&d.TextNone, &d.Reprinted, &d.Abridged, &d.Draft} {
 		c.bool(b)
 	}
@@ -295,6 +296,60 @@ func codePos(c *codec, p *diag.Pos) {
 	c.uint(&p.Line)
 	c.uint(&p.Col)
 	c.uint(&p.End)
+}
+
+func codeReading(c *codec, r *effect.Reading) {
+	codeWhen(c, &r.Effective)
+	codePlace(c, &r.EffectiveP)
+	codeEnd(c, &r.Expires)
+	codePlace(c, &r.ExpiresP)
+	codePlace(c, &r.Unlisted)
+	list(c, &r.Statements, func(s *effect.Statement) {
+		codePlace(c, &s.Place)
+		str(c, &s.Kind)
+		str(c, &s.Title)
+		str(c, &s.Number)
+		str(c, &s.Issuer)
+		str(c, &s.Via)
+		c.date(&s.Issued)
+		c.strs(&s.Articles)
+		codeWhen(c, &s.From)
+		codeEnd(c, &s.Until)
+		for _, b := range []*bool{&s.Part, &s.Closed, &s.Listed} {
+			c.bool(b)
+		}
+	})
+	list(c, &r.Amendments, func(a *effect.Amendment) {
+		codePlace(c, &a.Place)
+		c.date(&a.Date)
+		str(c, &a.By)
+	})
+}
+
+func codeWhen(c *codec, w *effect.When) {
+	c.date(&w.Date)
+	event := int(w.Event)
+	c.uint(&event)
+	w.Event = effect.Event(event)
+	codePeriod(c, &w.After)
+	c.bool(&w.NoYear)
+}
+
+func codeEnd(c *codec, e *effect.End) {
+	c.date(&e.Date)
+	codePeriod(c, &e.For)
+}
+
+func codePeriod(c *codec, p *gazette.Period) {
+	for _, n := range []*int{&p.Years, &p.Months, &p.Days} {
+		c.uint(n)
+	}
+}
+
+func codePlace(c *codec, p *effect.Place) {
+	str(c, &p.Quote)
+	c.uint(&p.Line)
+	str(c, &p.Anchor)
 }
 
 func codeFragment(c *codec, f *markup.Fragment) {

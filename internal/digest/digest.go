@@ -18,6 +18,7 @@ import (
 	"unicode/utf8"
 
 	"gongbao/internal/diag"
+	"gongbao/internal/effect"
 	"gongbao/internal/gazette"
 	"gongbao/internal/markup"
 	"gongbao/internal/source"
@@ -26,7 +27,7 @@ import (
 
 // Version is part of the key of every stored digest: raise it whenever what a
 // digest or a fragment holds changes.
-const Version = 15
+const Version = 16
 
 // A Digest is what the catalog knows of one content file. It is immutable.
 type Digest struct {
@@ -49,10 +50,12 @@ type Digest struct {
 	Anchors   string // FNV-1a sums of the anchors, four bytes each, sorted: names take eight times the memory
 	Outline   bool
 	HasBody   bool
-	Size      int          // runes of the body's text
-	TextDate  gazette.Date // of this text of the work: the newest date of its 题注
-	TextHash  Hash         // of title and text, white space folded: what silent-edit compares
-	BodyHash  Hash         // of the fragment: what the key of a page holds
+	Size      int            // runes of the body's text
+	Articles  int            // 条 of the text itself, without annexes
+	Effects   effect.Reading // what the text says of its own force and of others'
+	TextDate  gazette.Date   // of this text of the work: the newest date of its 题注
+	TextHash  Hash           // of title and text, white space folded: what silent-edit compares
+	BodyHash  Hash           // of the fragment: what the key of a page holds
 	Findings  []diag.Finding
 }
 
@@ -189,6 +192,8 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 	if f.Type == gazette.TypeDocument {
 		complete(d, f, tree)
 		d.TextDate = source.TextDate(tree)
+		d.Effects = effect.Read(tree, d.Document.Title)
+		d.Articles = tree.Articles()
 	}
 	d.positions(f)
 	d.Findings = append(d.Findings, tree.Findings...)

@@ -43,7 +43,7 @@ func (r *reader) extends(s *sentence) bool {
 		if t.start < i && strings.ContainsAny(s.mask[t.end:i], "。；") {
 			continue
 		}
-		st := Statement{Place: s.place(), Kind: gazette.Extends, Title: t.title, Number: t.number, Issued: t.issued, Until: end, Via: via, Closed: !conditional(s.mask)}
+		st := Statement{Place: s.place(), Kind: gazette.Extends, Title: t.title, Number: t.number, Issued: t.issued, Issuer: t.issuer, Until: end, Via: via, Closed: !conditional(s.mask)}
 		found = append(found, st)
 	}
 	for _, st := range found {
@@ -115,7 +115,7 @@ func (r *reader) conflict(s *sentence) {
 		if n, _ := firstOf(gap, []string{"不一致", "抵触", "不符", "不相符", "冲突", "有出入", "不同"}); n < 0 {
 			continue
 		}
-		r.add(Statement{Place: s.place(), Kind: gazette.Repeals, Title: t.title, Number: t.number, Issued: t.issued, Part: true, Via: "以本…为准"})
+		r.add(Statement{Place: s.place(), Kind: gazette.Repeals, Title: t.title, Number: t.number, Issued: t.issued, Issuer: t.issuer, Part: true, Via: "以本…为准"})
 	}
 }
 

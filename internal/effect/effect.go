@@ -68,18 +68,19 @@ type Place struct {
 // A Statement says what the document does to another one.
 type Statement struct {
 	Place
-	Kind     gazette.RelationKind
-	Title    string       // as written between the outermost 《》, or the item of a list
-	Number   string       // as written, or ""
-	Issued   gazette.Date // the first date that the text attaches to the target
-	Issuer   string       // whom the text names as its issuer, or ""
-	Part     bool         // only articles, a subject or cases are meant
-	Articles []string     // 第三条, as far as named; Part is true then
-	From     When         // zero: the day on which this document takes effect
-	Until    End          // extends, suspends, continues
-	Via      string       // the wording: 同时废止
-	Closed   bool         // the wording is in the closed list of design §4: it may count without a person
-	Listed   bool         // in a list or table of a cleanup decision
+	Kind   gazette.RelationKind
+	Title  string       // as written between the outermost 《》, or the item of a list
+	Number string       // as written, or ""
+	Issued gazette.Date // the first date that the text attaches to the target
+	Issuer string       // who made the target, as the text says: 北京市人民代表大会常务委员会; or ""
+
+	Part     bool     // only articles, a subject or cases are meant
+	Articles []string // 第三条, as far as named; Part is true then
+	From     When     // zero: the day on which this document takes effect
+	Until    End      // extends, suspends, continues
+	Via      string   // the wording: 同时废止
+	Closed   bool     // the wording is in the closed list of design §4: it may count without a person
+	Listed   bool     // in a list or table of a cleanup decision
 }
 
 // An Amendment is a line of the 题注: when, and by what, the text was changed.

@@ -195,7 +195,7 @@ func (r *reader) item(b *markup.Block, text, t, anchor string) bool {
 		}
 		st.Number = ts[0].number
 	default:
-		st.Title, st.Number, st.Issued = ts[0].title, ts[0].number, ts[0].issued
+		st.Title, st.Number, st.Issued, st.Issuer = ts[0].title, ts[0].number, ts[0].issued, ts[0].issuer
 		if outer := trimNumber(trimSpace(text[:ts[0].start])); strings.Contains(outer, "关于") {
 			// 关于印发《A》的通知（…）: the whole is the title.
 			whole := trimSpace(body)

@@ -356,7 +356,7 @@ func (r *reader) leadTime(s *sentence, at int) When {
 
 func (r *reader) statement(s *sentence, a trigger, t target, g grasp) Statement {
 	st := Statement{
-		Place: s.place(), Kind: a.kind, Title: t.title, Number: t.number, Issued: t.issued,
+		Place: s.place(), Kind: a.kind, Title: t.title, Number: t.number, Issued: t.issued, Issuer: t.issuer,
 		Part: g.part, Articles: g.articles, From: g.from, Via: a.word, Closed: a.closed && !g.part && !conditional(s.mask),
 	}
 	if a.kind == gazette.Suspends || a.kind == gazette.Continues {

@@ -199,6 +199,8 @@ func startsWith(s string, words ...string) int {
 }
 
 // runes counts the characters of a mask that are not blotted out.
-func runes(mask string) int { return utf8.RuneCountInString(mask) - strings.Count(mask, string(blotted)) }
+func runes(mask string) int {
+	return utf8.RuneCountInString(mask) - strings.Count(mask, string(blotted))
+}
 
 func trimSpace(s string) string { return strings.TrimFunc(s, zh.IsSpace) }

@@ -33,6 +33,9 @@ func statementText(s effect.Statement) string {
 	if !s.Issued.IsZero() {
 		fmt.Fprintf(&b, " of=%s", s.Issued)
 	}
+	if s.Issuer != "" {
+		fmt.Fprintf(&b, " by=%s", s.Issuer)
+	}
 	if !s.From.IsZero() {
 		fmt.Fprintf(&b, " from=%s", whenText(s.From))
 	}

@@ -15,6 +15,7 @@ type target struct {
 	title      string
 	number     string
 	issued     gazette.Date
+	issuer     string
 }
 
 // targets returns the documents that a sentence names, in order. A number in
@@ -27,8 +28,8 @@ func (s *sentence) targets() []target {
 	var out []target
 	low := 0
 	for _, t := range s.titles {
-		if isCertificate(t.Title) {
-			continue
+		if isCertificate(t.Title) || t.Start < low {
+			continue // a form; or a title in the bracket behind another
 		}
 		x := target{start: t.Start, end: t.End, title: t.Title}
 		bracket := bracketAfter(s.mask, t.End)
@@ -53,20 +54,69 @@ func (s *sentence) targets() []target {
 			}
 			if d.Day > 0 && (d.Start >= low && d.End <= t.Start && !strings.Contains(s.mask[d.End:t.Start], "起施行") || d.Start >= t.End && d.End <= bracket) {
 				if x.issued = gazette.FromZh(d); !x.issued.IsZero() {
+					end := t.Start
+					if d.Start >= t.End {
+						end = x.end
+					}
+					x.issuer = makerIn(s.text[d.End:end])
 					break
 				}
 			}
+		}
+		if x.issuer == "" && x.issued.IsZero() {
+			x.issuer = makerIn(s.mask[max(low, clauseStart(s.mask, t.Start)):t.Start])
 		}
 		low = x.end
 		out = append(out, x)
 	}
 	for i, n := range s.numbers {
-		if !used[i] {
+		if !used[i] && !within(out, n.Start) {
 			out = append(out, target{start: n.Start, end: n.End, number: n.Number.Raw})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b target) int { return a.start - b.start })
 	return out
+}
+
+func within(ts []target, at int) bool {
+	return slices.ContainsFunc(ts, func(t target) bool { return t.start <= at && at < t.end })
+}
+
+// makerIn reads who made a document out of its description: 北京市第十届人民代表大会常务委员会第
+// 十一次会议通过的, 国务院发布的. It returns "" where nobody is named.
+func makerIn(t string) string {
+	t = strings.TrimLeft(t, " 　，,、由原和及与以经并")
+	if d, ok := zh.ScanDate(t); ok {
+		t = strings.TrimLeft(t[d.End:], " 　，,、由原经")
+	}
+	end := -1
+	for _, w := range []string{"通过", "审议", "批准", "发布", "公布", "颁布", "印发", "令", "批转", "转发", "制定", "修订", "公告"} {
+		if i := strings.Index(t, w); i > 0 && (end < 0 || i < end) {
+			end = i
+		}
+	}
+	if end < 0 {
+		return ""
+	}
+	t = t[:end]
+	for {
+		i := strings.Index(t, "第")
+		if i < 0 {
+			break
+		}
+		_, size := zh.ParseNumeral(t[i+len("第"):])
+		rest := t[i+len("第")+size:]
+		if size > 0 && strings.HasPrefix(rest, "届") {
+			t = t[:i] + rest[len("届"):]
+			continue
+		}
+		t = t[:i]
+	}
+	t = trimSpace(strings.Trim(trimSpace(t), "，,、的"))
+	if n := utf8.RuneCountInString(t); n < 2 || n > 30 || strings.ContainsAny(t, "，。；《》（） \x01") {
+		return ""
+	}
+	return t
 }
 
 // isCertificate reports whether 《…》 names a certificate or form and not a

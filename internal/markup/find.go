@@ -21,3 +21,24 @@ func FindTitles(s string) []TitleMatch {
 	}
 	return out
 }
+
+// Articles returns the number of 条 of the text itself, without those of its
+// annexes.
+func (t *Tree) Articles() int {
+	n := 0
+	var count func([]*Block)
+	count = func(bs []*Block) {
+		for _, b := range bs {
+			switch b.Unit {
+			case Component:
+				continue
+			case Article:
+				n++
+			default:
+				count(b.Blocks)
+			}
+		}
+	}
+	count(t.Blocks)
+	return n
+}

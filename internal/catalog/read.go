@@ -1,0 +1,421 @@
+package catalog
+
+import (
+	"cmp"
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"strings"
+
+	"gongbao/internal/diag"
+	"gongbao/internal/effect"
+	"gongbao/internal/gazette"
+	"gongbao/internal/zh"
+)
+
+// A Verdict is what becomes of an effect that was read out of a text.
+type Verdict string
+
+// The verdicts. Only certain effects count; a proposed end puts its target in
+// doubt until a person accepts it (design §4).
+const (
+	Certain    Verdict = "certain"
+	Proposed   Verdict = "proposed"
+	Stated     Verdict = "declared"   // the front matter says the same
+	Unresolved Verdict = "unresolved" // no such document in the catalog
+	Ambiguous  Verdict = "ambiguous"  // several documents fit
+	Outside    Verdict = "external"   // data/external.toml knows it
+)
+
+// A ReadEffect is one statement of a document on another, resolved.
+type ReadEffect struct {
+	effect.Statement
+	By         *Entry
+	Target     Target
+	Candidates []*Entry     // of an ambiguous one
+	Day        gazette.Date // from which it works; zero if not known
+	Last       gazette.Date // extends, suspends: the last day; zero if none is stated
+	Computed   bool         // Day or Last was counted, not written
+	Verdict    Verdict
+	Reason     string // why it is proposed only: "wording", "part", "competence", "number", "date", "title", "list", "never", "unlisted"
+}
+
+// readEffects resolves what texts say of others and lets the certain ones
+// count. Authors go by date, so that an extension of an extension finds its
+// end.
+func (c *Catalog) readEffects() {
+	authors := slices.Clone(c.Documents)
+	slices.SortStableFunc(authors, func(a, b *Entry) int {
+		return cmp.Or(effectDay(a).Compare(effectDay(b)), strings.Compare(a.Path, b.Path))
+	})
+	for _, e := range authors {
+		if !speaks(e) {
+			continue
+		}
+		for _, st := range e.Digest.Effects.Statements {
+			if st.Kind.Changes() {
+				c.readEffect(e, st)
+			}
+		}
+		if e.Digest.Effects.Unlisted.Quote != "" {
+			c.unlisted(e)
+		}
+	}
+}
+
+// speaks reports whether a document can change others: published law, not a
+// draft put up for comment, and the newest text of its work.
+func speaks(e *Entry) bool {
+	if e.Shelf == gazette.Withdrawn || e.Newest() != e || e.Document.Class == gazette.Reprint {
+		return false
+	}
+	for _, w := range []string{"征求意见稿", "草案", "送审稿", "讨论稿"} {
+		if strings.Contains(e.Document.Title, w) {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *Catalog) readEffect(e *Entry, st effect.Statement) {
+	r := &ReadEffect{Statement: st, By: e}
+	c.resolve(r)
+	r.Day, r.Computed = c.dayOf(e, st.From)
+	if st.From.IsZero() {
+		r.Day, r.Computed = effectDay(e), false
+	}
+	c.lastDay(r)
+	c.judge(r)
+	c.Read = append(c.Read, r)
+	c.complain(r)
+	c.apply(r)
+}
+
+// resolve finds the target: by number first, then by title, year and issuer.
+func (c *Catalog) resolve(r *ReadEffect) {
+	var es []*Entry
+	var number gazette.Number
+	if n, ok := gazette.ParseNumber(r.Number); ok {
+		number = n
+		es = c.older(r, c.byNumber[n.Key()])
+		if len(es) == 0 && c.external["number:"+n.Key()] != nil {
+			r.Target = Target{External: c.external["number:"+n.Key()]}
+			r.Verdict = Outside
+			return
+		}
+	}
+	if len(es) > 1 || len(es) == 0 && r.Title != "" {
+		named := c.older(r, c.titled(r))
+		if both := filter(es, func(e *Entry) bool { return slices.Contains(named, e) }); len(both) > 0 {
+			named = both
+		}
+		if len(es) == 0 || len(named) > 0 {
+			es = named
+		}
+	}
+	es = c.issued(r, es)
+	if len(es) > 1 {
+		if own := filter(es, func(e *Entry) bool { return c.competent(r.By, e) }); len(own) > 0 {
+			es = own
+		}
+	}
+	switch {
+	case len(es) == 0:
+		if x := c.external["title:"+titleKey(zh.Fold(r.Title))]; r.Title != "" && x != nil {
+			r.Target, r.Verdict = Target{External: x}, Outside
+			return
+		}
+		r.Verdict = Unresolved
+	case allOneWork(es):
+		r.Target = Target{Entry: es[0].Newest()}
+		if !number.IsZero() && !es[0].Number.IsZero() && !sameNumber(number, es[0]) {
+			r.Reason = "number"
+		}
+	default:
+		r.Verdict, r.Candidates = Ambiguous, es
+	}
+}
+
+// sameNumber compares an order's number loosely: names of issuers change
+// (原国家工商行政管理总局令第56号), year and serial do not.
+func sameNumber(n gazette.Number, e *Entry) bool {
+	if n.Key() == e.Number.Key() {
+		return true
+	}
+	return n.Order && e.Number.Order && n.Serial == e.Number.Serial && (n.Year == 0 || e.Number.Year == 0 || n.Year == e.Number.Year)
+}
+
+// titled returns the documents of a title, also where the issuer before 关于 is
+// left out.
+func (c *Catalog) titled(r *ReadEffect) []*Entry {
+	folded := zh.Fold(r.Title)
+	es := slices.Clone(c.byTitle[titleKey(folded)])
+	if len(es) == 0 {
+		es = filter(c.byShort[folded], func(e *Entry) bool { return c.competent(r.By, e) })
+	}
+	return es
+}
+
+// older drops the author's own work and what is newer than the author: nobody
+// ends what does not exist yet.
+func (c *Catalog) older(r *ReadEffect, es []*Entry) []*Entry {
+	day := first(r.By.Date, effectDay(r.By))
+	return filter(es, func(e *Entry) bool {
+		if e.SameWork(r.By) || e.Shelf == gazette.Withdrawn {
+			return false
+		}
+		born := e.born()
+		return born.IsZero() || day.IsZero() || born.Before(day)
+	})
+}
+
+// born is the earliest day that any text of the work carries.
+func (e *Entry) born() gazette.Date {
+	texts := e.Versions
+	if len(texts) == 0 {
+		texts = []*Entry{e}
+	}
+	var born gazette.Date
+	for _, t := range texts {
+		for _, d := range t.days() {
+			if born.IsZero() || d.Before(born) {
+				born = d
+			}
+		}
+	}
+	return born
+}
+
+// days are the days on which a text was made and made known.
+func (e *Entry) days() []gazette.Date {
+	doc := e.Document
+	var out []gazette.Date
+	for _, d := range []gazette.Date{doc.Signed, doc.Promulgated, doc.Printed, e.TextDate} {
+		if !d.IsZero() {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// issued keeps those that carry the date which the statement attaches to its
+// target; where none does but some carry no date, those.
+func (c *Catalog) issued(r *ReadEffect, es []*Entry) []*Entry {
+	if r.Issued.IsZero() || len(es) == 0 {
+		return es
+	}
+	same := filter(es, func(e *Entry) bool { return e.carries(r.Issued) })
+	if len(same) > 0 {
+		return same
+	}
+	near := filter(es, func(e *Entry) bool {
+		born := e.born()
+		return born.IsZero() || born.Year == r.Issued.Year
+	})
+	if r.Reason == "" && slices.ContainsFunc(near, func(e *Entry) bool { return !e.born().IsZero() }) {
+		r.Reason = "date"
+	}
+	return near
+}
+
+// carries reports whether a text of the work carries a day.
+func (e *Entry) carries(d gazette.Date) bool {
+	for _, t := range e.Versions {
+		if slices.Contains(t.days(), d) {
+			return true
+		}
+	}
+	if slices.Contains(e.days(), d) {
+		return true
+	}
+	return slices.ContainsFunc(e.Digest.Effects.Amendments, func(a effect.Amendment) bool { return a.Date == d })
+}
+
+// lastDay counts the new last day of an extension or suspension.
+func (c *Catalog) lastDay(r *ReadEffect) {
+	switch {
+	case !r.Until.Date.IsZero():
+		r.Last = r.Until.Date
+	case r.Until.For.IsZero() || r.Target.Entry == nil:
+	case r.Kind == gazette.Extends:
+		if last, cause := gazette.LastDay(r.Target.Entry.Effects); cause >= 0 {
+			r.Last, r.Computed = last.Add(r.Until.For), true
+		}
+	case !r.Day.IsZero():
+		r.Last, r.Computed = r.Until.For.LastDay(r.Day), true
+	}
+}
+
+// judge decides whether a resolved effect is certain (design §4).
+func (c *Catalog) judge(r *ReadEffect) {
+	if r.Verdict != "" || r.Target.Entry == nil {
+		return
+	}
+	r.Verdict = Proposed
+	switch {
+	case c.stated(r):
+		r.Verdict = Stated
+	case c.Config.Validity.Read == "never":
+		r.Reason = "never"
+	case r.Part:
+		r.Reason = "part"
+	case !r.Closed:
+		r.Reason = "wording"
+	case r.Reason != "": // number or date differs
+	case r.Title != "" && r.Number == "" && c.common(r):
+		r.Reason = "title"
+	case !c.competent(r.By, r.Target.Entry) && !c.competentOver(r.By, namedIssuer(r)):
+		r.Reason = "competence"
+	case r.Kind == gazette.Extends && r.Last.IsZero():
+		r.Reason = "date"
+	case r.Day.IsZero():
+		r.Reason = "date"
+	default:
+		r.Verdict = Certain
+	}
+}
+
+// common reports whether a title without a number is that of several works, of
+// which only dates or issuers chose one: then a date must have chosen it.
+func (c *Catalog) common(r *ReadEffect) bool {
+	es := c.byTitle[titleKey(zh.Fold(r.Title))]
+	if len(es) == 0 {
+		es = c.byShort[zh.Fold(r.Title)]
+	}
+	others := filter(es, func(e *Entry) bool { return !e.SameWork(r.Target.Entry) && !e.SameWork(r.By) })
+	return len(others) > 0 && (r.Issued.IsZero() || !r.Target.Entry.carries(r.Issued))
+}
+
+// stated reports whether the front matter of the author says the same.
+func (c *Catalog) stated(r *ReadEffect) bool {
+	for i := range r.By.Relations {
+		x := &r.By.Relations[i]
+		if x.Read != nil || x.Target.Entry == nil || !x.Target.Entry.SameWork(r.Target.Entry) || group(x.Kind) != group(r.Kind) {
+			continue
+		}
+		if !x.Relation.From.IsZero() && !r.From.Date.IsZero() && x.Relation.From != r.From.Date && len(x.Articles) == 0 {
+			c.contradiction(r.By, "relations."+itoa(i)+".from", r.Place, x.Relation.From.String(), r.From.Date.String())
+		}
+		if !x.Until.IsZero() && !r.Until.Date.IsZero() && x.Until != r.Until.Date && len(x.Articles) == 0 {
+			c.contradiction(r.By, "relations."+itoa(i)+".until", r.Place, x.Until.String(), r.Until.Date.String())
+		}
+		return true
+	}
+	return false
+}
+
+// group puts the ways of ending a document together: 同时废止 in the text is
+// answered by any of them in the front matter.
+func group(k gazette.RelationKind) gazette.RelationKind {
+	switch k {
+	case gazette.Replaces, gazette.Lapses:
+		return gazette.Repeals
+	case gazette.Continues:
+		return gazette.Extends
+	}
+	return k
+}
+
+// contradiction reports that front matter and text differ, with both places.
+func (c *Catalog) contradiction(e *Entry, key string, p effect.Place, said, read string) {
+	f := diag.New("effect-contradiction", e.Pos(key), key, said, read)
+	f.Related = []diag.Related{{Pos: e.Line(p.Line)}}
+	c.Findings = append(c.Findings, f)
+}
+
+// complain reports what could not be made certain and why.
+func (c *Catalog) complain(r *ReadEffect) {
+	if r.Kind == gazette.Amends || r.Kind == gazette.Corrects || r.Kind == gazette.Continues {
+		return
+	}
+	name := r.Name()
+	pos := r.By.Line(r.Line)
+	switch {
+	case r.Verdict == Unresolved:
+		c.report("effect-unresolved", pos, name, string(r.Kind))
+	case r.Verdict == Ambiguous:
+		f := diag.New("effect-ambiguous", pos, name, itoa(len(r.Candidates)))
+		for _, e := range r.Candidates {
+			f.Related = append(f.Related, diag.Related{Pos: e.Start()})
+		}
+		c.Findings = append(c.Findings, f)
+	case r.Verdict == Proposed && r.Reason == "competence":
+		f := diag.New("effect-competence", pos, name, strings.Join(r.By.Document.Issuers, "、"), strings.Join(r.Target.Entry.Document.Issuers, "、"))
+		f.Related = []diag.Related{{Pos: r.Target.Entry.Start()}}
+		c.Findings = append(c.Findings, f)
+	case r.Verdict == Proposed:
+		f := diag.New("effect-proposed", pos, name, string(r.Kind))
+		f.Related = []diag.Related{{Pos: r.Target.Entry.Start()}}
+		c.Findings = append(c.Findings, f)
+	}
+}
+
+// Name is the target as the text names it.
+func (r *ReadEffect) Name() string {
+	switch {
+	case r.Title == "":
+		return r.Number
+	case r.Number == "":
+		return "《" + r.Title + "》"
+	}
+	return "《" + r.Title + "》（" + r.Number + "）"
+}
+
+// apply lets an effect count: certain ones as they are, proposed ones as doubt.
+func (c *Catalog) apply(r *ReadEffect) {
+	to := r.Target.Entry
+	if to == nil || r.Verdict != Certain && r.Verdict != Proposed || r.Reason == "never" {
+		return
+	}
+	x := gazette.Effect{
+		Kind: gazette.EffectKind(r.Kind), From: r.Day, Until: r.Last, Articles: r.Articles, Part: r.Part, Strength: gazette.Read,
+		By: r.By.Path, Quote: r.Quote, Line: r.Line, Anchor: r.Anchor, Computed: r.Computed, Proposed: r.Verdict == Proposed,
+	}
+	if r.Kind != gazette.Corrects {
+		c.affect(r.By, to, x)
+	}
+	if r.Verdict == Certain {
+		r.By.Relations = append(r.By.Relations, Relation{
+			Relation: gazette.Relation{Kind: r.Kind, Target: r.Name(), Until: r.Last, Articles: r.Articles}, Target: r.Target, From: r.Day, Read: r,
+		})
+	}
+}
+
+// unlisted proposes the end of what a cleanup decision does not name: 凡未列入继续
+// 有效目录的，一律废止.
+func (c *Catalog) unlisted(e *Entry) {
+	place := e.Digest.Effects.Unlisted
+	named := map[*Entry]bool{}
+	for _, r := range c.Read {
+		if r.By == e && r.Target.Entry != nil {
+			named[r.Target.Entry.Newest()] = true
+		}
+	}
+	for _, r := range e.Relations {
+		if r.Target.Entry != nil {
+			named[r.Target.Entry.Newest()] = true
+		}
+	}
+	for _, d := range c.Documents {
+		if d.Document.Class != gazette.Normative || d != d.Newest() || d == e || named[d] || !shareIssuer(e, d) || !d.Date.Before(e.Date) || d.Date.IsZero() {
+			continue
+		}
+		r := &ReadEffect{
+			Statement: effect.Statement{Place: place, Kind: gazette.Repeals, Title: d.Document.Title, Number: d.Document.Number, Via: "unlisted"},
+			By:        e, Target: Target{Entry: d}, Day: effectDay(e), Verdict: Proposed, Reason: "unlisted",
+		}
+		c.Read = append(c.Read, r)
+		c.apply(r)
+	}
+}
+
+// ID names the effect for `effects --accept`: it stays while author, target and
+// wording do.
+func (r *ReadEffect) ID() string {
+	h := fnv.New32a()
+	for _, s := range []string{r.By.Path, string(r.Kind), r.Name(), strings.Join(r.Articles, ","), r.Quote} {
+		h.Write([]byte(s))
+		h.Write([]byte{0})
+	}
+	return fmt.Sprintf("%08x", h.Sum32())
+}
