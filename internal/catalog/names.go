@@ -101,66 +101,6 @@ func titleKey(folded string) string {
 	return strings.TrimPrefix(folded, "中华人民共和国")
 }
 
-// works ties the texts that version_of joins. All texts of a work share one
-// Versions slice, newest first.
-func (c *Catalog) works() {
-	root := map[*Entry]*Entry{}
-	find := func(e *Entry) *Entry {
-		for range len(c.Entries) + 1 {
-			p := root[e]
-			if p == nil {
-				return e
-			}
-			e = p
-		}
-		return nil // a loop of version_of
-	}
-	for _, e := range c.Documents {
-		to := e.Document.VersionOf
-		if to == "" {
-			continue
-		}
-		base := c.byPath[strings.TrimPrefix(to, "content/")]
-		if base == nil || base.Type != gazette.TypeDocument || base == e {
-			c.report("version-of-missing", e.Pos("version_of"), to)
-			continue
-		}
-		if a, b := find(e), find(base); a != nil && b != nil && a != b {
-			root[a] = b
-		}
-	}
-	groups := map[*Entry][]*Entry{}
-	for _, e := range c.Documents {
-		if r := find(e); r != nil && (r != e || len(root) > 0) {
-			groups[r] = append(groups[r], e)
-		}
-	}
-	for _, g := range groups {
-		if len(g) > 1 {
-			slices.SortStableFunc(g, func(a, b *Entry) int { return b.textDate().Compare(a.textDate()) })
-			for _, e := range g {
-				e.Versions = g
-			}
-		}
-	}
-}
-
-// textDate is the date of this text of the work.
-func (e *Entry) textDate() gazette.Date { return first(e.TextDate, e.Date) }
-
-// Newest returns the newest text of the work.
-func (e *Entry) Newest() *Entry {
-	if len(e.Versions) > 0 {
-		return e.Versions[0]
-	}
-	return e
-}
-
-// SameWork reports whether two entries are texts of one work.
-func (e *Entry) SameWork(o *Entry) bool {
-	return e == o || len(e.Versions) > 0 && len(o.Versions) > 0 && e.Versions[0] == o.Versions[0]
-}
-
 // lookup finds what a number and a title, either of which may be empty, stand
 // for: the number first, then the title. n is how many works fit; the target
 // is set only if it is one. from is the entry that names them.
