@@ -67,6 +67,34 @@ func (d *decoder) word(t *toml.Table, key string, words []string) string {
 	return v
 }
 
+// words reads a list of strings that must all be of a closed list; the others
+// are left out.
+func (d *decoder) words(t *toml.Table, key string, known []string) []string {
+	var all []string
+	d.Strings(t, key, &all)
+	e := t.Entry(key)
+	if e == nil {
+		return nil
+	}
+	for _, v := range e.Value.Array {
+		if v.Kind == toml.String && !slices.Contains(known, v.Text) {
+			d.finding("key-value", v.Pos, key, v.Text, strings.Join(known, " "))
+		}
+	}
+	return slices.DeleteFunc(all, func(w string) bool { return !slices.Contains(known, w) })
+}
+
+// kinds are the 文种 as front matter and registers may write them.
+func kinds() []string { return append(gazette.Kinds(), "令", "命令（令）") }
+
+// plainKind is the one spelling of 命令.
+func plainKind(kind string) string {
+	if strings.HasSuffix(kind, "令") || strings.HasSuffix(kind, "令）") {
+		return "命令"
+	}
+	return kind
+}
+
 func words[T ~string](xs []T) []string {
 	out := make([]string, len(xs))
 	for i, x := range xs {
@@ -80,10 +108,7 @@ func (d *decoder) document(t *toml.Table, doc *gazette.Document) {
 	d.String(t, "title", &doc.Title)
 	d.String(t, "number", &doc.Number)
 	doc.Class = gazette.Class(d.word(t, "class", words(gazette.Classes())))
-	doc.Kind = d.word(t, "kind", append(gazette.Kinds(), "令", "命令（令）"))
-	if strings.HasSuffix(doc.Kind, "令") || strings.HasSuffix(doc.Kind, "令）") {
-		doc.Kind = "命令"
-	}
+	doc.Kind = plainKind(d.word(t, "kind", kinds()))
 	d.String(t, "form", &doc.Form)
 	d.Strings(t, "issuers", &doc.Issuers)
 	d.date(t, "signed", &doc.Signed)
