@@ -113,13 +113,16 @@ type Catalog struct {
 
 // A Redirect is an address that moved.
 type Redirect struct {
-	From string // folder with a final slash, or a file
-	To   *Entry
+	From    string // folder with a final slash, or a file
+	To      *Entry
+	Written string   // as the alias or the ledger says it
+	Pos     diag.Pos // where it is written
 }
 
 // A Grave is the address of a document that is gone.
 type Grave struct {
 	Address, Title, Number, Date, Reason string
+	Pos                                  diag.Pos // its line of the ledger
 }
 
 // Resolve makes the catalog.

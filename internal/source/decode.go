@@ -161,8 +161,8 @@ func (d *decoder) document(t *toml.Table, doc *gazette.Document) {
 	d.reviews(t, doc)
 	d.Strings(t, "ignore", &doc.Ignore)
 	d.mark(t, "", "title", "number", "class", "issuers", "signed", "printed", "promulgated", "published",
-		"effective", "expires", "topics", "aliases", "slug", "version_of", "disclosure", "withdrawn", "attachments")
-	d.paths(t, "aliases", doc.Aliases)
+		"effective", "expires", "topics", "slug", "version_of", "disclosure", "withdrawn", "attachments")
+	d.aliases(t, doc.Aliases)
 	d.slug(t, doc.Slug)
 }
 
@@ -222,13 +222,23 @@ func SafePath(p string) bool {
 	return true
 }
 
-// paths checks addresses of the site that front matter names: /old/a.html.
-func (d *decoder) paths(t *toml.Table, key string, values []string) {
-	e := t.Entry(key)
-	for i, v := range values {
-		if !SafePath(strings.Trim(v, "/")) && i < len(e.Value.Array) {
-			d.finding("path-unsafe", e.Value.Array[i].Pos, v)
+// aliases keeps the place of each old address and checks that it is one of the
+// site: /old/a.html.
+func (d *decoder) aliases(t *toml.Table, aliases []string) {
+	e := t.Entry("aliases")
+	if e == nil {
+		return
+	}
+	n := 0
+	for _, v := range e.Value.Array {
+		if v.Kind != toml.String {
+			continue // reported, and not among aliases
 		}
+		d.file.Positions["aliases."+strconv.Itoa(n)] = v.Pos
+		if !SafePath(strings.Trim(aliases[n], "/")) {
+			d.finding("path-unsafe", v.Pos, v.Text)
+		}
+		n++
 	}
 }
 
@@ -320,8 +330,8 @@ func (d *decoder) article(t *toml.Table, a *gazette.Article, typ gazette.Type) {
 			d.file.Positions["about."+strconv.Itoa(i)] = e.Value.Array[min(i, len(e.Value.Array)-1)].Pos
 		}
 	}
-	d.mark(t, "", "title", "published", "slug", "feedback", "aliases")
-	d.paths(t, "aliases", a.Aliases)
+	d.mark(t, "", "title", "published", "slug", "feedback")
+	d.aliases(t, a.Aliases)
 	d.slug(t, a.Slug)
 }
 
@@ -335,7 +345,7 @@ func (d *decoder) issue(t *toml.Table, s *gazette.Issue) {
 	d.String(t, "pdf", &s.PDF)
 	d.Bool(t, "draft", &s.Draft)
 	d.Strings(t, "aliases", &s.Aliases)
-	d.paths(t, "aliases", s.Aliases)
+	d.aliases(t, s.Aliases)
 	if s.PDF != "" && !SafePath(s.PDF) {
 		d.finding("path-unsafe", t.KeyPos("pdf"), s.PDF)
 		s.PDF = ""
@@ -348,7 +358,7 @@ func (d *decoder) issue(t *toml.Table, s *gazette.Issue) {
 			s.Imprint = append(s.Imprint, gazette.ImprintLine{Key: e.Key, Text: e.Value.Text})
 		}
 	}
-	d.mark(t, "", "year", "no", "running", "date", "pdf", "aliases")
+	d.mark(t, "", "year", "no", "running", "date", "pdf")
 }
 
 func (d *decoder) section(t *toml.Table, i int, s *gazette.Issue) {
