@@ -186,7 +186,11 @@ func (c *Catalog) oldAddresses(l *ledger.Ledger) {
 	}
 	for _, r := range l.Records() {
 		last := r.Last
-		if c.byID[last.ID] != nil || c.addresses[last.Address] != nil || c.skipped(last.ID) {
+		if c.byID[last.ID] != nil || c.skipped(last.ID) {
+			continue
+		}
+		c.Gone = append(c.Gone, r)
+		if c.addresses[last.Address] != nil {
 			continue
 		}
 		if last.Event != ledger.Withdrawn {
@@ -240,7 +244,10 @@ func (c *Catalog) redirect(taken map[string]*Entry, r Redirect) {
 // took over.
 func (c *Catalog) bury(r *ledger.Record, taken map[string]*Entry) {
 	last := r.Last
-	date, _, _ := strings.Cut(last.At, "T")
+	date := "" // not known before it is on record
+	if last.Event == ledger.Withdrawn {
+		date, _, _ = strings.Cut(last.At, "T")
+	}
 	for _, a := range r.Addresses {
 		free := c.addresses[a] == nil && taken[a] == nil &&
 			!slices.ContainsFunc(c.Graves, func(g Grave) bool { return g.Address == a })

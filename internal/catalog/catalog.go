@@ -94,6 +94,7 @@ type Catalog struct {
 	Lists     []*List          // every list with entries, in the order of the site map
 	Redirects []Redirect
 	Graves    []Grave
+	Gone      []*ledger.Record // of documents that content/ has no more, by id
 	Config    config.Config
 	Data      *source.Data
 	Ledger    *ledger.Ledger // may be nil

@@ -13,7 +13,8 @@ import (
 )
 
 // identify gives each entry its id. The ledger's stays; a renamed file is
-// known by its text or its number.
+// known by its text or its number, one that comes back after it was withdrawn
+// by its text only: its number may have been given again.
 func (c *Catalog) identify(l *ledger.Ledger) {
 	for _, e := range c.Entries {
 		e.ID = pathID(e.Path)
@@ -22,12 +23,17 @@ func (c *Catalog) identify(l *ledger.Ledger) {
 	if l == nil {
 		return
 	}
-	var lost []*ledger.Record
+	var lost, withdrawn []*ledger.Record
 	for _, r := range l.Records() {
-		if c.byID[r.Last.ID] == nil && r.Last.Event != ledger.Withdrawn {
+		switch {
+		case c.byID[r.Last.ID] != nil:
+		case r.Last.Event == ledger.Withdrawn:
+			withdrawn = append(withdrawn, r)
+		default:
 			lost = append(lost, r)
 		}
 	}
+	lost = append(lost, withdrawn...)
 	if len(lost) == 0 {
 		return
 	}
@@ -42,7 +48,7 @@ func (c *Catalog) identify(l *ledger.Ledger) {
 	}
 	for _, r := range lost {
 		e := fresh["text:"+r.Last.TextHash]
-		if e == nil && r.Last.Number != "" {
+		if e == nil && r.Last.Number != "" && r.Last.Event != ledger.Withdrawn {
 			if n, ok := gazette.ParseNumber(r.Last.Number); ok {
 				e = fresh["number:"+n.Key()]
 			}
