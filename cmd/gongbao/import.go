@@ -18,10 +18,10 @@ import (
 )
 
 type importCmd struct {
-	Files  []string `arg:"" help:"${help_import-files}"`
-	Into   string   `placeholder:"DIR" help:"${help_into}"`
-	DryRun bool     `name:"dry-run" help:"${help_dry-run}"`
-	Format string   `enum:"text,json" default:"text" help:"${help_format}"`
+	Files  []string `arg:"" help:"help.import-files"`
+	Into   string   `placeholder:"DIR" help:"help.into"`
+	DryRun bool     `name:"dry-run" help:"help.dry-run"`
+	Format string   `enum:"text,json" default:"text" help:"help.format"`
 }
 
 func (c *importCmd) Run(a *app) error {

@@ -12,8 +12,8 @@ import (
 )
 
 type inspectCmd struct {
-	Files  []string `arg:"" help:"${help_inspect-files}"`
-	Format string   `enum:"text,json" default:"text" help:"${help_format}"`
+	Files  []string `arg:"" help:"help.inspect-files"`
+	Format string   `enum:"text,json" default:"text" help:"help.format"`
 }
 
 func (c *inspectCmd) Run(a *app) error {

@@ -14,8 +14,8 @@ import (
 )
 
 type recordCmd struct {
-	AsOf   string `name:"as-of" placeholder:"DATE" help:"${help_record-as-of}"`
-	Output string `placeholder:"DIR" help:"${help_record-output}"`
+	AsOf   string `name:"as-of" placeholder:"DATE" help:"help.record-as-of"`
+	Output string `placeholder:"DIR" help:"help.record-output"`
 }
 
 // Run appends to content/data/ledger/<year>.ndjson what stands in the output.

@@ -106,7 +106,7 @@ func asOf(flag string) (gazette.Date, error) {
 	}
 	d, err := gazette.ParseDate(flag)
 	if err != nil {
-		return d, usageError{"--as-of: " + err.Error()}
+		return d, usageError{"usage.date", []string{"--as-of", flag}}
 	}
 	return d, nil
 }
