@@ -17,10 +17,11 @@ type inspectCmd struct {
 }
 
 func (c *inspectCmd) Run(a *app) error {
-	files, err := expand(c.Files)
+	files, over, err := expand(c.Files)
 	if err != nil {
 		return err
 	}
+	over.tell(a)
 	p := markup.NewParser()
 	enc := json.NewEncoder(a.stdout)
 	enc.SetEscapeHTML(false)
