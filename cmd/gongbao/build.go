@@ -33,7 +33,7 @@ func (c *buildCmd) Run(a *app) error {
 	a.clearProgress()
 	a.print(a.stderr, r.Findings, false)
 	if err != nil {
-		return err
+		return a.explain(err)
 	}
 	if !r.Published {
 		fmt.Fprintln(a.stderr, a.strings.T("build.refused"))

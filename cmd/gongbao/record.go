@@ -2,12 +2,14 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
 	"time"
 
+	"gongbao/internal/build"
 	"gongbao/internal/diag"
 	"gongbao/internal/ledger"
 	"gongbao/internal/publish"
@@ -36,6 +38,15 @@ func (c *recordCmd) Run(a *app) error {
 			return errFindings
 		}
 	}
+	release, err := build.Lock(a.Dir, output)
+	if err != nil {
+		return a.explain(err)
+	}
+	return errors.Join(c.record(a, day, output), release())
+}
+
+// record does the work of Run, alone with the output and the ledger.
+func (c *recordCmd) record(a *app, day, output string) error {
 	lines, at, err := c.lines(a, day, output)
 	if err != nil {
 		return err

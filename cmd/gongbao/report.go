@@ -150,6 +150,19 @@ func (a *app) siteError(output string) error {
 	return nil
 }
 
+// explain says in the user's language who is writing the output.
+func (a *app) explain(err error) error {
+	var locked *build.LockedError
+	if !errors.As(err, &locked) {
+		return err
+	}
+	pid, since := "?", "?"
+	if locked.PID != 0 {
+		pid, since = strconv.Itoa(locked.PID), locked.Since.In(beijing).Format(time.DateTime)
+	}
+	return errors.New(a.strings.T("error.locked", locked.Output, pid, since))
+}
+
 // load reads a site for commands that publish nothing.
 func (a *app) load(day string, drafts bool) (*build.Site, error) {
 	d, err := asOf(day)

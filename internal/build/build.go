@@ -114,11 +114,17 @@ func isDir(name string) bool {
 
 // Build runs the whole pass. An error means that it could not be done; what is
 // wrong with the content is in Result.Findings, and nothing is published when
-// one of them is an error.
-func Build(ctx context.Context, o Options) (Result, error) {
+// one of them is an error. While another run writes the output it is a
+// *LockedError.
+func Build(ctx context.Context, o Options) (_ Result, err error) {
 	if o.Output == "" {
 		o.Output = filepath.Join(o.Root, "public")
 	}
+	release, err := Lock(o.Root, o.Output)
+	if err != nil {
+		return Result{}, err
+	}
+	defer func() { err = errors.Join(err, release()) }()
 	s, err := Load(ctx, o)
 	if err != nil {
 		return Result{}, err
