@@ -9,12 +9,12 @@ import (
 )
 
 type buildCmd struct {
-	AsOf    string `name:"as-of" placeholder:"DATE" help:"${help_as-of}"`
-	Output  string `placeholder:"DIR" help:"${help_output}"`
-	Drafts  bool   `help:"${help_drafts}"`
-	NoPDF   bool   `name:"no-pdf" help:"${help_no-pdf}"`
-	NoCache bool   `name:"no-cache" help:"${help_no-cache}"`
-	Strict  bool   `help:"${help_strict}"`
+	AsOf    string `name:"as-of" placeholder:"DATE" help:"help.as-of"`
+	Output  string `placeholder:"DIR" help:"help.output"`
+	Drafts  bool   `help:"help.drafts"`
+	NoPDF   bool   `name:"no-pdf" help:"help.no-pdf"`
+	NoCache bool   `name:"no-cache" help:"help.no-cache"`
+	Strict  bool   `help:"help.strict"`
 }
 
 func (c *buildCmd) Run(a *app) error {
@@ -33,7 +33,7 @@ func (c *buildCmd) Run(a *app) error {
 	a.clearProgress()
 	a.print(a.stderr, r.Findings, false)
 	if err != nil {
-		return err
+		return a.explain(err)
 	}
 	if !r.Published {
 		fmt.Fprintln(a.stderr, a.strings.T("build.refused"))

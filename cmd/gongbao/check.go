@@ -7,10 +7,10 @@ import (
 )
 
 type checkCmd struct {
-	Strict bool   `help:"${help_strict}"`
-	List   bool   `help:"${help_check-list}"`
-	AsOf   string `name:"as-of" placeholder:"DATE" help:"${help_as-of}"`
-	Format string `enum:"text,short,json" default:"text" help:"${help_format}"`
+	Strict bool   `help:"help.strict"`
+	List   bool   `help:"help.check-list"`
+	AsOf   string `name:"as-of" placeholder:"DATE" help:"help.as-of"`
+	Format string `enum:"text,short,json" default:"text" help:"help.format"`
 }
 
 func (c *checkCmd) Run(a *app) error {

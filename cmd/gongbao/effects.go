@@ -10,10 +10,10 @@ import (
 )
 
 type effectsCmd struct {
-	Accept []string `placeholder:"ID" help:"${help_effects-accept}"`
-	All    bool     `help:"${help_effects-all}"`
-	AsOf   string   `name:"as-of" placeholder:"DATE" help:"${help_as-of}"`
-	Format string   `enum:"text,json" default:"text" help:"${help_format}"`
+	Accept []string `placeholder:"ID" help:"help.effects-accept"`
+	All    bool     `help:"help.effects-all"`
+	AsOf   string   `name:"as-of" placeholder:"DATE" help:"help.as-of"`
+	Format string   `enum:"text,json" default:"text" help:"help.format"`
 }
 
 // An effectObject is one line of `effects --format json`. Fields are added,

@@ -7,9 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
-	"strings"
 
 	"gongbao/internal/diag"
 	"gongbao/internal/importer"
@@ -18,10 +16,10 @@ import (
 )
 
 type importCmd struct {
-	Files  []string `arg:"" help:"${help_import-files}"`
-	Into   string   `placeholder:"DIR" help:"${help_into}"`
-	DryRun bool     `name:"dry-run" help:"${help_dry-run}"`
-	Format string   `enum:"text,json" default:"text" help:"${help_format}"`
+	Files  []string `arg:"" help:"help.import-files"`
+	Into   string   `placeholder:"DIR" help:"help.into"`
+	DryRun bool     `name:"dry-run" help:"help.dry-run"`
+	Format string   `enum:"text,json" default:"text" help:"help.format"`
 }
 
 func (c *importCmd) Run(a *app) error {
@@ -32,10 +30,11 @@ func (c *importCmd) Run(a *app) error {
 			root = c.Into
 		}
 	}
-	files, err := expand(c.Files)
+	files, over, err := expand(c.Files)
 	if err != nil {
 		return err
 	}
+	over.tell(a)
 	p := markup.NewParser()
 	known := knownSums(root)
 	skipped := 0
@@ -67,7 +66,7 @@ func (c *importCmd) Run(a *app) error {
 				return err
 			}
 		}
-	} else if err := c.write(a, root, texts); err != nil {
+	} else if err := c.write(a, root, texts, over.count()+skipped); err != nil {
 		return err
 	}
 	a.print(a.stderr, findings, true)
@@ -77,7 +76,9 @@ func (c *importCmd) Run(a *app) error {
 	return nil
 }
 
-func (c *importCmd) write(a *app, root string, texts []*importer.Imported) error {
+// write plans and writes the texts. skipped is how many files were not even
+// looked at, for the summary.
+func (c *importCmd) write(a *app, root string, texts []*importer.Imported, skipped int) error {
 	data, err := readRegisters(root)
 	if err != nil {
 		return err
@@ -102,7 +103,11 @@ func (c *importCmd) write(a *app, root string, texts []*importer.Imported) error
 		}
 	}
 	if !c.DryRun && !a.Quiet {
-		fmt.Fprintln(a.stderr, a.strings.T("import.done", strconv.Itoa(count)))
+		key := "import.done"
+		if skipped > 0 {
+			key = "import.done-skipped"
+		}
+		fmt.Fprintln(a.stderr, a.strings.T(key, strconv.Itoa(count), strconv.Itoa(skipped)))
 		if left := len(texts) - count; left > 0 {
 			fmt.Fprintln(a.stderr, a.strings.T("import.left", strconv.Itoa(left)))
 		}
@@ -169,41 +174,4 @@ func readRegisters(root string) (*source.Data, error) {
 		source.ReadData(&data, filepath.Base(n), b)
 	}
 	return &data, nil
-}
-
-// expand lists the files of folders, in order, hidden ones left out.
-func expand(args []string) ([]string, error) {
-	var out []string
-	for _, arg := range args {
-		info, err := os.Stat(arg)
-		if err != nil {
-			return nil, err
-		}
-		if !info.IsDir() {
-			out = append(out, arg)
-			continue
-		}
-		err = filepath.WalkDir(arg, func(p string, d fs.DirEntry, err error) error {
-			if err != nil {
-				return err
-			}
-			if strings.HasPrefix(d.Name(), ".") && p != arg {
-				if d.IsDir() {
-					return fs.SkipDir
-				}
-				return nil
-			}
-			switch strings.ToLower(filepath.Ext(p)) {
-			case ".md", ".txt", ".markdown":
-				if !d.IsDir() {
-					out = append(out, p)
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return slices.Compact(out), nil
 }

@@ -12,15 +12,16 @@ import (
 )
 
 type inspectCmd struct {
-	Files  []string `arg:"" help:"${help_inspect-files}"`
-	Format string   `enum:"text,json" default:"text" help:"${help_format}"`
+	Files  []string `arg:"" help:"help.inspect-files"`
+	Format string   `enum:"text,json" default:"text" help:"help.format"`
 }
 
 func (c *inspectCmd) Run(a *app) error {
-	files, err := expand(c.Files)
+	files, over, err := expand(c.Files)
 	if err != nil {
 		return err
 	}
+	over.tell(a)
 	p := markup.NewParser()
 	enc := json.NewEncoder(a.stdout)
 	enc.SetEscapeHTML(false)

@@ -9,8 +9,8 @@ import (
 )
 
 type listCmd struct {
-	What string `arg:"" enum:"drafts,future,expiring,unprinted" help:"${help_list-what}"`
-	AsOf string `name:"as-of" placeholder:"DATE" help:"${help_as-of}"`
+	What string `arg:"" enum:"drafts,future,expiring,unprinted" help:"help.list-what"`
+	AsOf string `name:"as-of" placeholder:"DATE" help:"help.as-of"`
 }
 
 // expiringMonths is how far `list expiring` looks ahead: the six months before

@@ -23,22 +23,22 @@ import (
 
 // cli are the commands and the global flags.
 type cli struct {
-	Dir   string `short:"C" default:"." placeholder:"DIR" help:"${help_dir}"`
-	Lang  string `enum:"zh-CN,en" default:"zh-CN" help:"${help_lang}"`
-	Quiet bool   `short:"q" help:"${help_quiet}"`
-	Verb  bool   `short:"v" name:"verbose" help:"${help_verbose}"`
-	Color string `enum:"auto,always,never" default:"auto" help:"${help_color}"`
+	Dir   string `short:"C" default:"." placeholder:"DIR" help:"help.dir"`
+	Lang  string `enum:"zh-CN,en" default:"zh-CN" help:"help.lang"`
+	Quiet bool   `short:"q" help:"help.quiet"`
+	Verb  bool   `short:"v" name:"verbose" help:"help.verbose"`
+	Color string `enum:"auto,always,never" default:"auto" help:"help.color"`
 
-	Build   buildCmd   `cmd:"" help:"${help_build}"`
-	Check   checkCmd   `cmd:"" help:"${help_check}"`
-	List    listCmd    `cmd:"" help:"${help_list}"`
-	Record  recordCmd  `cmd:"" help:"${help_record}"`
-	New     newCmd     `cmd:"" help:"${help_new}"`
-	Serve   serveCmd   `cmd:"" help:"${help_serve}"`
-	Effects effectsCmd `cmd:"" help:"${help_effects}"`
-	Inspect inspectCmd `cmd:"" help:"${help_inspect}"`
-	Import  importCmd  `cmd:"" help:"${help_import}"`
-	Version versionCmd `cmd:"" help:"${help_version}"`
+	Build   buildCmd   `cmd:"" help:"help.build"`
+	Check   checkCmd   `cmd:"" help:"help.check"`
+	List    listCmd    `cmd:"" help:"help.list"`
+	Record  recordCmd  `cmd:"" help:"help.record"`
+	New     newCmd     `cmd:"" help:"help.new"`
+	Serve   serveCmd   `cmd:"" help:"help.serve"`
+	Effects effectsCmd `cmd:"" help:"help.effects"`
+	Inspect inspectCmd `cmd:"" help:"help.inspect"`
+	Import  importCmd  `cmd:"" help:"help.import"`
+	Version versionCmd `cmd:"" help:"help.version"`
 }
 
 // Exit codes of design §7.
@@ -82,8 +82,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	var c cli
 	exited := -1
-	parser, err := kong.New(&c, kong.Name("gongbao"), kong.Description(texts.T("help.gongbao")), vars(texts),
-		kong.Writers(stdout, stderr), kong.Exit(func(code int) { exited = code }), kong.UsageOnError())
+	parser, err := kong.New(&c, kong.Name("gongbao"), kong.Help(helpPrinter(texts)),
+		kong.Writers(stdout, stderr), kong.Exit(func(code int) { exited = code }))
 	if err != nil {
 		fmt.Fprintln(stderr, err)
 		return exitFailed
@@ -93,7 +93,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return exited // --help
 	}
 	if err != nil {
-		fmt.Fprintln(stderr, texts.T("error.usage", err.Error()))
+		fmt.Fprintln(stderr, parseError(err, args, texts))
 		return exitUsage
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -107,18 +107,14 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return exitInterrupted
 	case errors.Is(err, errFindings):
 		return exitFindings
-	case errors.As(err, new(usageError)):
-		fmt.Fprintln(stderr, texts.T("error.usage", err.Error()))
+	}
+	if text, ok := usage(err, texts); ok {
+		fmt.Fprintln(stderr, text)
 		return exitUsage
 	}
 	fmt.Fprintln(stderr, texts.T("error.failed", err.Error()))
 	return exitFailed
 }
-
-// A usageError is a wrong use that the flags alone do not show.
-type usageError struct{ text string }
-
-func (e usageError) Error() string { return e.text }
 
 // language finds --lang before the flags are parsed: help needs it.
 func language(args []string) string {
@@ -131,15 +127,4 @@ func language(args []string) string {
 		}
 	}
 	return "zh-CN"
-}
-
-// vars are the help texts: ${help_build} is the key help.build.
-func vars(texts diag.Strings) kong.Vars {
-	v := kong.Vars{}
-	for key, text := range texts {
-		if name, ok := strings.CutPrefix(key, "help."); ok {
-			v["help_"+strings.ReplaceAll(name, ".", "_")] = text
-		}
-	}
-	return v
 }

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"gongbao/internal/render/html"
@@ -13,29 +14,32 @@ import (
 )
 
 type newCmd struct {
-	Kind string `arg:"" help:"${help_new-kind}"`
-	Name string `arg:"" optional:"" help:"${help_new-name}"`
+	Kind string `arg:"" help:"help.new-kind"`
+	Name string `arg:"" optional:"" help:"help.new-name"`
 }
 
 func (c *newCmd) Run(a *app) error {
 	if c.Kind == "site" {
 		return c.site(a)
 	}
+	if kinds := scaffold.Kinds(); !slices.Contains(kinds, c.Kind) {
+		return usageError{"usage.value", []string{"<kind>", "site, " + strings.Join(kinds, ", "), c.Kind}}
+	}
+	if c.Name == "" && c.Kind != "issue" {
+		return usageError{"usage.new-title", []string{c.Kind}}
+	}
 	s, err := a.load("", false)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	if c.Name == "" && c.Kind != "issue" {
-		return usageError{"new " + c.Kind + ": TITLE"}
-	}
 	var over fs.FS
 	if info, err := os.Stat(filepath.Join(a.Dir, "layouts")); err == nil && info.IsDir() {
 		over = os.DirFS(filepath.Join(a.Dir, "layouts"))
 	}
 	f, err := scaffold.Content(html.Overlay(over, layouts.FS), c.Kind, c.Name, s.Catalog.AsOf, s.Catalog)
 	if err != nil {
-		return usageError{err.Error()}
+		return err
 	}
 	if err := create(filepath.Join(a.Dir, filepath.FromSlash(f.Path)), f.Bytes); err != nil {
 		return err
@@ -47,7 +51,7 @@ func (c *newCmd) Run(a *app) error {
 // site makes an empty site in a folder that is not there or empty.
 func (c *newCmd) site(a *app) error {
 	if c.Name == "" {
-		return usageError{"new site: DIR"}
+		return usageError{"usage.new-dir", nil}
 	}
 	dir := c.Name
 	if !filepath.IsAbs(dir) {

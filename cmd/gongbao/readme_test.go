@@ -5,6 +5,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -34,13 +35,48 @@ func TestReadmesNameRealCommands(t *testing.T) {
 	}
 }
 
-// TestHelpIsTranslated finds help texts that a language lacks: kong shows the
-// name of a variable it does not know as an error.
+// TestHelpIsTranslated finds help texts that a language lacks, which appear as
+// their keys, and words of the parser that are not ours.
 func TestHelpIsTranslated(t *testing.T) {
-	for _, lang := range []string{"zh-CN", "en"} {
+	foreign := map[string]*regexp.Regexp{
+		"zh-CN": regexp.MustCompile(`(help|usage)\.|\$\{|Usage|Flags|Arguments|Commands|Show|Run `),
+		"en":    regexp.MustCompile(`(help|usage)\.[a-z]|\$\{|\p{Han}`),
+	}
+	for lang, words := range foreign {
+		for _, command := range []string{"", "build", "check", "list", "record", "new", "serve", "inspect", "import", "version"} {
+			args := []string{"--lang", lang, "--help"}
+			if command != "" {
+				args = append(args, command)
+			}
+			var out bytes.Buffer
+			if code := run(args, &out, &out); code != exitDone {
+				t.Errorf("%q = %d: %s", args, code, out.String())
+			}
+			if w := words.FindString(out.String()); w != "" {
+				t.Errorf("%q says %q:\n%s", args, w, out.String())
+			}
+		}
+	}
+}
+
+// TestUsageErrorsAreTranslated makes every mistake that the parser knows: its
+// own words reach nobody, and the word that is wrong is quoted.
+func TestUsageErrorsAreTranslated(t *testing.T) {
+	english := regexp.MustCompile(`unknown|unexpected|expected|missing|must|did you|value|Run|usage\.`)
+	for _, c := range []struct{ args, word string }{
+		{"build --nonsense", "--nonsense"}, {"build --stric", `--strict`}, {"build extra", "extra"}, {"biuld", "biuld"}, {"", "build"},
+		{"import", "<files>"}, {"list", "<what>"}, {"list soon", "soon"}, {"check --format xml", "xml"}, {"serve --port x", "x"},
+		{"serve --port", "--port"}, {"build --output --strict", "--output"}, {"build --drafts=maybe", "maybe"}, {"build -x", "-x"},
+		{"--lang fr build", "fr"}, {"build --as-of 2023-02-30", "2023-02-30"}, {"new thing x", "thing"}, {"new document", "document"},
+		{"build - -", "-"}, {"version=3", "version=3"},
+	} {
 		var out bytes.Buffer
-		if code := run([]string{"--lang", lang, "--help"}, &out, &out); code != exitDone {
-			t.Errorf("--lang %s --help = %d: %s", lang, code, out.String())
+		if code := run(strings.Fields(c.args), &out, &out); code != exitUsage {
+			t.Errorf("gongbao %s = %d, want %d", c.args, code, exitUsage)
+		}
+		text, _, _ := strings.Cut(out.String(), "\n")
+		if w := english.FindString(text); w != "" || !strings.Contains(text, c.word) {
+			t.Errorf("gongbao %s says %q, want Chinese with %q", c.args, text, c.word)
 		}
 	}
 }

@@ -1,46 +1,122 @@
 package main
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
 	"time"
 
+	"gongbao/internal/build"
 	"gongbao/internal/diag"
 	"gongbao/internal/ledger"
+	"gongbao/internal/publish"
 )
 
 type recordCmd struct {
-	AsOf string `name:"as-of" placeholder:"DATE" help:"${help_as-of}"`
+	AsOf   string `name:"as-of" placeholder:"DATE" help:"help.record-as-of"`
+	Output string `placeholder:"DIR" help:"help.record-output"`
 }
 
-// Run appends to content/data/ledger/<year>.ndjson. Nothing is recorded while
-// there are errors: what cannot be published was not published.
+// Run appends to content/data/ledger/<year>.ndjson what stands in the output.
+// Nothing is recorded while there are errors, or while the output is not what
+// content/ would make: what cannot be published was not published.
 func (c *recordCmd) Run(a *app) error {
-	s, err := a.load(c.AsOf, false)
+	if err := a.siteError(""); err != nil {
+		return err
+	}
+	output := a.output(c.Output)
+	if output == "" {
+		output = filepath.Join(a.Dir, "public")
+	}
+	day := c.AsOf
+	if day == "" {
+		if day = builtOn(output); day == "" {
+			fmt.Fprintln(a.stderr, a.strings.T("record.no-output", output))
+			return errFindings
+		}
+	}
+	release, err := build.Lock(a.Dir, output)
+	if err != nil {
+		return a.explain(err)
+	}
+	return errors.Join(c.record(a, day, output), release())
+}
+
+// record does the work of Run, alone with the output and the ledger.
+func (c *recordCmd) record(a *app, day, output string) error {
+	lines, at, err := c.lines(a, day, output)
 	if err != nil {
 		return err
 	}
-	defer s.Close()
-	if errors, _ := diag.Count(s.Findings); errors > 0 {
-		a.print(a.stderr, s.Findings, false)
-		return errFindings
-	}
-	at := s.Catalog.AsOf.String() + "T00:00:00+08:00"
-	if c.AsOf == "" {
-		at = time.Now().In(beijing).Format(time.RFC3339)
-	}
-	lines := s.Record(at)
 	if len(lines) == 0 {
 		fmt.Fprintln(a.stderr, a.strings.T("record.none"))
 		return nil
 	}
+	if err := appendLedger(a.Dir, at, lines); err != nil {
+		return err
+	}
+	fmt.Fprintln(a.stderr, a.strings.T("record.done", strconv.Itoa(len(lines))))
+	return nil
+}
+
+// builtOn returns the day for which the site in an output was built; "" where
+// there is none.
+func builtOn(output string) string {
+	var status struct{ Built string }
+	b, err := os.ReadFile(filepath.Join(output, "status.json"))
+	if err != nil || json.Unmarshal(b, &status) != nil {
+		return ""
+	}
+	return status.Built
+}
+
+// lines returns what is to be recorded, and the time of the record.
+func (c *recordCmd) lines(a *app, day, output string) (lines []ledger.Line, at string, err error) {
+	s, err := a.load(day, false)
+	if err != nil {
+		return nil, "", err
+	}
+	defer s.Close()
+	units, more := s.Units()
+	findings := diag.Sort(append(s.Findings, more...))
+	if errors, _ := diag.Count(findings); errors > 0 {
+		a.print(a.stderr, findings, false)
+		return nil, "", errFindings
+	}
+	out, err := publish.Read(output, filepath.Join(a.Dir, ".gongbao"))
+	if err != nil {
+		return nil, "", err
+	}
+	stale, err := s.Stale(a.ctx, units, out)
+	if err != nil {
+		return nil, "", err
+	}
+	if stale != "" {
+		key := "record.stale"
+		if !out.Has("index.html") {
+			key = "record.no-output"
+		}
+		fmt.Fprintln(a.stderr, a.strings.T(key, output, stale))
+		return nil, "", errFindings
+	}
+	at = s.Catalog.AsOf.String() + "T00:00:00+08:00"
+	if c.AsOf == "" {
+		at = time.Now().In(beijing).Format(time.RFC3339)
+	}
+	lines, err = s.Record(at, out)
+	return lines, at, err
+}
+
+// appendLedger writes behind the ledger of the year of the record.
+func appendLedger(root, at string, lines []ledger.Line) error {
 	b, err := ledger.Append(lines)
 	if err != nil {
 		return err
 	}
-	name := filepath.Join(a.Dir, "content", "data", "ledger", at[:4]+".ndjson")
+	name := filepath.Join(root, "content", "data", "ledger", at[:4]+".ndjson")
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
 	}
@@ -52,9 +128,5 @@ func (c *recordCmd) Run(a *app) error {
 		f.Close()
 		return err
 	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	fmt.Fprintln(a.stderr, a.strings.T("record.done", strconv.Itoa(len(lines))))
-	return nil
+	return f.Close()
 }

@@ -106,7 +106,7 @@ func asOf(flag string) (gazette.Date, error) {
 	}
 	d, err := gazette.ParseDate(flag)
 	if err != nil {
-		return d, usageError{"--as-of: " + err.Error()}
+		return d, usageError{"usage.date", []string{"--as-of", flag}}
 	}
 	return d, nil
 }
@@ -148,6 +148,19 @@ func (a *app) siteError(output string) error {
 		return errors.New(a.strings.T("error.output", output))
 	}
 	return nil
+}
+
+// explain says in the user's language who is writing the output.
+func (a *app) explain(err error) error {
+	var locked *build.LockedError
+	if !errors.As(err, &locked) {
+		return err
+	}
+	pid, since := "?", "?"
+	if locked.PID != 0 {
+		pid, since = strconv.Itoa(locked.PID), locked.Since.In(beijing).Format(time.DateTime)
+	}
+	return errors.New(a.strings.T("error.locked", locked.Output, pid, since))
 }
 
 // load reads a site for commands that publish nothing.

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -16,5 +19,19 @@ func TestMain(m *testing.M) {
 // TestScripts runs the command as its users do; testdata/script has a script
 // for every command.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata/script"})
+	testscript.Run(t, testscript.Params{
+		Dir:  "testdata/script",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"sha256": sha256InFile},
+	})
+}
+
+// sha256InFile is the command "sha256 FILE IN": the text IN holds the sum of FILE.
+func sha256InFile(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: sha256 file in")
+	}
+	sum := sha256.Sum256([]byte(ts.ReadFile(args[0])))
+	if has := strings.Contains(ts.ReadFile(args[1]), hex.EncodeToString(sum[:])); has == neg {
+		ts.Fatalf("%s holds the sum of %s: %v", args[1], args[0], has)
+	}
 }

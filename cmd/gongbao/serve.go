@@ -12,9 +12,9 @@ import (
 )
 
 type serveCmd struct {
-	Port int    `default:"8080" help:"${help_port}"`
-	Bind string `default:"127.0.0.1" placeholder:"ADDR" help:"${help_bind}"`
-	AsOf string `name:"as-of" placeholder:"DATE" help:"${help_as-of}"`
+	Port int    `default:"8080" help:"help.port"`
+	Bind string `default:"127.0.0.1" placeholder:"ADDR" help:"help.bind"`
+	AsOf string `name:"as-of" placeholder:"DATE" help:"help.as-of"`
 }
 
 func (c *serveCmd) Run(a *app) error {

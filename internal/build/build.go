@@ -13,7 +13,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/check"
@@ -105,22 +104,7 @@ func (s *Site) Units() ([]render.Unit, []diag.Finding) {
 	}
 	findings = append(findings, site.Check()...)
 	units := append(site.Units(), feed.Units(s.Catalog, Version)...)
-	return units, append(findings, twice(units)...)
-}
-
-// twice reports files that two units would write: an alias at the address of a
-// list, or names that a file system without cases cannot tell apart.
-func twice(units []render.Unit) []diag.Finding {
-	var out []diag.Finding
-	seen := make(map[string]bool, len(units))
-	for i := range units {
-		name := strings.ToLower(units[i].Path)
-		if seen[name] {
-			out = append(out, diag.New("address-duplicate", diag.Pos{File: units[i].Path}, units[i].Path))
-		}
-		seen[name] = true
-	}
-	return out
+	return units, append(findings, s.collisions(units)...)
 }
 
 func isDir(name string) bool {
@@ -130,11 +114,17 @@ func isDir(name string) bool {
 
 // Build runs the whole pass. An error means that it could not be done; what is
 // wrong with the content is in Result.Findings, and nothing is published when
-// one of them is an error.
-func Build(ctx context.Context, o Options) (Result, error) {
+// one of them is an error. While another run writes the output it is a
+// *LockedError.
+func Build(ctx context.Context, o Options) (_ Result, err error) {
 	if o.Output == "" {
 		o.Output = filepath.Join(o.Root, "public")
 	}
+	release, err := Lock(o.Root, o.Output)
+	if err != nil {
+		return Result{}, err
+	}
+	defer func() { err = errors.Join(err, release()) }()
 	s, err := Load(ctx, o)
 	if err != nil {
 		return Result{}, err

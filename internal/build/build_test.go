@@ -20,6 +20,7 @@ import (
 	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
 	"gongbao/internal/ledger"
+	"gongbao/internal/publish"
 )
 
 var asOf = gazette.NewDate(2026, 11, 23)
@@ -466,12 +467,7 @@ func TestIncrementalEqualsClean(t *testing.T) {
 func (s *site) record(t *testing.T, root string) {
 	t.Helper()
 	s.write(t, root)
-	site, err := build.Load(t.Context(), build.Options{Root: root, AsOf: s.asOf})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer site.Close()
-	b, err := ledger.Append(site.Record("2026-11-23T12:00:00+08:00"))
+	b, err := ledger.Append(recordLines(t, root, s.asOf))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -481,6 +477,30 @@ func (s *site) record(t *testing.T, root string) {
 	}
 }
 
+// recordLines builds a site and returns what a record of it would say.
+func recordLines(t *testing.T, root string, day gazette.Date) []ledger.Line {
+	t.Helper()
+	mustPublish(t, build.Options{Root: root, AsOf: day})
+	site, err := build.Load(t.Context(), build.Options{Root: root, AsOf: day})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer site.Close()
+	out, err := publish.Read(filepath.Join(root, "public"), filepath.Join(root, ".gongbao"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	units, _ := site.Units()
+	if stale, err := site.Stale(t.Context(), units, out); stale != "" || err != nil {
+		t.Fatalf("Stale after a build = %q, %v", stale, err)
+	}
+	lines, err := site.Record("2026-11-23T12:00:00+08:00", out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lines
+}
+
 func TestRecordSaysWhatChanged(t *testing.T) {
 	root := t.TempDir()
 	s := newSite(4)
@@ -488,12 +508,7 @@ func TestRecordSaysWhatChanged(t *testing.T) {
 	s.write(t, root)
 	events := func() map[string]string {
 		t.Helper()
-		site, err := build.Load(t.Context(), build.Options{Root: root, AsOf: asOf, NoCache: true})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer site.Close()
-		lines := site.Record("2026-11-23T12:00:00+08:00")
+		lines := recordLines(t, root, asOf)
 		b, err := ledger.Append(lines)
 		if err != nil {
 			t.Fatal(err)
@@ -515,7 +530,7 @@ func TestRecordSaysWhatChanged(t *testing.T) {
 	const d1, d2, d3, d4 = "documents/2023/d1", "documents/2023/d2", "documents/2023/d3", "documents/2023/d4"
 	want("first", map[string]string{d1: ledger.Published, d2: ledger.Published, d3: ledger.Published})
 	want("nothing changed", map[string]string{})
-	s.docs[0].body = "改动。"
+	s.docs[0].body, s.docs[0].corrected = "改动。", true
 	s.docs[3].draft = false
 	s.write(t, root)
 	want("text and draft", map[string]string{d1: ledger.Republished, d4: ledger.Published})
@@ -524,6 +539,15 @@ func TestRecordSaysWhatChanged(t *testing.T) {
 	s.write(t, root)
 	want("renamed, front matter", map[string]string{})
 	want("and again", map[string]string{})
+	gone := s.docs[3]
+	s.docs = s.docs[:3]
+	s.write(t, root)
+	want("gone", map[string]string{d4: ledger.Withdrawn})
+	want("still gone", map[string]string{})
+	s.docs = append(s.docs, gone)
+	s.write(t, root)
+	want("back", map[string]string{d4: ledger.Republished})
+	want("still there", map[string]string{})
 }
 
 func TestInterruptedBuildStops(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"gongbao/internal/gazette"
 	"gongbao/internal/ledger"
 	"gongbao/internal/pinyin"
+	"gongbao/internal/source"
 )
 
 // assignAddresses gives every entry its permanent address (design §6). What the
@@ -168,34 +169,16 @@ func plain(s string) bool {
 // aliases, and graves for what the ledger had and content/ has no more.
 func (c *Catalog) oldAddresses(l *ledger.Ledger) {
 	taken := map[string]*Entry{}
-	redirect := func(from string, e *Entry, pos diag.Pos) {
-		if from == e.Address || from == e.Address+"index.html" {
-			return
-		}
-		folder := strings.TrimSuffix(from, "index.html")
-		if c.addresses[folder] != nil || taken[from] != nil && taken[from] != e {
-			c.report("alias-conflict", pos, from)
-			return
-		}
-		if taken[from] == nil {
-			taken[from] = e
-			c.Redirects = append(c.Redirects, Redirect{from, e})
-		}
-	}
 	for _, e := range c.Entries {
 		if r := record(l, e); r != nil {
 			for _, a := range r.Addresses {
 				if c.addresses[a] == nil {
-					redirect(a, e, r.Last.Pos)
+					c.redirect(taken, Redirect{a, e, a, r.Pos(a)})
 				}
 			}
 		}
-		for _, a := range e.Aliases() {
-			a = strings.TrimPrefix(a, "/")
-			if path.Ext(a) == "" {
-				a = strings.TrimSuffix(a, "/") + "/"
-			}
-			redirect(a, e, e.Pos("aliases"))
+		for i, a := range e.Aliases() {
+			c.redirect(taken, Redirect{aliasAddress(a), e, a, e.Pos("aliases." + strconv.Itoa(i))})
 		}
 	}
 	if l == nil {
@@ -203,7 +186,11 @@ func (c *Catalog) oldAddresses(l *ledger.Ledger) {
 	}
 	for _, r := range l.Records() {
 		last := r.Last
-		if c.byID[last.ID] != nil || c.addresses[last.Address] != nil || c.skipped(last.ID) {
+		if c.byID[last.ID] != nil || c.skipped(last.ID) {
+			continue
+		}
+		c.Gone = append(c.Gone, r)
+		if c.addresses[last.Address] != nil {
 			continue
 		}
 		if last.Event != ledger.Withdrawn {
@@ -217,16 +204,55 @@ func (c *Catalog) oldAddresses(l *ledger.Ledger) {
 	}
 }
 
+// aliasAddress is an alias as an address: a folder with a final slash, or a
+// file that is not the index.html of a folder. Only the site's own index.html
+// has no folder.
+func aliasAddress(alias string) string {
+	a := strings.TrimPrefix(alias, "/")
+	if path.Base(a) == "index.html" && a != "index.html" {
+		a = strings.TrimSuffix(a, "index.html")
+	}
+	if path.Ext(a) == "" {
+		a = strings.TrimSuffix(a, "/") + "/"
+	}
+	return a
+}
+
+// redirect adds a redirect unless its address is taken. Pages that are not of
+// an entry are not known here: build reports redirects that fall on those.
+func (c *Catalog) redirect(taken map[string]*Entry, r Redirect) {
+	if r.From == r.To.Address {
+		return
+	}
+	other := c.addresses[r.From]
+	if other == nil && taken[r.From] != r.To {
+		other = taken[r.From]
+	}
+	if other != nil {
+		f := diag.New("alias-conflict", r.Pos, r.Written, source.Name(other.Path))
+		f.Related = []diag.Related{{Pos: other.Start()}}
+		c.Findings = append(c.Findings, f)
+		return
+	}
+	if taken[r.From] == nil {
+		taken[r.From] = r.To
+		c.Redirects = append(c.Redirects, r)
+	}
+}
+
 // bury leaves a page at every address that a lost document had and that nobody
 // took over.
 func (c *Catalog) bury(r *ledger.Record, taken map[string]*Entry) {
 	last := r.Last
-	date, _, _ := strings.Cut(last.At, "T")
+	date := "" // not known before it is on record
+	if last.Event == ledger.Withdrawn {
+		date, _, _ = strings.Cut(last.At, "T")
+	}
 	for _, a := range r.Addresses {
-		free := c.addresses[a] == nil && taken[a] == nil && taken[a+"index.html"] == nil &&
+		free := c.addresses[a] == nil && taken[a] == nil &&
 			!slices.ContainsFunc(c.Graves, func(g Grave) bool { return g.Address == a })
 		if free {
-			c.Graves = append(c.Graves, Grave{Address: a, Title: last.Title, Number: last.Number, Date: date})
+			c.Graves = append(c.Graves, Grave{Address: a, Title: last.Title, Number: last.Number, Date: date, Pos: r.Pos(a)})
 		}
 	}
 }

@@ -95,6 +95,7 @@ type Catalog struct {
 	Lists     []*List          // every list with entries, in the order of the site map
 	Redirects []Redirect
 	Graves    []Grave
+	Gone      []*ledger.Record // of documents that content/ has no more, by id
 	Config    config.Config
 	Data      *source.Data
 	Ledger    *ledger.Ledger // may be nil
@@ -116,13 +117,16 @@ type Catalog struct {
 
 // A Redirect is an address that moved.
 type Redirect struct {
-	From string // folder with a final slash, or a file
-	To   *Entry
+	From    string // folder with a final slash, or a file
+	To      *Entry
+	Written string   // as the alias or the ledger says it
+	Pos     diag.Pos // where it is written
 }
 
 // A Grave is the address of a document that is gone.
 type Grave struct {
 	Address, Title, Number, Date, Reason string
+	Pos                                  diag.Pos // its line of the ledger
 }
 
 // Resolve makes the catalog.

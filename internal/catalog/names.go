@@ -13,7 +13,8 @@ import (
 )
 
 // identify gives each entry its id. The ledger's stays; a renamed file is
-// known by its text or its number.
+// known by its text or its number, one that comes back after it was withdrawn
+// by its text only: its number may have been given again.
 func (c *Catalog) identify(l *ledger.Ledger) {
 	for _, e := range c.Entries {
 		e.ID = pathID(e.Path)
@@ -22,12 +23,17 @@ func (c *Catalog) identify(l *ledger.Ledger) {
 	if l == nil {
 		return
 	}
-	var lost []*ledger.Record
+	var lost, withdrawn []*ledger.Record
 	for _, r := range l.Records() {
-		if c.byID[r.Last.ID] == nil && r.Last.Event != ledger.Withdrawn {
+		switch {
+		case c.byID[r.Last.ID] != nil:
+		case r.Last.Event == ledger.Withdrawn:
+			withdrawn = append(withdrawn, r)
+		default:
 			lost = append(lost, r)
 		}
 	}
+	lost = append(lost, withdrawn...)
 	if len(lost) == 0 {
 		return
 	}
@@ -42,7 +48,7 @@ func (c *Catalog) identify(l *ledger.Ledger) {
 	}
 	for _, r := range lost {
 		e := fresh["text:"+r.Last.TextHash]
-		if e == nil && r.Last.Number != "" {
+		if e == nil && r.Last.Number != "" && r.Last.Event != ledger.Withdrawn {
 			if n, ok := gazette.ParseNumber(r.Last.Number); ok {
 				e = fresh["number:"+n.Key()]
 			}
@@ -102,66 +108,6 @@ func (c *Catalog) addTitle(folded string, e *Entry) {
 // titleKey drops what titles are cited with and without.
 func titleKey(folded string) string {
 	return strings.TrimPrefix(folded, "中华人民共和国")
-}
-
-// works ties the texts that version_of joins. All texts of a work share one
-// Versions slice, newest first.
-func (c *Catalog) works() {
-	root := map[*Entry]*Entry{}
-	find := func(e *Entry) *Entry {
-		for range len(c.Entries) + 1 {
-			p := root[e]
-			if p == nil {
-				return e
-			}
-			e = p
-		}
-		return nil // a loop of version_of
-	}
-	for _, e := range c.Documents {
-		to := e.Document.VersionOf
-		if to == "" {
-			continue
-		}
-		base := c.byPath[strings.TrimPrefix(to, "content/")]
-		if base == nil || base.Type != gazette.TypeDocument || base == e {
-			c.report("version-of-missing", e.Pos("version_of"), to)
-			continue
-		}
-		if a, b := find(e), find(base); a != nil && b != nil && a != b {
-			root[a] = b
-		}
-	}
-	groups := map[*Entry][]*Entry{}
-	for _, e := range c.Documents {
-		if r := find(e); r != nil && (r != e || len(root) > 0) {
-			groups[r] = append(groups[r], e)
-		}
-	}
-	for _, g := range groups {
-		if len(g) > 1 {
-			slices.SortStableFunc(g, func(a, b *Entry) int { return b.textDate().Compare(a.textDate()) })
-			for _, e := range g {
-				e.Versions = g
-			}
-		}
-	}
-}
-
-// textDate is the date of this text of the work.
-func (e *Entry) textDate() gazette.Date { return first(e.TextDate, e.Date) }
-
-// Newest returns the newest text of the work.
-func (e *Entry) Newest() *Entry {
-	if len(e.Versions) > 0 {
-		return e.Versions[0]
-	}
-	return e
-}
-
-// SameWork reports whether two entries are texts of one work.
-func (e *Entry) SameWork(o *Entry) bool {
-	return e == o || len(e.Versions) > 0 && len(o.Versions) > 0 && e.Versions[0] == o.Versions[0]
 }
 
 // lookup finds what a number and a title, either of which may be empty, stand

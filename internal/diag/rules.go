@@ -68,6 +68,7 @@ var rules = []Rule{
 	{"target-ambiguous", Warning, "design §4"},
 	{"template", Error, "design §3"},
 	{"toml-syntax", Error, "design §3"},
+	{"version-of-cycle", Error, "design §3"},
 	{"version-of-missing", Error, "design §3"},
 	{"withdrawn-missing", Info, "design §6"},
 }

@@ -51,6 +51,16 @@ type Record struct {
 	Last      Line
 	First     Line
 	Addresses []string // all addresses, oldest first, without repetition
+	places    []diag.Pos
+}
+
+// Pos returns the line that recorded an address of the document first, or that
+// of its newest line for another address.
+func (r *Record) Pos(address string) diag.Pos {
+	if i := slices.Index(r.Addresses, address); i >= 0 {
+		return r.places[i]
+	}
+	return r.Last.Pos
 }
 
 // A Ledger is the whole record, by id.
@@ -103,6 +113,7 @@ func (l *Ledger) add(line Line) {
 	r.Last = line
 	if !slices.Contains(r.Addresses, line.Address) {
 		r.Addresses = append(r.Addresses, line.Address)
+		r.places = append(r.places, line.Pos)
 	}
 }
 

@@ -43,14 +43,9 @@ type Result struct {
 // the site in which the manifest of this output is kept. An interrupted run is
 // finished or thrown away first.
 func Open(dir, state string) (*Publisher, error) {
-	abs, err := filepath.Abs(dir)
+	p, err := at(dir, state)
 	if err != nil {
 		return nil, err
-	}
-	p := &Publisher{
-		dir:      abs,
-		staging:  filepath.Join(filepath.Dir(abs), "."+filepath.Base(abs)+".staging"),
-		manifest: filepath.Join(state, "manifest-"+short(abs)),
 	}
 	if err := p.recover(); err != nil {
 		return nil, fmt.Errorf("finish the interrupted run: %w", err)
@@ -61,6 +56,19 @@ func Open(dir, state string) (*Publisher, error) {
 	return p, nil
 }
 
+// at names the places of an output folder.
+func at(dir, state string) (*Publisher, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	return &Publisher{
+		dir:      abs,
+		staging:  filepath.Join(filepath.Dir(abs), "."+filepath.Base(abs)+".staging"),
+		manifest: filepath.Join(state, "manifest-"+short(abs)),
+	}, nil
+}
+
 func short(s string) string {
 	k := render.Hash(s)
 	return hex.EncodeToString(k[:6])
@@ -68,11 +76,7 @@ func short(s string) string {
 
 // Fresh reports whether a file with this key stands in the output already.
 func (p *Publisher) Fresh(path string, key render.Key) bool {
-	if p.old[path] != key {
-		return false
-	}
-	info, err := os.Lstat(p.target(path))
-	return err == nil && info.Mode().IsRegular()
+	return p.old[path] == key && isFile(p.target(path))
 }
 
 func (p *Publisher) target(path string) string { return filepath.Join(p.dir, filepath.FromSlash(path)) }

@@ -132,13 +132,17 @@ func (d *decoder) column(t *toml.Table) Column {
 	d.code(t, &x.Code)
 	d.String(t, "class", &x.Class)
 	d.String(t, "owner", &x.Owner)
-	d.Int(t, "update_days", &x.UpdateDays)
-	for key, dst := range map[string]*[]string{
-		"types": &x.Types, "classes": &x.Classes, "kinds": &x.Kinds, "forms": &x.Forms,
-		"levels": &x.Levels, "issuers": &x.Issuers, "topics": &x.Topics,
-	} {
-		d.Strings(t, key, dst)
+	d.count(t, "update_days", &x.UpdateDays, 1, 3660)
+	x.Types = d.words(t, "types", words(gazette.Types()))
+	x.Classes = d.words(t, "classes", words(gazette.Classes()))
+	x.Kinds = d.words(t, "kinds", kinds())
+	for i, k := range x.Kinds {
+		x.Kinds[i] = plainKind(k)
 	}
+	d.Strings(t, "forms", &x.Forms)
+	x.Levels = d.words(t, "levels", gazette.Levels())
+	d.Strings(t, "issuers", &x.Issuers)
+	d.Strings(t, "topics", &x.Topics)
 	d.Unknown(t)
 	return x
 }
@@ -150,7 +154,7 @@ func (d *decoder) external(t *toml.Table) External {
 	d.String(t, "title", &x.Title)
 	d.String(t, "number", &x.Number)
 	d.String(t, "issuer", &x.Issuer)
-	d.String(t, "force", &x.Force)
+	x.Force = d.word(t, "force", append(words(gazette.Forces()), "none"))
 	d.String(t, "source", &x.Source)
 	d.date(t, "checked_on", &x.CheckedOn)
 	d.Unknown(t)

@@ -67,6 +67,34 @@ func (d *decoder) word(t *toml.Table, key string, words []string) string {
 	return v
 }
 
+// words reads a list of strings that must all be of a closed list; the others
+// are left out.
+func (d *decoder) words(t *toml.Table, key string, known []string) []string {
+	var all []string
+	d.Strings(t, key, &all)
+	e := t.Entry(key)
+	if e == nil {
+		return nil
+	}
+	for _, v := range e.Value.Array {
+		if v.Kind == toml.String && !slices.Contains(known, v.Text) {
+			d.finding("key-value", v.Pos, key, v.Text, strings.Join(known, " "))
+		}
+	}
+	return slices.DeleteFunc(all, func(w string) bool { return !slices.Contains(known, w) })
+}
+
+// kinds are the 文种 as front matter and registers may write them.
+func kinds() []string { return append(gazette.Kinds(), "令", "命令（令）") }
+
+// plainKind is the one spelling of 命令.
+func plainKind(kind string) string {
+	if strings.HasSuffix(kind, "令") || strings.HasSuffix(kind, "令）") {
+		return "命令"
+	}
+	return kind
+}
+
 func words[T ~string](xs []T) []string {
 	out := make([]string, len(xs))
 	for i, x := range xs {
@@ -80,10 +108,7 @@ func (d *decoder) document(t *toml.Table, doc *gazette.Document) {
 	d.String(t, "title", &doc.Title)
 	d.String(t, "number", &doc.Number)
 	doc.Class = gazette.Class(d.word(t, "class", words(gazette.Classes())))
-	doc.Kind = d.word(t, "kind", append(gazette.Kinds(), "令", "命令（令）"))
-	if strings.HasSuffix(doc.Kind, "令") || strings.HasSuffix(doc.Kind, "令）") {
-		doc.Kind = "命令"
-	}
+	doc.Kind = plainKind(d.word(t, "kind", kinds()))
 	d.String(t, "form", &doc.Form)
 	d.Strings(t, "issuers", &doc.Issuers)
 	d.date(t, "signed", &doc.Signed)
@@ -136,8 +161,8 @@ func (d *decoder) document(t *toml.Table, doc *gazette.Document) {
 	d.reviews(t, doc)
 	d.Strings(t, "ignore", &doc.Ignore)
 	d.mark(t, "", "title", "number", "class", "issuers", "signed", "printed", "promulgated", "published",
-		"effective", "expires", "topics", "aliases", "slug", "version_of", "disclosure", "withdrawn", "attachments")
-	d.paths(t, "aliases", doc.Aliases)
+		"effective", "expires", "topics", "slug", "version_of", "disclosure", "withdrawn", "attachments")
+	d.aliases(t, doc.Aliases)
 	d.slug(t, doc.Slug)
 }
 
@@ -197,13 +222,23 @@ func SafePath(p string) bool {
 	return true
 }
 
-// paths checks addresses of the site that front matter names: /old/a.html.
-func (d *decoder) paths(t *toml.Table, key string, values []string) {
-	e := t.Entry(key)
-	for i, v := range values {
-		if !SafePath(strings.Trim(v, "/")) && i < len(e.Value.Array) {
-			d.finding("path-unsafe", e.Value.Array[i].Pos, v)
+// aliases keeps the place of each old address and checks that it is one of the
+// site: /old/a.html.
+func (d *decoder) aliases(t *toml.Table, aliases []string) {
+	e := t.Entry("aliases")
+	if e == nil {
+		return
+	}
+	n := 0
+	for _, v := range e.Value.Array {
+		if v.Kind != toml.String {
+			continue // reported, and not among aliases
 		}
+		d.file.Positions["aliases."+strconv.Itoa(n)] = v.Pos
+		if !SafePath(strings.Trim(aliases[n], "/")) {
+			d.finding("path-unsafe", v.Pos, v.Text)
+		}
+		n++
 	}
 }
 
@@ -295,8 +330,8 @@ func (d *decoder) article(t *toml.Table, a *gazette.Article, typ gazette.Type) {
 			d.file.Positions["about."+strconv.Itoa(i)] = e.Value.Array[min(i, len(e.Value.Array)-1)].Pos
 		}
 	}
-	d.mark(t, "", "title", "published", "slug", "feedback", "aliases")
-	d.paths(t, "aliases", a.Aliases)
+	d.mark(t, "", "title", "published", "slug", "feedback")
+	d.aliases(t, a.Aliases)
 	d.slug(t, a.Slug)
 }
 
@@ -310,7 +345,7 @@ func (d *decoder) issue(t *toml.Table, s *gazette.Issue) {
 	d.String(t, "pdf", &s.PDF)
 	d.Bool(t, "draft", &s.Draft)
 	d.Strings(t, "aliases", &s.Aliases)
-	d.paths(t, "aliases", s.Aliases)
+	d.aliases(t, s.Aliases)
 	if s.PDF != "" && !SafePath(s.PDF) {
 		d.finding("path-unsafe", t.KeyPos("pdf"), s.PDF)
 		s.PDF = ""
@@ -323,7 +358,7 @@ func (d *decoder) issue(t *toml.Table, s *gazette.Issue) {
 			s.Imprint = append(s.Imprint, gazette.ImprintLine{Key: e.Key, Text: e.Value.Text})
 		}
 	}
-	d.mark(t, "", "year", "no", "running", "date", "pdf", "aliases")
+	d.mark(t, "", "year", "no", "running", "date", "pdf")
 }
 
 func (d *decoder) section(t *toml.Table, i int, s *gazette.Issue) {

@@ -219,14 +219,28 @@ func TestRegistersAreRead(t *testing.T) {
 	read("topics.toml", "[[topic]]\nname = \"综合政务/政务公开\"\ncode = \"zhengwu-gongkai\"\n", "")
 	read("columns.toml", "[[column]]\nname = \"停车\"\ncode = \"tingche\"\nowner = \"示范市城市管理局\"\nupdate_days = 30\ntopics = [\"城乡建设\"]\nkinds = [\"通知\"]\n", "")
 	read("external.toml", "[[document]]\nid = \"x\"\ntitle = \"示范省停车条例\"\nforce = \"in-force\"\nchecked_on = 2023-13-01\n", "content/data/external.toml:5:14 date-impossible [\"2023-13-01\"]\n")
+	read("external.toml", "[[document]]\nid = \"y\"\ntitle = \"示范省停车办法\"\nforce = \"有效\"\nchecked_on = \"2023-01-01\"\n",
+		"content/data/external.toml:4:9 key-value [\"force\" \"有效\" \"in-force pending suspended expired lapsed repealed replaced unknown none\"]\n"+
+			"content/data/external.toml:5:14 key-type [\"checked_on\" \"type.date\"]\n")
+	read("issuers.toml", "[[issuer]]\nname = \"乙\"\ncode = \"yi\"\nbody = \"公司\"\nuntil = 2030-02-30\n",
+		"content/data/issuers.toml:5:9 date-impossible [\"2030-02-30\"]\ncontent/data/issuers.toml:4:8 key-value [\"body\" \"公司\" \"政府 部门 企事业单位\"]\n")
+	read("columns.toml", "[[column]]\nname = \"乙\"\ncode = \"yi\"\nupdate_days = -1\ntypes = [\"document\", \"notice\"]\nclasses = [\"文件\"]\nkinds = [\"令\", \"文\"]\nlevels = [\"村\"]\nforms = [\"新办法\"]\n",
+		"content/data/columns.toml:4:15 key-value [\"update_days\" \"-1\" \"1–3660\"]\n"+
+			"content/data/columns.toml:5:22 key-value [\"types\" \"notice\" \"document interpretation question consultation response page issue\"]\n"+
+			"content/data/columns.toml:6:12 key-value [\"classes\" \"文件\" \"法规 规章 行政规范性文件 其他文件 转载\"]\n"+
+			"content/data/columns.toml:7:15 key-value [\"kinds\" \"文\" \"决议 决定 命令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 函 纪要 令 命令（令）\"]\n"+
+			"content/data/columns.toml:8:11 key-value [\"levels\" \"村\" \"国家 省 市 县 部门 乡镇\"]\n")
 	read("calendar.toml", "[[anything]]\nx = 1\n", "")
 	read("series.toml", "[[serie]]\n", "content/data/series.toml:1:3 key-unknown [\"serie\" \" (series)\"]\n")
 	read("topics.toml", "[[topic]]\n", "content/data/topics.toml:1:3 key-missing [\"name\"]\ncontent/data/topics.toml:1:3 key-missing [\"code\"]\n")
-	if len(d.Issuers) != 2 || d.Issuers[0].Succeeds[0] != "旧市政府" || d.Issuers[0].Until != gazette.NewDate(2030, 1, 1) || d.Issuers[1].Code != "" {
+	if len(d.Issuers) != 3 || d.Issuers[0].Succeeds[0] != "旧市政府" || d.Issuers[0].Until != gazette.NewDate(2030, 1, 1) || d.Issuers[1].Code != "" {
 		t.Errorf("Issuers = %+v", d.Issuers)
 	}
-	if len(d.Series) != 1 || d.Series[0].Code != "sfbf" || len(d.Topics) != 2 || len(d.Columns) != 1 || d.Columns[0].UpdateDays != 30 || len(d.External) != 1 {
+	if len(d.Series) != 1 || d.Series[0].Code != "sfbf" || len(d.Topics) != 2 || len(d.Columns) != 2 || d.Columns[0].UpdateDays != 30 || len(d.External) != 2 {
 		t.Errorf("Data = %+v", d)
+	}
+	if c := d.Columns[1]; !slices.Equal(c.Types, []string{"document"}) || !slices.Equal(c.Kinds, []string{"命令"}) || !slices.Equal(c.Forms, []string{"新办法"}) {
+		t.Errorf("Columns[1] = %+v, want the values that exist", c)
 	}
 }
 
