@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"gongbao/internal/diag"
 	"gongbao/internal/effect"
 	"gongbao/internal/gazette"
 	"gongbao/internal/zh"
@@ -243,110 +242,6 @@ func (c *Catalog) lastDay(r *ReadEffect) {
 		}
 	case !r.Day.IsZero():
 		r.Last, r.Computed = r.Until.For.LastDay(r.Day), true
-	}
-}
-
-// judge decides whether a resolved effect is certain (design §4).
-func (c *Catalog) judge(r *ReadEffect) {
-	if r.Verdict != "" || r.Target.Entry == nil {
-		return
-	}
-	r.Verdict = Proposed
-	switch {
-	case c.stated(r):
-		r.Verdict = Stated
-	case c.Config.Validity.Read == "never":
-		r.Reason = "never"
-	case r.Part:
-		r.Reason = "part"
-	case !r.Closed:
-		r.Reason = "wording"
-	case r.Reason != "": // number or date differs
-	case r.Title != "" && r.Number == "" && c.common(r):
-		r.Reason = "title"
-	case !c.competent(r.By, r.Target.Entry) && !c.competentOver(r.By, namedIssuer(r)):
-		r.Reason = "competence"
-	case r.Kind == gazette.Extends && r.Last.IsZero():
-		r.Reason = "date"
-	case r.Day.IsZero():
-		r.Reason = "date"
-	default:
-		r.Verdict = Certain
-	}
-}
-
-// common reports whether a title without a number is that of several works, of
-// which only dates or issuers chose one: then a date must have chosen it.
-func (c *Catalog) common(r *ReadEffect) bool {
-	es := c.byTitle[titleKey(zh.Fold(r.Title))]
-	if len(es) == 0 {
-		es = c.byShort[zh.Fold(r.Title)]
-	}
-	others := filter(es, func(e *Entry) bool { return !e.SameWork(r.Target.Entry) && !e.SameWork(r.By) })
-	return len(others) > 0 && (r.Issued.IsZero() || !r.Target.Entry.carries(r.Issued))
-}
-
-// stated reports whether the front matter of the author says the same.
-func (c *Catalog) stated(r *ReadEffect) bool {
-	for i := range r.By.Relations {
-		x := &r.By.Relations[i]
-		if x.Read != nil || x.Target.Entry == nil || !x.Target.Entry.SameWork(r.Target.Entry) || group(x.Kind) != group(r.Kind) {
-			continue
-		}
-		if !x.Relation.From.IsZero() && !r.From.Date.IsZero() && x.Relation.From != r.From.Date && len(x.Articles) == 0 {
-			c.contradiction(r.By, "relations."+itoa(i)+".from", r.Place, x.Relation.From.String(), r.From.Date.String())
-		}
-		if !x.Until.IsZero() && !r.Until.Date.IsZero() && x.Until != r.Until.Date && len(x.Articles) == 0 {
-			c.contradiction(r.By, "relations."+itoa(i)+".until", r.Place, x.Until.String(), r.Until.Date.String())
-		}
-		return true
-	}
-	return false
-}
-
-// group puts the ways of ending a document together: 同时废止 in the text is
-// answered by any of them in the front matter.
-func group(k gazette.RelationKind) gazette.RelationKind {
-	switch k {
-	case gazette.Replaces, gazette.Lapses:
-		return gazette.Repeals
-	case gazette.Continues:
-		return gazette.Extends
-	}
-	return k
-}
-
-// contradiction reports that front matter and text differ, with both places.
-func (c *Catalog) contradiction(e *Entry, key string, p effect.Place, said, read string) {
-	f := diag.New("effect-contradiction", e.Pos(key), key, said, read)
-	f.Related = []diag.Related{{Pos: e.Line(p.Line)}}
-	c.Findings = append(c.Findings, f)
-}
-
-// complain reports what could not be made certain and why.
-func (c *Catalog) complain(r *ReadEffect) {
-	if r.Kind == gazette.Amends || r.Kind == gazette.Corrects || r.Kind == gazette.Continues {
-		return
-	}
-	name := r.Name()
-	pos := r.By.Line(r.Line)
-	switch {
-	case r.Verdict == Unresolved:
-		c.report("effect-unresolved", pos, name, string(r.Kind))
-	case r.Verdict == Ambiguous:
-		f := diag.New("effect-ambiguous", pos, name, itoa(len(r.Candidates)))
-		for _, e := range r.Candidates {
-			f.Related = append(f.Related, diag.Related{Pos: e.Start()})
-		}
-		c.Findings = append(c.Findings, f)
-	case r.Verdict == Proposed && r.Reason == "competence":
-		f := diag.New("effect-competence", pos, name, strings.Join(r.By.Document.Issuers, "、"), strings.Join(r.Target.Entry.Document.Issuers, "、"))
-		f.Related = []diag.Related{{Pos: r.Target.Entry.Start()}}
-		c.Findings = append(c.Findings, f)
-	case r.Verdict == Proposed:
-		f := diag.New("effect-proposed", pos, name, string(r.Kind))
-		f.Related = []diag.Related{{Pos: r.Target.Entry.Start()}}
-		c.Findings = append(c.Findings, f)
 	}
 }
 

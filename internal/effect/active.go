@@ -1,0 +1,141 @@
+package effect
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"gongbao/internal/gazette"
+)
+
+// activeLead reports whether what stands before a wording lets it take an
+// object behind it: 决定废止《A》, 同时废止, but not 关于废止《A》的决定 or 应当废止.
+func activeLead(mask string, at int) bool {
+	head := strings.TrimRight(mask[:at], " \t　")
+	if head == "" {
+		return true
+	}
+	if n := endsIn(head, "同时", "决定", "现", "予以", "一并", "并", "宣布", "即行", "现决定", "会议决定", "起", "后", "。", "，", "；", "：", ":", "、", ",", "将", "同意"); n > 0 {
+		if strings.HasSuffix(head, "、") {
+			// 一、废止《A》, but not 修改、废止《A》的程序.
+			return trimNumber(strings.TrimLeft(mask[clauseStart(mask, at):at], " \t　")) == "" || listNumber(mask[clauseStart(mask, at):at])
+		}
+		return true
+	}
+	clause := strings.TrimLeft(mask[clauseStart(mask, at):at], " \t　")
+	return listNumber(clause)
+}
+
+// listNumber reports whether a text is a number of a list and nothing else:
+// 一、, （三）, 2..
+func listNumber(t string) bool {
+	t = strings.TrimLeft(t, " \t　")
+	return t == "" || trimNumber(t+"x") == "x"
+}
+
+// active reads 废止《A》和《B》: forwards over what is joined.
+func (r *reader) active(s *sentence, a trigger, at, end int, ts []target) {
+	first := slices.IndexFunc(ts, func(t target) bool { return t.start >= end })
+	if first < 0 {
+		return
+	}
+	gap := trimSpace(s.mask[end:ts[first].start])
+	if !describes(gap) {
+		return
+	}
+	from := r.leadTime(s, at)
+	for i := first; i < len(ts); i++ {
+		t := ts[i]
+		if i > first {
+			g := s.mask[ts[i-1].end:t.start]
+			if ok, _, _ := joined(g); !ok {
+				return
+			}
+		}
+		next := len(s.mask)
+		if i+1 < len(ts) {
+			next = ts[i+1].start
+		}
+		if instrument(s.mask[t.end:next]) {
+			continue
+		}
+		st := r.statement(s, a, t, grasp{from: from})
+		after := trimLeft(s.mask[t.end:clauseEnd(s.mask, t.end)])
+		if strings.HasPrefix(after, "的") && startsWith(after, "的决定", "的通知", "的公告", "的程序", "的建议", "的议案") > 0 {
+			return // 废止《A》的决定: told of, not done
+		}
+		if p, ok := partOf(strings.TrimSuffix(after, "。")); ok {
+			st.Part, st.Articles, st.Closed = true, p, false
+		}
+		r.add(st)
+	}
+}
+
+// describes reports whether a gap between a verb and its object only
+// describes the object: 1998年5月市政府发布的, 下列文件：, 原.
+func describes(gap string) bool {
+	if gap == "" || gap == "了" {
+		return true
+	}
+	return utf8.RuneCountInString(gap) < 90 && !strings.ContainsAny(gap, "。；") &&
+		(endsIn(gap, "的", "：", ":", "原", "年", "日", "文件", "号", "令", "如下") > 0 || startsWith(gap, "原", "下列", "以下", "1", "2", "市", "省", "国务院") > 0)
+}
+
+// leadTime reads 自2021年1月1日起， before the documents.
+func (r *reader) leadTime(s *sentence, at int) When {
+	for c := clauseStart(s.mask, at); ; {
+		if i := strings.Index(s.mask[c:at], "自"); i >= 0 && i < 30 {
+			if w, n, ok := r.timeAt(s, c+i); ok {
+				rest := trimSpace(s.mask[c+i+n : at])
+				if startsWith(rest, "施行", "实施", "执行", "生效", "试行") == 0 {
+					return w
+				}
+				return When{}
+			}
+		}
+		if c == 0 {
+			return When{}
+		}
+		_, w := utf8.DecodeLastRuneInString(s.mask[:c])
+		at = c - w
+		if c = clauseStart(s.mask, at); strings.Contains(s.mask[c:at], "《") {
+			return When{}
+		}
+	}
+}
+
+// conditional reports whether a sentence says what would be: 逾期未公布的，自…起失效.
+func conditional(mask string) bool {
+	for _, w := range []string{"逾期", "如果", "如需", "若", "的，应当", "拟", "建议", "可以", "视为"} {
+		if strings.Contains(mask, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// lastDay reads 至2025年12月31日 anywhere in the sentence, the last one.
+func (s *sentence) lastDay() End {
+	s.parse()
+	var out End
+	for _, d := range s.dates {
+		head := trimSpace(s.mask[:d.Start])
+		if endsIn(head, "至", "到", "截至", "截止", "延至") > 0 {
+			if day, ok := s.dateFrom(d.Start); ok {
+				out.Date = day
+			}
+		}
+	}
+	return out
+}
+
+// firstOfRange reads the first date of 自 D1 至 D2.
+func (s *sentence) firstOfRange() (gazette.Date, bool) {
+	s.parse()
+	for _, d := range s.dates {
+		if lead := leadIn(s.mask, d.Start); lead < d.Start && d.Day > 0 {
+			return gazette.FromZh(d), true
+		}
+	}
+	return gazette.Date{}, false
+}
