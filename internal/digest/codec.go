@@ -194,10 +194,10 @@ func (d *Digest) code(c *codec) {
 		str(c, &r.Title)
 		str(c, &r.Number)
 		str(c, &r.Article)
-		c.uint(&r.Line)
+		codePlace(c, &r.At)
 	})
-	list(c, &d.Links, func(l *markup.ContentLink) { str(c, &l.Dest); c.uint(&l.Line) })
-	list(c, &d.Files, func(f *markup.FileRef) { str(c, &f.Path); c.bool(&f.Image); c.uint(&f.Line) })
+	list(c, &d.Links, func(l *markup.ContentLink) { str(c, &l.Dest); codePlace(c, &l.At) })
+	list(c, &d.Files, func(f *markup.FileRef) { str(c, &f.Path); c.bool(&f.Image); codePlace(c, &f.At) })
 	str(c, &d.Anchors)
 	c.bool(&d.Outline)
 	c.bool(&d.HasBody)
@@ -295,6 +295,14 @@ func codePos(c *codec, p *diag.Pos) {
 	c.uint(&p.Line)
 	c.uint(&p.Col)
 	c.uint(&p.End)
+}
+
+func codePlace(c *codec, p *markup.Place) {
+	line, col, end := int(p.Line), int(p.Col), int(p.End)
+	c.uint(&line)
+	c.uint(&col)
+	c.uint(&end)
+	*p = markup.Place{Line: int32(line), Col: uint16(col), End: uint16(end)}
 }
 
 func codeFragment(c *codec, f *markup.Fragment) {

@@ -88,8 +88,8 @@ func (d *Digest) Pos(key string) diag.Pos {
 // Start returns the file as a place.
 func (d *Digest) Start() diag.Pos { return diag.Pos{File: source.Name(d.Path), Line: 1, Col: 1} }
 
-// Line returns a line of the file as a place.
-func (d *Digest) Line(n int) diag.Pos { return diag.Pos{File: source.Name(d.Path), Line: n} }
+// Place returns a place of the body as one of the file.
+func (d *Digest) Place(p markup.Place) diag.Pos { return p.In(source.Name(d.Path)) }
 
 // Title returns the title, whatever the type.
 func (d *Digest) Title() string {
@@ -214,7 +214,7 @@ func complete(d *Digest, f *source.File, tree *markup.Tree) {
 		*doc = got.Document
 		for _, key := range []string{"title", "number", "issuers", "signed", "disclosure"} {
 			if e, ok := got.Evidence[key]; ok {
-				d.Findings = append(d.Findings, diag.New("derived", d.Line(e.Line), key, e.Text))
+				d.Findings = append(d.Findings, diag.New("derived", f.TextPos(e.Line, e.Text), key, e.Text))
 			}
 		}
 		if doc.Title == "" {

@@ -124,6 +124,7 @@ const (
 // An Inline is a piece of running text.
 type Inline struct {
 	Kind   InlineKind
+	at     int32 // Text: 1 + the offset in the body where it begins, 0 if unknown
 	Text   string
 	Dest   string
 	Title  string
@@ -137,20 +138,20 @@ type Ref struct {
 	Title   string // as written between the outer 《》, or ""
 	Number  string // as written, or ""
 	Article string // anchor of the article named right after it, or ""
-	Line    int    // of the first mention
+	At      Place  // of the first mention
 }
 
 // A ContentLink is a Markdown link to another file of content/.
 type ContentLink struct {
 	Dest string // as written
-	Line int
+	At   Place
 }
 
 // A FileRef names a file beside the content file: a picture or a link to it.
 type FileRef struct {
 	Path  string
 	Image bool
-	Line  int
+	At    Place
 }
 
 // A Footnote is a footnote's text.
