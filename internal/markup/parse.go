@@ -162,6 +162,8 @@ func (c *converter) block(out []*Block, n ast.Node) []*Block {
 		return append(out, c.table(n, line))
 	case *east.FootnoteBacklink:
 		return out // the writer makes its own
+	case *ast.LinkReferenceDefinition:
+		return out // where links lead, no text
 	case *east.FootnoteList:
 		for f := n.FirstChild(); f != nil; f = f.NextSibling() {
 			if note, ok := f.(*east.Footnote); ok {
