@@ -52,7 +52,11 @@ func dumpTree(tree *markup.Tree) string {
 	var b strings.Builder
 	dump(&b, tree.Blocks, "")
 	for _, n := range tree.Footnotes {
-		fmt.Fprintf(&b, "footnote %d\n", n.Number)
+		fmt.Fprintf(&b, "footnote %d", n.Number)
+		if n.Unused {
+			b.WriteString(" unused")
+		}
+		b.WriteByte('\n')
 		dump(&b, n.Blocks, "  ")
 	}
 	for i, r := range tree.Refs {

@@ -40,11 +40,11 @@ func newParser(s *seen) parser.Parser {
 			util.Prioritized(parser.NewBlockquoteParser(), 800),
 			util.Prioritized(parser.NewHTMLBlockParser(), 900),
 			util.Prioritized(indented{parser.NewParagraphParser()}, 1000),
-			util.Prioritized(extension.NewFootnoteBlockParser(), 999),
+			util.Prioritized(newNotes(s), 999),
 		),
 		parser.WithInlineParsers(
 			util.Prioritized(parser.NewCodeSpanParser(), 100),
-			util.Prioritized(extension.NewFootnoteParser(), 101),
+			util.Prioritized(newNoteRefs(s), 101),
 			util.Prioritized(links{parser.NewLinkParser(), s}, 200),
 			util.Prioritized(parser.NewAutoLinkParser(), 300),
 			util.Prioritized(parser.NewRawHTMLParser(), 400),
@@ -55,6 +55,7 @@ func newParser(s *seen) parser.Parser {
 			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
 		),
 		parser.WithASTTransformers(
+			util.Prioritized(numberNotes{s}, 998),
 			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
 		),
 	)
@@ -94,6 +95,7 @@ func (p *Parser) Parse(body []byte, o Options) *Tree {
 	p.seen.reset()
 	doc := p.md.Parse(text.NewReader(body))
 	c.tree.Blocks = c.blocks(doc)
+	c.footnotes()
 	c.tree.Blocks = structure(c.tree.Blocks, o)
 	for _, n := range c.tree.Footnotes {
 		for _, b := range n.Blocks {
@@ -167,7 +169,7 @@ func (c *converter) block(out []*Block, n ast.Node) []*Block {
 	case *east.FootnoteList:
 		for f := n.FirstChild(); f != nil; f = f.NextSibling() {
 			if note, ok := f.(*east.Footnote); ok {
-				c.tree.Footnotes = append(c.tree.Footnotes, Footnote{note.Index, c.blocks(note)})
+				c.tree.Footnotes = append(c.tree.Footnotes, Footnote{Number: note.Index, Blocks: c.blocks(note)})
 			}
 		}
 		return out

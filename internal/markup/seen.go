@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 )
@@ -11,11 +12,15 @@ import (
 // seen is what our parsers note while the library parses one body, because its
 // tree does not hold it.
 type seen struct {
-	ends map[ast.Node]int // offset after a link or picture
+	ends   map[ast.Node]int // offset after a link or picture
+	notes  []*east.Footnote
+	unused []*east.Footnote // those of notes that nobody refers to, in order
+	lost   []text.Segment   // references to notes that are not there
 }
 
 func (s *seen) reset() {
 	clear(s.ends)
+	s.notes, s.unused, s.lost = nil, nil, nil
 }
 
 // links is the parser of links and pictures that notes where they end.

@@ -157,6 +157,7 @@ type FileRef struct {
 // A Footnote is a footnote's text.
 type Footnote struct {
 	Number int
+	Unused bool // nobody refers to it
 	Blocks []*Block
 }
 
