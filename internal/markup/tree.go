@@ -96,6 +96,7 @@ type Block struct {
 	Info     string   // Code: the text
 	numSize  int      // bytes of Num at the start of the text
 	standing bool     // a numbered paragraph that stands alone as a heading
+	under    int      // headings without numbers, in the same block, that it stands under
 }
 
 // A Cell is a cell of a table. Align is "", "left", "center" or "right".
