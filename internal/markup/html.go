@@ -185,7 +185,7 @@ func (w *writer) heading(b *Block, depth int) {
 	if b.Role == TitleLine {
 		return
 	}
-	depth += b.under
+	depth += int(b.under)
 	tag := "h" + strconv.Itoa(min(6, w.base+depth))
 	class := headingClass[b.Unit]
 	if b.Unit == Component && b.Role != AttachmentTag {
@@ -212,7 +212,7 @@ func (w *writer) paragraph(b *Block, depth int) {
 		class = c
 	}
 	if b.standing {
-		depth += b.under
+		depth += int(b.under)
 		tag = "h" + strconv.Itoa(min(6, w.base+depth))
 		depth++
 	}

@@ -86,6 +86,8 @@ type Block struct {
 	Kind     Kind
 	Unit     Unit
 	Role     Role
+	standing bool   // a numbered paragraph that stands alone as a heading
+	under    uint8  // headings without numbers, in the same block, that it stands under: at most 5
 	ID       string // anchor, unique in the tree; "" for none
 	Num      string // the number as written: 第五条, （一）
 	Level    int    // of a Heading in Markdown, 1 to 6
@@ -95,8 +97,6 @@ type Block struct {
 	Rows     [][]Cell // Table: the first row is the head
 	Info     string   // Code: the text
 	numSize  int      // bytes of Num at the start of the text
-	standing bool     // a numbered paragraph that stands alone as a heading
-	under    int      // headings without numbers, in the same block, that it stands under
 }
 
 // A Cell is a cell of a table. Align is "", "left", "center" or "right".
