@@ -14,6 +14,7 @@ import (
 	"gongbao/internal/build"
 	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
+	"gongbao/internal/zh"
 )
 
 // print writes findings to stderr for people and ends with their count.
@@ -32,7 +33,7 @@ func (a *app) print(w io.Writer, findings []diag.Finding, short bool) {
 }
 
 // sourceLine returns a reader of single lines of the site's files, for
-// excerpts. It keeps the last file.
+// excerpts, decoded as they were read for the findings. It keeps the last file.
 func (a *app) sourceLine() func(string, int) string {
 	var name string
 	var lines []string
@@ -40,13 +41,14 @@ func (a *app) sourceLine() func(string, int) string {
 		if file != name {
 			name, lines = file, nil
 			if b, err := os.ReadFile(filepath.Join(a.Dir, filepath.FromSlash(file))); err == nil && len(b) < 10<<20 {
-				lines = strings.Split(string(b), "\n")
+				text, _, _ := zh.Decode(b)
+				lines = strings.Split(string(text), "\n")
 			}
 		}
 		if n < 1 || n > len(lines) {
 			return ""
 		}
-		return strings.TrimRight(lines[n-1], "\r")
+		return lines[n-1]
 	}
 }
 

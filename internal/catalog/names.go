@@ -300,13 +300,13 @@ func (c *Catalog) resolveFiles(has func(string) bool) {
 		}
 		for _, f := range e.Files {
 			if !has(path.Join(dir, f.Path)) {
-				c.report("attachment-missing", e.Line(f.Line), f.Path)
+				c.report("attachment-missing", e.Place(f.At), f.Path)
 			}
 		}
 		for _, l := range e.Digest.Links {
 			to := c.contentLink(e, l.Dest)
 			if to == "" {
-				c.report("link-broken", e.Line(l.Line), l.Dest)
+				c.report("link-broken", e.Place(l.At), l.Dest)
 			}
 			e.Links = append(e.Links, to)
 		}

@@ -82,7 +82,7 @@ func group(k gazette.RelationKind) gazette.RelationKind {
 // contradiction reports that front matter and text differ, with both places.
 func (c *Catalog) contradiction(e *Entry, key string, p effect.Place, said, read string) {
 	f := diag.New("effect-contradiction", e.Pos(key), key, said, read)
-	f.Related = []diag.Related{{Pos: e.Line(p.Line)}}
+	f.Related = []diag.Related{{Pos: e.Quoted(p.Line)}}
 	c.Findings = append(c.Findings, f)
 }
 
@@ -92,7 +92,7 @@ func (c *Catalog) complain(r *ReadEffect) {
 		return
 	}
 	name := r.Name()
-	pos := r.By.Line(r.Line)
+	pos := r.By.Quoted(r.Line)
 	switch {
 	case r.Verdict == Unresolved:
 		c.report("effect-unresolved", pos, name, string(r.Kind))

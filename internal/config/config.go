@@ -90,7 +90,7 @@ type Feeds struct {
 // Parse reads config.toml. A config with findings of severity error must not
 // be used to publish; it is still good enough to go on checking.
 func Parse(data []byte) (Config, []diag.Finding) {
-	root, findings := toml.Parse(Name, data, 1)
+	root, findings := toml.ParseFile(Name, data)
 	p := parser{Decoder: &toml.Decoder{Findings: findings}}
 	c := Config{
 		Site:     Site{Language: "zh-CN", Kind: "gazette", ListSize: 50, Embed: true},

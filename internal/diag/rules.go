@@ -38,6 +38,8 @@ var rules = []Rule{
 	{"file-empty", Error, "design §3"},
 	{"file-large", Error, "design §3"},
 	{"file-unreadable", Error, "design §3"},
+	{"footnote-missing", Warning, "design §3"},
+	{"footnote-unused", Warning, "design §3"},
 	{"front-matter-open", Error, "design §3"},
 	{"html-escaped", Warning, "design §3"},
 	{"issue-document-missing", Error, "design §3"},

@@ -39,12 +39,16 @@ func (s Strings) T(key string, args ...string) string {
 }
 
 // Finding returns the message or hint of a finding: the text of a key with the
-// finding's arguments, of which the names of types are translated.
+// finding's arguments, of which the names of types and of mistakes in TOML are
+// translated.
 func (s Strings) Finding(key string, f Finding) string {
 	args := make([]string, len(f.Args))
 	for i, a := range f.Args {
-		if strings.HasPrefix(a, "type.") && s.Has(a) {
+		switch {
+		case strings.HasPrefix(a, "type.") && s.Has(a):
 			a = s[a]
+		case i < 2 && strings.HasPrefix(a, "toml.") && s.Has(a):
+			a = Fill(s[a], f.Args...)
 		}
 		args[i] = a
 	}

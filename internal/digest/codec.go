@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"gongbao/internal/diag"
-	"gongbao/internal/effect"
 	"gongbao/internal/gazette"
 	"gongbao/internal/markup"
 )
@@ -195,10 +194,10 @@ func (d *Digest) code(c *codec) {
 		str(c, &r.Title)
 		str(c, &r.Number)
 		str(c, &r.Article)
-		c.uint(&r.Line)
+		codePlace(c, &r.At)
 	})
-	list(c, &d.Links, func(l *markup.ContentLink) { str(c, &l.Dest); c.uint(&l.Line) })
-	list(c, &d.Files, func(f *markup.FileRef) { str(c, &f.Path); c.bool(&f.Image); c.uint(&f.Line) })
+	list(c, &d.Links, func(l *markup.ContentLink) { str(c, &l.Dest); codePlace(c, &l.At) })
+	list(c, &d.Files, func(f *markup.FileRef) { str(c, &f.Path); c.bool(&f.Image); codePlace(c, &f.At) })
 	str(c, &d.Anchors)
 	c.bool(&d.Outline)
 	c.bool(&d.HasBody)
@@ -298,58 +297,12 @@ func codePos(c *codec, p *diag.Pos) {
 	c.uint(&p.End)
 }
 
-func codeReading(c *codec, r *effect.Reading) {
-	codeWhen(c, &r.Effective)
-	codePlace(c, &r.EffectiveP)
-	codeEnd(c, &r.Expires)
-	codePlace(c, &r.ExpiresP)
-	codePlace(c, &r.Unlisted)
-	list(c, &r.Statements, func(s *effect.Statement) {
-		codePlace(c, &s.Place)
-		str(c, &s.Kind)
-		str(c, &s.Title)
-		str(c, &s.Number)
-		str(c, &s.Issuer)
-		str(c, &s.Via)
-		c.date(&s.Issued)
-		c.strs(&s.Articles)
-		codeWhen(c, &s.From)
-		codeEnd(c, &s.Until)
-		for _, b := range []*bool{&s.Part, &s.Closed, &s.Listed} {
-			c.bool(b)
-		}
-	})
-	list(c, &r.Amendments, func(a *effect.Amendment) {
-		codePlace(c, &a.Place)
-		c.date(&a.Date)
-		str(c, &a.By)
-	})
-}
-
-func codeWhen(c *codec, w *effect.When) {
-	c.date(&w.Date)
-	event := int(w.Event)
-	c.uint(&event)
-	w.Event = effect.Event(event)
-	codePeriod(c, &w.After)
-	c.bool(&w.NoYear)
-}
-
-func codeEnd(c *codec, e *effect.End) {
-	c.date(&e.Date)
-	codePeriod(c, &e.For)
-}
-
-func codePeriod(c *codec, p *gazette.Period) {
-	for _, n := range []*int{&p.Years, &p.Months, &p.Days} {
-		c.uint(n)
-	}
-}
-
-func codePlace(c *codec, p *effect.Place) {
-	str(c, &p.Quote)
-	c.uint(&p.Line)
-	str(c, &p.Anchor)
+func codePlace(c *codec, p *markup.Place) {
+	line, col, end := int(p.Line), int(p.Col), int(p.End)
+	c.uint(&line)
+	c.uint(&col)
+	c.uint(&end)
+	*p = markup.Place{Line: int32(line), Col: uint16(col), End: uint16(end)}
 }
 
 func codeFragment(c *codec, f *markup.Fragment) {

@@ -27,7 +27,7 @@ import (
 
 // Version is part of the key of every stored digest: raise it whenever what a
 // digest or a fragment holds changes.
-const Version = 17
+const Version = 18
 
 // A Digest is what the catalog knows of one content file. It is immutable.
 type Digest struct {
@@ -91,8 +91,12 @@ func (d *Digest) Pos(key string) diag.Pos {
 // Start returns the file as a place.
 func (d *Digest) Start() diag.Pos { return diag.Pos{File: source.Name(d.Path), Line: 1, Col: 1} }
 
-// Line returns a line of the file as a place.
-func (d *Digest) Line(n int) diag.Pos { return diag.Pos{File: source.Name(d.Path), Line: n} }
+// Place returns a place of the body as one of the file.
+func (d *Digest) Place(p markup.Place) diag.Pos { return p.In(source.Name(d.Path)) }
+
+// Quoted returns the line of a sentence that was read out of the text. It has
+// no column: the sentence may begin on a later line of its paragraph.
+func (d *Digest) Quoted(line int) diag.Pos { return diag.Pos{File: source.Name(d.Path), Line: line} }
 
 // Title returns the title, whatever the type.
 func (d *Digest) Title() string {
@@ -219,7 +223,7 @@ func complete(d *Digest, f *source.File, tree *markup.Tree) {
 		*doc = got.Document
 		for _, key := range []string{"title", "number", "issuers", "signed", "disclosure"} {
 			if e, ok := got.Evidence[key]; ok {
-				d.Findings = append(d.Findings, diag.New("derived", d.Line(e.Line), key, e.Text))
+				d.Findings = append(d.Findings, diag.New("derived", f.TextPos(e.Line, e.Text), key, e.Text))
 			}
 		}
 		if doc.Title == "" {

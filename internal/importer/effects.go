@@ -10,22 +10,24 @@ const onPublication = "on-publication"
 
 // read adds what the text says of its own force and of others, where the front
 // matter leaves it open.
-func (o *Object) read(d *gazette.Document, r effect.Reading) {
+func (o *Object) read(d *gazette.Document, r effect.Reading, line func(n int, text string) int) {
 	if v := effectiveOf(r.Effective, d); v != "" && (d.Effective.IsZero() || o.Evidence["effective"].Text != "effective") {
 		o.Effective = &v
-		o.evidence("effective", r.EffectiveP)
+		o.evidence("effective", r.EffectiveP, line)
 	}
 	if o.Expires == nil && !r.Expires.IsZero() {
 		o.Expires = expiryOf(r.Expires)
-		o.evidence("expires", r.ExpiresP)
+		o.evidence("expires", r.ExpiresP, line)
 	}
 	for _, s := range r.Statements {
 		o.statement(s)
 	}
 }
 
-func (o *Object) evidence(key string, p effect.Place) {
-	o.Evidence[key] = Evidence{Text: p.Quote, Line: p.Line, Confidence: 0.9}
+// evidence keeps the sentence. line turns a line of the Markdown into one of the
+// file.
+func (o *Object) evidence(key string, p effect.Place, line func(n int, text string) int) {
+	o.Evidence[key] = Evidence{Text: p.Quote, Line: line(p.Line, p.Quote), Confidence: 0.9}
 }
 
 // effectiveOf returns the date as written, on-publication, or "".

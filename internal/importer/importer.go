@@ -28,6 +28,10 @@ type Imported struct {
 	TextDate gazette.Date // of this text: the newest date of its 题注
 	SHA256   string
 	Findings []diag.Finding
+
+	// line turns a line of the Markdown, and a text that begins there, into the
+	// line of the file.
+	line func(n int, text string) int
 }
 
 // Usable reports whether the text can become a document: it could be read and
@@ -86,8 +90,12 @@ func isMarkdown(text []byte) bool {
 // derive reads the facts out of the body, and those that the header gave.
 func (im *Imported) derive(p *markup.Parser, doc *document) {
 	tree := p.Parse([]byte(im.Markdown), markup.Options{File: im.Name, Official: true, Title: doc.title})
-	im.Refs = tree.Refs
+	im.Refs, im.line = tree.Refs, doc.fileLine
 	im.Derived = source.Derive(tree)
+	for key, e := range im.Derived.Evidence {
+		e.Line = doc.fileLine(e.Line, e.Text)
+		im.Derived.Evidence[key] = e
+	}
 	d := &im.Derived.Document
 	if d.Title = doc.title; d.Title != "" {
 		im.Derived.Evidence["title"] = source.Evidence{Text: doc.title, Line: doc.titleLine, Confidence: 1}
@@ -115,11 +123,7 @@ type document struct {
 	issuers    []string
 	issuerLine int
 	removed    []string
-	blocks     []string // Markdown, one a block
-}
-
-func (d *document) markdown() string {
-	return strings.Join(d.blocks, "\n\n") + "\n"
+	blocks     []block
 }
 
 // readMarkdown reads Markdown with its title in the first heading. The lines
@@ -127,15 +131,15 @@ func (d *document) markdown() string {
 func readMarkdown(text string) *document {
 	d := &document{}
 	info := strings.Contains(text, "<!-- INFO END -->")
-	var para []string
+	var para []line
 	flush := func() {
 		if len(para) > 0 {
-			d.blocks = append(d.blocks, strings.Join(para, "\n"))
+			d.add(para...)
 			para = nil
 		}
 	}
-	for i, line := range strings.Split(text, "\n") {
-		trimmed := strings.TrimSpace(line)
+	for i, s := range strings.Split(text, "\n") {
+		trimmed := strings.TrimSpace(s)
 		switch {
 		case trimmed == "":
 			flush()
@@ -147,16 +151,25 @@ func readMarkdown(text string) *document {
 			d.titleLine = i + 1
 			d.removed = append(d.removed, strings.TrimSpace(trimmed[2:]))
 		case info:
-			d.blocks = append(d.blocks, escape(trimmed))
+			d.add(line{text: escape(trimmed), n: i + 1})
 		case strings.HasPrefix(trimmed, "#"):
 			flush()
-			d.blocks = append(d.blocks, trimmed)
+			d.add(line{text: trimmed, n: i + 1})
 		default:
-			para = append(para, escape(strings.TrimRight(line, " \t")))
+			para = append(para, line{text: escape(strings.TrimRight(s, " \t")), n: i + 1})
 		}
 	}
 	flush()
 	return d
+}
+
+// add adds a block of lines that stay as they are.
+func (d *document) add(lines ...line) {
+	from := make([][]line, len(lines))
+	for i := range lines {
+		from[i] = lines[i : i+1]
+	}
+	d.blocks = append(d.blocks, block{strings.Join(texts(lines), "\n"), from})
 }
 
 // Folder returns the folder of content/ in which an imported text belongs.

@@ -120,7 +120,7 @@ func some(ss []string) []string {
 
 // ObjectOf returns the object of an imported text, with the Markdown it became.
 func ObjectOf(im *Imported, tree *markup.Tree, texts diag.Strings) Object {
-	o := object(im.Name, &im.Derived.Document, im.Derived.Evidence, tree)
+	o := object(im.Name, &im.Derived.Document, im.Derived.Evidence, tree, im.line)
 	o.Markdown = &im.Markdown
 	o.Removed = im.Removed
 	for _, f := range im.Findings {
@@ -156,14 +156,14 @@ func Inspect(p *markup.Parser, name string, raw []byte, texts diag.Strings) Obje
 			doc.Form = form
 		}
 	}
-	o := object(name, &doc, evidence, tree)
+	o := object(name, &doc, evidence, tree, func(n int, text string) int { return n })
 	for _, x := range f.Findings {
 		o.Findings = append(o.Findings, texts.Finding("rule."+x.Rule, x))
 	}
 	return o
 }
 
-func object(name string, d *gazette.Document, evidence map[string]source.Evidence, tree *markup.Tree) Object {
+func object(name string, d *gazette.Document, evidence map[string]source.Evidence, tree *markup.Tree, line func(n int, text string) int) Object {
 	o := Object{
 		File: name, Title: opt(d.Title), Number: opt(d.Number), Class: opt(d.Class), Kind: opt(d.Kind), Form: opt(d.Form),
 		Issuers: some(d.Issuers), Addressees: some(d.Addressees), Signed: opt(d.Signed.String()), Printed: opt(d.Printed.String()),
@@ -201,7 +201,7 @@ func object(name string, d *gazette.Document, evidence map[string]source.Evidenc
 			o.Suspends = append(o.Suspends, SuspendObject{x.Number, x.Title, x.Articles, opt(r.Until.String())})
 		}
 	}
-	o.read(d, effect.Read(tree, d.Title))
+	o.read(d, effect.Read(tree, d.Title), line)
 	for _, r := range tree.Refs {
 		o.Cites = append(o.Cites, Cite{opt(r.Number), opt(r.Title)})
 	}

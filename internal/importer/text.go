@@ -37,7 +37,7 @@ func readText(text string) *document {
 	d := &document{}
 	body := d.header(lines)
 	for _, p := range join(lines[body:], zh.Fold(markup.InnerTitle(d.title))) {
-		d.blocks = append(d.blocks, escape(p))
+		d.blocks = append(d.blocks, block{escape(zh.JoinLines(texts(p))), [][]line{p}})
 	}
 	return d
 }
@@ -150,16 +150,24 @@ func endsTitle(s string) bool {
 
 // join puts broken lines together into paragraphs. printed is the folded title
 // of what the document prints: it stands on a line of its own.
-func join(lines []line, printed string) []string {
-	var out []string
+func join(lines []line, printed string) [][]line {
+	var out [][]line
 	var para []string
 	for i, l := range lines {
 		para = append(para, l.text)
 		if i+1 < len(lines) && continues(para, lines[i+1], printed) {
 			continue
 		}
-		out = append(out, zh.JoinLines(para))
+		out = append(out, lines[i+1-len(para):i+1])
 		para = nil
+	}
+	return out
+}
+
+func texts(lines []line) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = l.text
 	}
 	return out
 }

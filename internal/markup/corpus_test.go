@@ -61,6 +61,33 @@ func TestArticlesOfTheCorpusHaveAnchors(t *testing.T) {
 	t.Logf("%d articles", total)
 }
 
+// TestMentionsOfTheCorpusHaveTheirPlace checks that what stands at the place of
+// a mention is the mention.
+func TestMentionsOfTheCorpusHaveTheirPlace(t *testing.T) {
+	p := markup.NewParser()
+	total := 0
+	for name, body := range laws(t) {
+		lines := strings.Split(string(body), "\n")
+		for _, r := range p.Parse(body, markup.Options{File: name, Official: true}).Refs {
+			at := r.At.In(name)
+			if at.Col == 0 || at.End == 0 {
+				t.Errorf("%s: %+v has no column", at, r)
+				continue
+			}
+			want := r.Number
+			if want == "" || strings.HasPrefix(want, "〔") {
+				want = r.Title
+			}
+			got := string([]rune(lines[at.Line-1])[at.Col-1 : at.End-1])
+			if !strings.Contains(got, want) && !strings.Contains(got, r.Title) {
+				t.Errorf("%s-%d holds %q, want %+v", at, at.End, got, r)
+			}
+			total++
+		}
+	}
+	t.Logf("%d mentions", total)
+}
+
 func BenchmarkParse(b *testing.B) {
 	files := laws(b)
 	size := 0

@@ -10,50 +10,57 @@ const (
 	mostBrackets = 20000 // marks that may open a link or emphasis, in one paragraph
 )
 
-// tooDeep returns the line, counted from 0, that nests more than a text can;
-// -1 for none.
+// tooDeep returns the offset of the mark from which on a body nests more than a
+// text can; -1 for none.
 func tooDeep(body []byte) int {
-	marks, n := 0, 0
+	marks, start := 0, 0
 	for line := range bytes.Lines(body) {
-		depth, bare := 0, true
-		for _, c := range line {
+		depth, bare, deep, many := 0, true, -1, -1
+		for i, c := range line {
 			switch c {
-			case '>', '-', '+':
+			case '>', '-', '+', '*':
 				if bare {
-					depth++
+					if depth++; depth == deepestLine+1 {
+						deep = start + i
+					}
 				}
-			case '*':
-				if bare {
-					depth++
+				if c == '*' {
+					if marks++; marks == mostBrackets+1 {
+						many = start + i
+					}
 				}
-				marks++
 			case '[', '_', '`', '<':
-				marks++
+				if marks++; marks == mostBrackets+1 {
+					many = start + i
+				}
 			case ' ', '\t', '\n':
 			default:
 				bare = false
 			}
 		}
-		blank := len(bytes.TrimSpace(line)) == 0
-		if rule := bytes.Trim(line, "-*_ \t\n"); depth > deepestLine && (len(rule) > 0 || bytes.IndexByte(line, ' ') >= 0) || marks > mostBrackets {
-			return n
+		if many >= 0 {
+			return many
 		}
-		if blank {
+		if rule := bytes.Trim(line, "-*_ \t\n"); deep >= 0 && (len(rule) > 0 || bytes.IndexByte(line, ' ') >= 0) {
+			return deep
+		}
+		if len(bytes.TrimSpace(line)) == 0 {
 			marks = 0
 		}
-		n++
+		start += len(line)
 	}
 	return -1
 }
 
-// plainBlocks reads a body as paragraphs without any mark-up.
-func (c *converter) plainBlocks() []*Block {
+// plainBlocks reads a body, whose first line has the number n, as paragraphs
+// without any mark-up.
+func plainBlocks(body []byte, n int) []*Block {
 	var out []*Block
-	for line := range bytes.Lines(c.src) {
+	for line := range bytes.Lines(body) {
 		if text := bytes.TrimSpace(line); len(text) > 0 {
-			out = append(out, &Block{Kind: Paragraph, Line: c.line, Inlines: []Inline{{Kind: Text, Text: string(text)}}})
+			out = append(out, &Block{Kind: Paragraph, Line: n, Inlines: []Inline{{Kind: Text, Text: string(text)}}})
 		}
-		c.line++
+		n++
 	}
 	return out
 }

@@ -185,6 +185,7 @@ func (w *writer) heading(b *Block, depth int) {
 	if b.Role == TitleLine {
 		return
 	}
+	depth += int(b.under)
 	tag := "h" + strconv.Itoa(min(6, w.base+depth))
 	class := headingClass[b.Unit]
 	if b.Unit == Component && b.Role != AttachmentTag {
@@ -211,6 +212,7 @@ func (w *writer) paragraph(b *Block, depth int) {
 		class = c
 	}
 	if b.standing {
+		depth += int(b.under)
 		tag = "h" + strconv.Itoa(min(6, w.base+depth))
 		depth++
 	}

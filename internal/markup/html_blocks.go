@@ -87,7 +87,10 @@ func (w *writer) footnotes(notes []Footnote) {
 			}
 			w.block(b, 1)
 		}
-		w.s(` <a href="#fnref_` + no + `" aria-label="↩">↩</a></li>` + "\n")
+		if !n.Unused {
+			w.s(` <a href="#fnref_` + no + `" aria-label="↩">↩</a>`)
+		}
+		w.s("</li>\n")
 	}
 	w.s("</ol></section>\n")
 }

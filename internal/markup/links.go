@@ -8,7 +8,7 @@ import (
 
 // link decides what a Markdown link is: an address elsewhere, a place on the
 // page, another content file or a file beside this one.
-func (c *converter) link(dest, title string, inside []Inline, line int) Inline {
+func (c *converter) link(dest, title string, inside []Inline, at Place) Inline {
 	in := Inline{Kind: Link, Dest: dest, Title: title, Inside: inside}
 	scheme, _, hasScheme := strings.Cut(dest, ":")
 	switch {
@@ -16,18 +16,18 @@ func (c *converter) link(dest, title string, inside []Inline, line int) Inline {
 		switch strings.ToLower(scheme) {
 		case "http", "https", "mailto", "tel":
 		default:
-			c.report("link-scheme", line, dest)
+			c.report("link-scheme", at, dest)
 			in.Dest = ""
 		}
 	case strings.HasPrefix(dest, "//"):
-		c.report("link-scheme", line, dest)
+		c.report("link-scheme", at, dest)
 		in.Dest = ""
 	case dest == "", strings.HasPrefix(dest, "#fn"): // footnotes have anchors of their own
 	case strings.HasPrefix(dest, "#"), strings.HasPrefix(dest, "/"), strings.HasSuffix(cutFragment(dest), ".md"):
-		c.tree.Links = append(c.tree.Links, ContentLink{dest, line})
+		c.tree.Links = append(c.tree.Links, ContentLink{dest, at})
 		in.Ref = len(c.tree.Links)
 	default:
-		in.Dest = c.file(dest, false, line)
+		in.Dest = c.file(dest, false, at)
 	}
 	return in
 }
@@ -37,30 +37,30 @@ func cutFragment(dest string) string {
 	return dest
 }
 
-func (c *converter) image(dest, title, alt string, line int) Inline {
+func (c *converter) image(dest, title, alt string, at Place) Inline {
 	in := Inline{Kind: Image, Text: alt, Title: title}
 	switch {
 	case strings.Contains(dest, ":") || strings.HasPrefix(dest, "//"):
-		c.report("link-remote-image", line, dest)
+		c.report("link-remote-image", at, dest)
 	default:
-		in.Dest = c.file(dest, true, line)
+		in.Dest = c.file(dest, true, at)
 	}
 	return in
 }
 
 // file returns the address, relative to the page, of a file beside the content
 // file; "" with a finding where the path leaves its folder.
-func (c *converter) file(dest string, image bool, line int) string {
+func (c *converter) file(dest string, image bool, at Place) string {
 	name := cutFragment(dest)
 	if unescaped, err := urlPath(name); err == nil {
 		name = unescaped
 	}
 	clean := path.Clean(strings.TrimPrefix(name, "./"))
 	if strings.HasPrefix(clean, "../") || clean == ".." || strings.HasPrefix(clean, "/") || strings.ContainsAny(clean, "\\\x00") {
-		c.report("path-unsafe", line, dest)
+		c.report("path-unsafe", at, dest)
 		return ""
 	}
-	c.tree.Files = append(c.tree.Files, FileRef{clean, image, line})
+	c.tree.Files = append(c.tree.Files, FileRef{clean, image, at})
 	return "files/" + clean
 }
 

@@ -9,10 +9,12 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/tools/txtar"
 
+	"gongbao/internal/diag"
 	"gongbao/internal/markup"
 )
 
@@ -44,24 +46,30 @@ func dump(b *strings.Builder, bs []*markup.Block, indent string) {
 	}
 }
 
+func place(p diag.Pos) string { return fmt.Sprintf("%s-%d", p, p.End) }
+
 func dumpTree(tree *markup.Tree) string {
 	var b strings.Builder
 	dump(&b, tree.Blocks, "")
 	for _, n := range tree.Footnotes {
-		fmt.Fprintf(&b, "footnote %d\n", n.Number)
+		fmt.Fprintf(&b, "footnote %d", n.Number)
+		if n.Unused {
+			b.WriteString(" unused")
+		}
+		b.WriteByte('\n')
 		dump(&b, n.Blocks, "  ")
 	}
 	for i, r := range tree.Refs {
-		fmt.Fprintf(&b, "ref %d line %d title %q number %q article %q\n", i, r.Line, r.Title, r.Number, r.Article)
+		fmt.Fprintf(&b, "ref %d at %s title %q number %q article %q\n", i, place(r.At.In("")), r.Title, r.Number, r.Article)
 	}
 	for _, l := range tree.Links {
-		fmt.Fprintf(&b, "link line %d %s\n", l.Line, l.Dest)
+		fmt.Fprintf(&b, "link at %s %s\n", place(l.At.In("")), l.Dest)
 	}
 	for _, f := range tree.Files {
-		fmt.Fprintf(&b, "file line %d image %v %s\n", f.Line, f.Image, f.Path)
+		fmt.Fprintf(&b, "file at %s image %v %s\n", place(f.At.In("")), f.Image, f.Path)
 	}
 	for _, f := range tree.Findings {
-		fmt.Fprintf(&b, "%s %s %q\n", f.Pos, f.Rule, f.Args)
+		fmt.Fprintf(&b, "%s %s %q\n", place(f.Pos), f.Rule, f.Args)
 	}
 	return b.String()
 }
@@ -303,11 +311,7 @@ func FuzzMarkup(f *testing.F) {
 				t.Fatalf("block of line %d of %d", b.Line, lines)
 			}
 		})
-		for _, x := range tree.Findings {
-			if x.Pos.Line < 1 || x.Pos.Line > lines {
-				t.Fatalf("%s at line %d of %d", x.Rule, x.Pos.Line, lines)
-			}
-		}
+		checkPlaces(t, tree, strings.Split(s, "\n"))
 		if !strings.ContainsAny(s, specials) {
 			if got, want := squeeze(textOf(string(fragment.HTML))), squeeze(s); got != want {
 				t.Fatalf("text %q, want %q", got, want)
@@ -317,6 +321,37 @@ func FuzzMarkup(f *testing.F) {
 			t.Fatalf("text of the filled fragment %q, want %q", got, want)
 		}
 	})
+}
+
+// checkPlaces holds for any text: every place is inside its line.
+func checkPlaces(t *testing.T, tree *markup.Tree, lines []string) {
+	t.Helper()
+	var places []diag.Pos
+	for _, x := range tree.Findings {
+		places = append(places, x.Pos)
+	}
+	for _, x := range tree.Links {
+		places = append(places, x.At.In("link"))
+	}
+	for _, x := range tree.Files {
+		places = append(places, x.At.In("file"))
+	}
+	for _, p := range places {
+		if p.Col < 1 {
+			t.Fatalf("%s has no column", p)
+		}
+	}
+	for _, x := range tree.Refs {
+		places = append(places, x.At.In("ref"))
+	}
+	for _, p := range places {
+		if p.Line < 1 || p.Line > len(lines) {
+			t.Fatalf("%s of %d lines", p, len(lines))
+		}
+		if n := utf8.RuneCountInString(lines[p.Line-1]); p.Col > n+1 || p.End > n+1 || p.End != 0 && p.End <= p.Col {
+			t.Fatalf("%s-%d in a line of %d", p, p.End, n)
+		}
+	}
 }
 
 func TestFillLeavesUnknownTargetsAsText(t *testing.T) {

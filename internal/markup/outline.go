@@ -24,6 +24,7 @@ func (t *Tree) Outline() []OutlineEntry {
 
 func collect(bs []*Block, depth int, out *[]OutlineEntry) {
 	for _, b := range bs {
+		depth := depth + int(b.under)
 		inner := depth
 		switch {
 		case b.Role == TitleLine:

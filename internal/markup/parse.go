@@ -11,8 +11,6 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
-
-	"gongbao/internal/diag"
 )
 
 // bullets is the list parser without ordered lists.
@@ -31,7 +29,7 @@ func (indented) CanAcceptIndentedLine() bool { return true }
 // newParser returns the Markdown parser. It keeps no state between documents,
 // but the library does not promise that it may be shared, so each Parser has
 // its own.
-func newParser() parser.Parser {
+func newParser(s *seen) parser.Parser {
 	p := parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(parser.NewThematicBreakParser(), 200),
@@ -42,21 +40,22 @@ func newParser() parser.Parser {
 			util.Prioritized(parser.NewBlockquoteParser(), 800),
 			util.Prioritized(parser.NewHTMLBlockParser(), 900),
 			util.Prioritized(indented{parser.NewParagraphParser()}, 1000),
-			util.Prioritized(extension.NewFootnoteBlockParser(), 999),
+			util.Prioritized(newNotes(s), 999),
 		),
 		parser.WithInlineParsers(
 			util.Prioritized(parser.NewCodeSpanParser(), 100),
-			util.Prioritized(extension.NewFootnoteParser(), 101),
-			util.Prioritized(parser.NewLinkParser(), 200),
+			util.Prioritized(newNoteRefs(s), 101),
+			util.Prioritized(links{parser.NewLinkParser(), s}, 200),
 			util.Prioritized(parser.NewAutoLinkParser(), 300),
 			util.Prioritized(parser.NewRawHTMLParser(), 400),
-			util.Prioritized(parser.NewEmphasisParser(), 500),
+			util.Prioritized(emphasis{}, 500),
 		),
 		parser.WithParagraphTransformers(
 			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
 			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
 		),
 		parser.WithASTTransformers(
+			util.Prioritized(numberNotes{s}, 998),
 			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
 		),
 	)
@@ -64,10 +63,16 @@ func newParser() parser.Parser {
 }
 
 // A Parser reads bodies. It must not be used by two goroutines at once.
-type Parser struct{ md parser.Parser }
+type Parser struct {
+	md   parser.Parser
+	seen *seen
+}
 
 // NewParser returns a Parser.
-func NewParser() *Parser { return &Parser{newParser()} }
+func NewParser() *Parser {
+	s := &seen{ends: map[ast.Node]int{}}
+	return &Parser{newParser(s), s}
+}
 
 // Options say what is known about a body before it is read.
 type Options struct {
@@ -80,18 +85,17 @@ type Options struct {
 // Parse reads a body in UTF-8 with LF line ends. It never fails: what cannot
 // be understood is text.
 func (p *Parser) Parse(body []byte, o Options) *Tree {
-	c := &converter{src: body, opts: o, line: o.FirstLine, refs: map[Ref]int{}}
-	if o.FirstLine == 0 {
-		c.line = 1
-	}
-	c.first = c.line
-	if n := tooDeep(body); n >= 0 {
-		c.report("nesting-deep", c.first+n)
-		c.tree.Blocks = c.plainBlocks()
+	first := max(o.FirstLine, 1)
+	c := &converter{src: body, places: cursor{src: body, line: first}, opts: o, refs: map[Ref]int{}, seen: p.seen}
+	if at := tooDeep(body); at >= 0 {
+		c.report("nesting-deep", c.places.place(at, at+1))
+		c.tree.Blocks = plainBlocks(body, first)
 		return &c.tree
 	}
+	p.seen.reset()
 	doc := p.md.Parse(text.NewReader(body))
 	c.tree.Blocks = c.blocks(doc)
+	c.footnotes()
 	c.tree.Blocks = structure(c.tree.Blocks, o)
 	for _, n := range c.tree.Footnotes {
 		for _, b := range n.Blocks {
@@ -104,26 +108,12 @@ func (p *Parser) Parse(body []byte, o Options) *Tree {
 }
 
 type converter struct {
-	src  []byte
-	opts Options
-	tree Tree
-	refs map[Ref]int
-
-	first, at, line int // line number of offset at
-}
-
-// lineAt returns the line of an offset; offsets mostly grow.
-func (c *converter) lineAt(offset int) int {
-	if offset < c.at {
-		c.at, c.line = 0, c.first
-	}
-	c.line += bytes.Count(c.src[c.at:offset], []byte{'\n'})
-	c.at = offset
-	return c.line
-}
-
-func (c *converter) report(rule string, line int, args ...string) {
-	c.tree.Findings = append(c.tree.Findings, diag.New(rule, diag.Pos{File: c.opts.File, Line: line}, args...))
+	src    []byte
+	opts   Options
+	tree   Tree
+	refs   map[Ref]int
+	seen   *seen
+	places cursor
 }
 
 func startOf(n ast.Node) int {
@@ -152,10 +142,7 @@ func (c *converter) blocks(parent ast.Node) []*Block {
 }
 
 func (c *converter) block(out []*Block, n ast.Node) []*Block {
-	line := c.line
-	if s := startOf(n); s >= 0 {
-		line = c.lineAt(s)
-	}
+	line := c.lineOf(n)
 	switch n := n.(type) {
 	case *ast.Heading:
 		return append(out, &Block{Kind: Heading, Level: n.Level, Line: line, Inlines: c.finish(c.inlines(n), line, true)})
@@ -177,10 +164,12 @@ func (c *converter) block(out []*Block, n ast.Node) []*Block {
 		return append(out, c.table(n, line))
 	case *east.FootnoteBacklink:
 		return out // the writer makes its own
+	case *ast.LinkReferenceDefinition:
+		return out // where links lead, no text
 	case *east.FootnoteList:
 		for f := n.FirstChild(); f != nil; f = f.NextSibling() {
 			if note, ok := f.(*east.Footnote); ok {
-				c.tree.Footnotes = append(c.tree.Footnotes, Footnote{note.Index, c.blocks(note)})
+				c.tree.Footnotes = append(c.tree.Footnotes, Footnote{Number: note.Index, Blocks: c.blocks(note)})
 			}
 		}
 		return out
@@ -278,7 +267,7 @@ func (c *converter) inlines(parent ast.Node) []Inline {
 
 // addText appends text, merging it with text before it, so that titles and
 // numbers are found across Markdown's own cuts.
-func addText(out []Inline, s string) []Inline {
+func addText(out []Inline, s string, at int32) []Inline {
 	if s == "" {
 		return out
 	}
@@ -286,13 +275,13 @@ func addText(out []Inline, s string) []Inline {
 		out[k].Text += s
 		return out
 	}
-	return append(out, Inline{Kind: Text, Text: s})
+	return append(out, Inline{Kind: Text, Text: s, at: at})
 }
 
 func (c *converter) inline(out []Inline, n ast.Node) []Inline {
 	switch n := n.(type) {
 	case *ast.Text:
-		out = addText(out, c.unescape(n.Segment.Value(c.src), n.IsRaw()))
+		out = addText(out, c.unescape(n.Segment.Value(c.src), n.IsRaw()), int32(n.Segment.Start)+1)
 		switch {
 		case n.HardLineBreak():
 			out = append(out, Inline{Kind: HardBreak})
@@ -300,7 +289,7 @@ func (c *converter) inline(out []Inline, n ast.Node) []Inline {
 			out = append(out, Inline{Kind: SoftBreak})
 		}
 	case *ast.String:
-		out = addText(out, string(n.Value))
+		out = addText(out, string(n.Value), 0)
 	case *ast.CodeSpan:
 		var b strings.Builder
 		for ch := n.FirstChild(); ch != nil; ch = ch.NextSibling() {
@@ -316,18 +305,18 @@ func (c *converter) inline(out []Inline, n ast.Node) []Inline {
 		}
 		out = append(out, Inline{Kind: kind, Inside: c.inlines(n)})
 	case *ast.Link:
-		out = append(out, c.link(c.unescape(n.Destination, false), c.unescape(n.Title, false), c.inlines(n), c.lineOf(n)))
+		out = append(out, c.link(c.unescape(n.Destination, false), c.unescape(n.Title, false), c.inlines(n), c.placeOf(n)))
 	case *ast.Image:
 		var alt strings.Builder
 		plain(&alt, c.inlines(n))
-		out = append(out, c.image(c.unescape(n.Destination, false), c.unescape(n.Title, false), alt.String(), c.lineOf(n)))
+		out = append(out, c.image(c.unescape(n.Destination, false), c.unescape(n.Title, false), alt.String(), c.placeOf(n)))
 	case *ast.AutoLink:
 		url := string(n.URL(c.src))
 		if n.AutoLinkType == ast.AutoLinkEmail {
 			url = "mailto:" + url
 		}
 		// An address in angle brackets may have any scheme, javascript: too.
-		out = append(out, c.link(url, "", []Inline{{Kind: Text, Text: string(n.Label(c.src))}}, c.line))
+		out = append(out, c.link(url, "", []Inline{{Kind: Text, Text: string(n.Label(c.src))}}, c.placeOf(n)))
 	case *ast.RawHTML:
 		out = c.rawHTML(out, n)
 	case *east.FootnoteLink:
@@ -339,11 +328,16 @@ func (c *converter) inline(out []Inline, n ast.Node) []Inline {
 	return out
 }
 
+// lineOf returns the line of a block.
 func (c *converter) lineOf(n ast.Node) int {
-	if s := startOf(n); s >= 0 {
-		return c.lineAt(s)
+	s := startOf(n)
+	if s < 0 {
+		s = n.Pos() // it has no text
 	}
-	return c.line
+	if s < 0 || s > len(c.src) {
+		return c.places.line
+	}
+	return c.places.lineAt(s)
 }
 
 // unescape resolves backslash escapes and entities. An escaped & begins no

@@ -17,7 +17,8 @@ func (c *converter) htmlBlock(out []*Block, n *ast.HTMLBlock, line int) []*Block
 		return out
 	}
 	if strings.Contains(s, "<") {
-		c.report("html-escaped", line)
+		first, last := n.Lines().At(0), n.Lines().At(n.Lines().Len()-1)
+		c.report("html-escaped", c.tagPlace(first.Start, max(last.Stop, n.ClosureLine.Stop)))
 	}
 	return append(out, &Block{Kind: Paragraph, Line: line, Inlines: c.finish([]Inline{{Kind: Text, Text: s}}, line, true)})
 }
@@ -45,10 +46,6 @@ func (c *converter) rawHTML(out []Inline, n *ast.RawHTML) []Inline {
 	if strings.HasPrefix(b.String(), "<!--") {
 		return out
 	}
-	line := c.line
-	if n.Segments.Len() > 0 {
-		line = c.lineAt(n.Segments.At(0).Start)
-	}
-	c.report("html-escaped", line)
-	return addText(out, b.String())
+	c.report("html-escaped", c.placeOf(n))
+	return addText(out, b.String(), 0)
 }

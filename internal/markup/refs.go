@@ -27,10 +27,10 @@ func (c *converter) finish(in []Inline, line int, cite bool) []Inline {
 		switch x.Kind {
 		case SoftBreak:
 			if i+1 < len(in) {
-				joined = addText(joined, between(joined, in[i+1]))
+				joined = addText(joined, between(joined, in[i+1]), 0)
 			}
 		case Text:
-			joined = addText(joined, x.Text)
+			joined = addText(joined, x.Text, x.at)
 		default:
 			x.Inside = c.finish(x.Inside, line, cite && x.Kind != Link)
 			joined = append(joined, x)
@@ -40,11 +40,11 @@ func (c *converter) finish(in []Inline, line int, cite bool) []Inline {
 		return joined
 	}
 	out := joined[:0:0]
-	for _, x := range joined {
-		if x.Kind == Text {
-			out = c.cut(out, x.Text, line)
+	for i := range joined {
+		if x := &joined[i]; x.Kind == Text {
+			out = c.cut(out, x.Text, originOf(x, line))
 		} else {
-			out = append(out, x)
+			out = append(out, *x)
 		}
 	}
 	return out
@@ -73,7 +73,7 @@ type span struct {
 }
 
 // cut splits a text at its references.
-func (c *converter) cut(out []Inline, s string, line int) []Inline {
+func (c *converter) cut(out []Inline, s string, o *origin) []Inline {
 	spans := mentions(s)
 	if len(spans) == 0 {
 		return append(out, Inline{Kind: Text, Text: s})
@@ -83,9 +83,10 @@ func (c *converter) cut(out []Inline, s string, line int) []Inline {
 		if m.start > at {
 			out = append(out, Inline{Kind: Text, Text: s[at:m.start]})
 		}
-		x := Inline{Kind: Reference, Text: s[m.start:m.end], Ref: c.ref(m.ref, line)}
+		x := Inline{Kind: Reference, Text: s[m.start:m.end]}
+		x.Ref = c.ref(m.ref, x.Text, m.start, o)
 		if m.ref.Title != "" {
-			x.Inside = c.nested(x.Text, line)
+			x.Inside = c.nested(x.Text, m.start, o)
 		}
 		out = append(out, x)
 		at = m.end
@@ -98,8 +99,8 @@ func (c *converter) cut(out []Inline, s string, line int) []Inline {
 
 // nested cuts a title at the titles inside it: 《关于废止〈甲办法〉的决定》 leads to
 // the decision where that is known, else to the 办法. It returns nil for a title
-// without any.
-func (c *converter) nested(s string, line int) []Inline {
+// without any. The title begins at start in the text of o.
+func (c *converter) nested(s string, start int, o *origin) []Inline {
 	var out []Inline
 	at := 0
 	for i := len("《"); i < len(s); {
@@ -116,7 +117,7 @@ func (c *converter) nested(s string, line int) []Inline {
 		}
 		end += i + len(shut)
 		if title := s[i+len(open) : end-len(shut)]; strings.TrimSpace(title) != "" {
-			out = append(out, Inline{Kind: Text, Text: s[at:i]}, Inline{Kind: Reference, Text: s[i:end], Ref: c.ref(Ref{Title: title}, line)})
+			out = append(out, Inline{Kind: Text, Text: s[at:i]}, Inline{Kind: Reference, Text: s[i:end], Ref: c.ref(Ref{Title: title}, s[i:end], start+i, o)})
 			at = end
 		}
 		i = end
@@ -127,13 +128,15 @@ func (c *converter) nested(s string, line int) []Inline {
 	return append(out, Inline{Kind: Text, Text: s[at:]})
 }
 
-func (c *converter) ref(r Ref, line int) int {
+// ref returns the index of a mention that is written s and begins at start in
+// the text of o.
+func (c *converter) ref(r Ref, s string, start int, o *origin) int {
 	if i, ok := c.refs[r]; ok {
 		return i
 	}
 	i := len(c.tree.Refs)
 	c.refs[r] = i
-	r.Line = line
+	r.At = c.locate(o, s, start)
 	c.tree.Refs = append(c.tree.Refs, r)
 	return i
 }

@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -18,6 +19,7 @@ func structure(blocks []*Block, o Options) []*Block {
 			if b.Kind == Heading {
 				b.Unit = Title
 				b.ID = n.unique("hd_" + strconv.Itoa(i+1))
+				n.title(b)
 			}
 		}
 		return blocks
@@ -39,9 +41,17 @@ type nester struct {
 	stack []*Block // open units, widest first
 	used  map[string]int
 
+	titles     []title // headings without numbers that the next may stand under
 	components int
 	article    int // number of the last article
 	headings   int
+}
+
+// A title is a heading without a number, by its level in Markdown and the unit
+// that it stands in, nil for the root.
+type title struct {
+	level int
+	in    *Block
 }
 
 // unique returns the anchor, with _2, _3 … where a number occurs again: a
@@ -163,12 +173,49 @@ func (n *nester) component(b *Block) {
 	n.push(b)
 }
 
+// heading places a heading without a number: inside the units whose own
+// headings are wider in Markdown, and under the titles that are. Titles are not
+// units: what follows them keeps the anchor that it would have without them.
 func (n *nester) heading(b *Block) {
-	n.pop(Part)
+	n.popHeadings(b.Level)
 	n.headings++
 	b.Unit = Title
 	b.ID = n.unique(n.prefix() + "hd_" + strconv.Itoa(n.headings))
+	n.title(b)
 	n.put(b)
+}
+
+// popHeadings closes the units inside the innermost one that is a component or
+// a Markdown heading wider than level.
+func (n *nester) popHeadings(level int) {
+	for t := n.top(); t != nil && t.Unit != Component; t = n.top() {
+		if heading := t.Kind == Heading || t.standing; heading && t.Level > 0 && t.Level < level {
+			return
+		}
+		n.stack = n.stack[:len(n.stack)-1]
+	}
+}
+
+// title counts the titles that b stands under and makes it the last of them.
+func (n *nester) title(b *Block) {
+	n.rank(b)
+	n.titles = append(n.titles, title{b.Level, n.top()})
+}
+
+// rank counts the titles that a Markdown heading stands under. The open unit
+// must be the one that b is put into.
+func (n *nester) rank(b *Block) {
+	in := n.top()
+	k := len(n.titles)
+	for ; k > 0; k-- {
+		if t := n.titles[k-1]; t.in == in && t.level < b.Level || t.in != in && (t.in == nil || slices.Contains(n.stack, t.in)) {
+			break
+		}
+	}
+	n.titles = n.titles[:k]
+	for ; k > 0 && n.titles[k-1].in == in; k-- {
+		b.under++
+	}
 }
 
 func (n *nester) paragraph(b *Block) {
@@ -233,6 +280,9 @@ func standsAlone(s string) bool {
 
 func (n *nester) division(b *Block, m marker) {
 	n.pop(m.unit)
+	if b.Kind == Heading {
+		n.rank(b)
+	}
 	b.Kind, b.Unit, b.Num, b.numSize = Heading, m.unit, m.text, m.size
 	id := m.id()
 	if t := n.top(); t != nil {
@@ -297,6 +347,9 @@ func (n *nester) point(b *Block, m marker) {
 // level places 一、（一）1.（1）① outside articles.
 func (n *nester) level(b *Block, m marker) {
 	n.pop(m.unit)
+	if b.Kind == Heading {
+		n.rank(b)
+	}
 	b.Unit, b.Num, b.numSize = m.unit, m.text, m.size
 	if b.Kind == Heading || m.unit <= Level2 && n.alone(b) {
 		b.standing = true

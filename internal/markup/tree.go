@@ -86,6 +86,8 @@ type Block struct {
 	Kind     Kind
 	Unit     Unit
 	Role     Role
+	standing bool   // a numbered paragraph that stands alone as a heading
+	under    uint8  // headings without numbers, in the same block, that it stands under: at most 5
 	ID       string // anchor, unique in the tree; "" for none
 	Num      string // the number as written: 第五条, （一）
 	Level    int    // of a Heading in Markdown, 1 to 6
@@ -95,7 +97,6 @@ type Block struct {
 	Rows     [][]Cell // Table: the first row is the head
 	Info     string   // Code: the text
 	numSize  int      // bytes of Num at the start of the text
-	standing bool     // a numbered paragraph that stands alone as a heading
 }
 
 // A Cell is a cell of a table. Align is "", "left", "center" or "right".
@@ -124,6 +125,7 @@ const (
 // An Inline is a piece of running text.
 type Inline struct {
 	Kind   InlineKind
+	at     int32 // Text: 1 + the offset in the body where it begins, 0 if unknown
 	Text   string
 	Dest   string
 	Title  string
@@ -137,25 +139,26 @@ type Ref struct {
 	Title   string // as written between the outer 《》, or ""
 	Number  string // as written, or ""
 	Article string // anchor of the article named right after it, or ""
-	Line    int    // of the first mention
+	At      Place  // of the first mention
 }
 
 // A ContentLink is a Markdown link to another file of content/.
 type ContentLink struct {
 	Dest string // as written
-	Line int
+	At   Place
 }
 
 // A FileRef names a file beside the content file: a picture or a link to it.
 type FileRef struct {
 	Path  string
 	Image bool
-	Line  int
+	At    Place
 }
 
 // A Footnote is a footnote's text.
 type Footnote struct {
 	Number int
+	Unused bool // nobody refers to it
 	Blocks []*Block
 }
 

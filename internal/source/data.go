@@ -67,7 +67,7 @@ func DataFiles() []string { return slices.Clone(dataFiles) }
 // "issuers.toml". Registers that a later issue reads are only parsed.
 func ReadData(data *Data, name string, raw []byte) []diag.Finding {
 	file := "content/data/" + name
-	root, findings := toml.Parse(file, raw, 1)
+	root, findings := toml.ParseFile(file, raw)
 	d := &decoder{Decoder: &toml.Decoder{Findings: findings}, file: &File{Positions: map[string]diag.Pos{}}}
 	switch strings.TrimSuffix(name, ".toml") {
 	case "issuers":

@@ -15,6 +15,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
@@ -82,8 +83,9 @@ func Read(contentPath string, raw []byte) *File {
 	text, enc, badAt := zh.Decode(raw)
 	f.Encoding = enc
 	if badAt >= 0 {
-		line := 1 + bytes.Count(text[:badAt], []byte{'\n'})
-		f.report("encoding-broken", diag.Pos{File: name, Line: line}, strconv.Itoa(badAt+1))
+		start := bytes.LastIndexByte(text[:badAt], '\n') + 1
+		line, col := 1+bytes.Count(text[:start], []byte{'\n'}), 1+utf8.RuneCount(text[start:badAt])
+		f.report("encoding-broken", diag.Pos{File: name, Line: line, Col: col, End: col + 1}, strconv.Itoa(badAt+1))
 	} else if enc != zh.UTF8 && enc != zh.UTF8BOM {
 		f.report("encoding", diag.Pos{File: name}, string(enc))
 	}
@@ -103,6 +105,28 @@ func Read(contentPath string, raw []byte) *File {
 
 func (f *File) report(rule string, pos diag.Pos, args ...string) {
 	f.Findings = append(f.Findings, diag.New(rule, pos, args...))
+}
+
+// TextPos returns the place of a text on a line of the body: of the whole line
+// where the text does not stand on it as it is.
+func (f *File) TextPos(line int, text string) diag.Pos {
+	pos := diag.Pos{File: Name(f.Path), Line: line}
+	n := f.BodyLine
+	for b := range bytes.Lines(f.Body) {
+		if n++; n <= line {
+			continue
+		}
+		s := strings.TrimRightFunc(string(b), zh.IsSpace)
+		at := strings.Index(s, text)
+		if at < 0 || text == "" {
+			text = strings.TrimLeftFunc(s, zh.IsSpace)
+			at = len(s) - len(text)
+		}
+		pos.Col = 1 + utf8.RuneCountInString(s[:at])
+		pos.End = pos.Col + utf8.RuneCountInString(text)
+		break
+	}
+	return pos
 }
 
 // split cuts the text into front matter and body at the +++ lines.

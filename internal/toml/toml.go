@@ -22,6 +22,7 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 
 	"gongbao/internal/diag"
+	"gongbao/internal/zh"
 )
 
 // Kind is the type of a value as TOML writes it.
@@ -64,6 +65,7 @@ type Table struct {
 	Pos     diag.Pos
 	Entries []Entry
 	asked   []string // every key a decoder asked for, for suggestions
+	header  bool     // it has a header of its own
 }
 
 // Entry returns the entry with the key, or nil.
@@ -83,6 +85,20 @@ func (t *Table) KeyPos(key string) diag.Pos {
 		return e.Value.Pos
 	}
 	return t.Pos
+}
+
+// ParseFile reads a TOML file as it is on the disk, in any encoding that
+// content may have.
+func ParseFile(name string, raw []byte) (*Table, []diag.Finding) {
+	text, enc, badAt := zh.Decode(raw)
+	root, findings := Parse(name, text, 1)
+	if badAt >= 0 {
+		r := &reader{name: name, data: text, first: 1}
+		findings = append(findings, diag.New("encoding-broken", r.pos(badAt, 1), strconv.Itoa(badAt+1)))
+	} else if enc != zh.UTF8 && enc != zh.UTF8BOM {
+		findings = append(findings, diag.New("encoding", diag.Pos{File: name}, string(enc)))
+	}
+	return root, findings
 }
 
 // Parse reads a TOML document. firstLine is the line number of its first line
@@ -154,14 +170,16 @@ func (r *reader) rangePos(g unstable.Range) diag.Pos {
 }
 
 func (r *reader) syntax(err error) {
-	pos := diag.Pos{File: r.name, Line: r.first}
+	at, end := len(r.data), len(r.data)
 	var pe *unstable.ParserError
-	if errors.As(err, &pe) {
-		if g := r.parser.Range(pe.Highlight); len(pe.Highlight) > 0 {
-			pos = r.rangePos(g)
-		}
+	if errors.As(err, &pe) && len(pe.Highlight) > 0 {
+		g := r.parser.Range(pe.Highlight)
+		at, end = int(g.Offset), int(g.Offset+g.Length)
 	}
-	r.findings = append(r.findings, diag.New("toml-syntax", pos, err.Error()))
+	for at > 0 && at < len(r.data) && !utf8.RuneStart(r.data[at]) {
+		at-- // the parser points at bytes
+	}
+	r.findings = append(r.findings, r.mistake(diagnose(r.data, at, end, err.Error())))
 }
 
 // key is one part of a dotted key.
@@ -232,10 +250,7 @@ func (r *reader) header(e *unstable.Node) *Table {
 	}
 	last := ks[len(ks)-1]
 	if e.Kind == unstable.Table {
-		if sub := r.child(t, last); sub != nil {
-			return sub
-		}
-		return &Table{Pos: last.pos}
+		return r.table(t, last)
 	}
 	sub := &Table{Pos: last.pos}
 	v := Value{Kind: Inline, Pos: last.pos, Table: sub}
@@ -248,6 +263,22 @@ func (r *reader) header(e *unstable.Node) *Table {
 	default:
 		r.duplicate(last, old)
 	}
+	return sub
+}
+
+// table returns the table of a header [k], with a finding where there is one.
+func (r *reader) table(t *Table, k key) *Table {
+	old := t.Entry(k.name)
+	sub := r.child(t, k)
+	if sub == nil {
+		return &Table{Pos: k.pos}
+	}
+	if old != nil && (sub.header || old.Value.Kind == Array) {
+		f := diag.New("toml-syntax", k.pos, "toml.table-twice", "toml.hint.table-twice", k.name)
+		f.Related = []diag.Related{{Pos: old.Pos}}
+		r.findings = append(r.findings, f)
+	}
+	sub.header = true
 	return sub
 }
 
@@ -266,7 +297,7 @@ func (r *reader) value(n *unstable.Node, keyPos diag.Pos) Value {
 	case unstable.Bool:
 		v.Kind, v.Text = Bool, string(n.Data)
 	case unstable.LocalDate:
-		v.Kind, v.Text = Date, string(n.Data)
+		v.Kind, v.Text = Date, r.date(string(n.Data), v.Pos)
 	case unstable.LocalTime:
 		v.Kind, v.Text = Time, string(n.Data)
 	case unstable.LocalDateTime, unstable.DateTime:
@@ -289,6 +320,18 @@ func (r *reader) value(n *unstable.Node, keyPos diag.Pos) Value {
 		}
 	}
 	return v
+}
+
+// date returns a date as TOML writes it: the library takes 2023-5-1 too, with
+// which nobody else could do anything.
+func (r *reader) date(text string, pos diag.Pos) string {
+	const size = len("2006-01-02")
+	full, ok := dateOf(text)
+	if !ok || len(text) >= size {
+		return text
+	}
+	r.findings = append(r.findings, diag.New("toml-syntax", pos, "toml.date", "toml.hint.date", text, full))
+	return full
 }
 
 // Int returns the value of an Integer; ok is false where it does not fit.

@@ -1,0 +1,60 @@
+package digest
+
+import (
+	"gongbao/internal/effect"
+	"gongbao/internal/gazette"
+)
+
+func codeReading(c *codec, r *effect.Reading) {
+	codeWhen(c, &r.Effective)
+	codeQuote(c, &r.EffectiveP)
+	codeEnd(c, &r.Expires)
+	codeQuote(c, &r.ExpiresP)
+	codeQuote(c, &r.Unlisted)
+	list(c, &r.Statements, func(s *effect.Statement) {
+		codeQuote(c, &s.Place)
+		str(c, &s.Kind)
+		str(c, &s.Title)
+		str(c, &s.Number)
+		str(c, &s.Issuer)
+		str(c, &s.Via)
+		c.date(&s.Issued)
+		c.strs(&s.Articles)
+		codeWhen(c, &s.From)
+		codeEnd(c, &s.Until)
+		for _, b := range []*bool{&s.Part, &s.Closed, &s.Listed} {
+			c.bool(b)
+		}
+	})
+	list(c, &r.Amendments, func(a *effect.Amendment) {
+		codeQuote(c, &a.Place)
+		c.date(&a.Date)
+		str(c, &a.By)
+	})
+}
+
+func codeWhen(c *codec, w *effect.When) {
+	c.date(&w.Date)
+	event := int(w.Event)
+	c.uint(&event)
+	w.Event = effect.Event(event)
+	codePeriod(c, &w.After)
+	c.bool(&w.NoYear)
+}
+
+func codeEnd(c *codec, e *effect.End) {
+	c.date(&e.Date)
+	codePeriod(c, &e.For)
+}
+
+func codePeriod(c *codec, p *gazette.Period) {
+	for _, n := range []*int{&p.Years, &p.Months, &p.Days} {
+		c.uint(n)
+	}
+}
+
+func codeQuote(c *codec, p *effect.Place) {
+	str(c, &p.Quote)
+	c.uint(&p.Line)
+	str(c, &p.Anchor)
+}
