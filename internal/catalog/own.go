@@ -36,7 +36,9 @@ func (c *Catalog) firstDay(e *Entry) (x gazette.Effect, known bool) {
 	doc, read := e.Document, c.reading(e)
 	day, computed := c.dayOf(e, read.Effective)
 	if !doc.Effective.IsZero() {
-		if !day.IsZero() && !computed && day != doc.Effective && read.Effective.Event == effect.NoEvent {
+		// A revised text keeps the day of the first one in its last article.
+		revised := len(e.Versions) > 1 || doc.VersionOf != "" || len(e.Digest.Effects.Amendments) > 0
+		if !day.IsZero() && !computed && day != doc.Effective && read.Effective.Event == effect.NoEvent && !revised {
 			c.contradiction(e, "effective", read.EffectiveP, doc.Effective.String(), day.String())
 		}
 		return gazette.Effect{Kind: gazette.TakesEffect, From: doc.Effective, Strength: gazette.Declared}, true

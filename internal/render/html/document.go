@@ -119,7 +119,7 @@ func (s *Site) documentPage(file string, e *catalog.Entry) *Page {
 	p.Crumbs = s.crumbs(file, s.listCrumb(file, "documents"), doc.Title)
 	v := &Document{
 		Title: doc.Title, Number: doc.Number, Badge: s.badge(file, e), Intervals: s.intervals(e),
-		Notices: s.notices(file, e), Rows: s.rows(file, e), Stub: doc.TextNone,
+		Notices: s.notices(file, e), Why: s.why(file, e), Rows: s.rows(file, e), Stub: doc.TextNone,
 		Relations: s.relations(file, e), Related: s.related(file, e),
 		Prev: link(file, e.Prev, title(e.Prev)), Next: link(file, e.Next, title(e.Next)),
 		Contact: doc.Contact, ContactTel: telephone(doc.Contact),

@@ -28,6 +28,9 @@ func (s *Site) badge(file string, e *catalog.Entry) *Badge {
 	}
 	if b.Reason == "" && e.State.Force == gazette.Unknown {
 		b.Reason = s.strings.T("status.no-date")
+		if i := slices.IndexFunc(e.Effects, func(x gazette.Effect) bool { return x.Kind == gazette.NoDate }); i >= 0 {
+			b.Reason = s.reason(e, e.Effects[i])
+		}
 	}
 	return b
 }
@@ -70,11 +73,21 @@ func (s *Site) detail(iv gazette.Interval) string {
 // not from a statement is marked as computed.
 func (s *Site) reason(e *catalog.Entry, effect gazette.Effect) string {
 	switch {
+	case effect.Proposed:
+		return s.strings.T("status.proposed", effect.Quote)
 	case effect.By != "":
 		return s.strings.T("relation." + string(effect.Kind) + ".inverse")
-	case effect.Strength == gazette.ByRule && !effect.From.IsZero():
+	case effect.Basis != "":
+		return s.strings.T("status.computed", effect.Basis, effect.Until.String())
+	case effect.Kind == gazette.NoDate && effect.Quote != "":
+		return s.strings.T("status.no-event", effect.Quote)
+	case effect.Kind == gazette.NoDate:
+		return s.strings.T("status.no-date")
+	case effect.Strength == gazette.ByRule && effect.Kind == gazette.TakesEffect:
 		return s.strings.T("status.default-start", effect.From.String())
-	case effect.Kind == gazette.Expires && e.Document.Expires.IsZero():
+	case effect.Quote != "":
+		return s.strings.T("status.own", effect.Quote)
+	case effect.Kind == gazette.Expires && e.Document.Expires.IsZero() && !e.Document.ValidFor.IsZero():
 		return s.strings.T("status.valid-for", e.Document.ValidFor.Zh(), effect.Until.String())
 	}
 	return s.strings.T("status.declared")
@@ -90,6 +103,13 @@ func (s *Site) notices(file string, e *catalog.Entry) []Notice {
 		out = append(out, Notice{Kind: "warning", Text: s.strings.T("notice.amended-by"), Link: s.cause(file, e, false, gazette.Amends)})
 	case gazette.Partial:
 		out = append(out, Notice{Kind: "warning", Text: s.strings.T("notice.partial-by"), Link: s.cause(file, e, true, gazette.Repeals, gazette.Lapses, gazette.Replaces)})
+	}
+	if x, ok := s.comingEnd(e); ok {
+		n := Notice{Kind: "warning", Text: s.strings.T("notice.will-end", x.From.String())}
+		if by := s.cat.Entry(x.By); by != nil {
+			n.Link = link(file, by, "《"+by.Title()+"》")
+		}
+		out = append(out, n)
 	}
 	if newest := e.Newest(); newest != e {
 		out = append(out, Notice{Kind: "warning", Lasting: true, Text: s.strings.T("notice.newer"), Link: link(file, newest, newest.Title()+"（"+newest.Date.String()+"）")})
@@ -113,6 +133,18 @@ func (s *Site) notices(file string, e *catalog.Entry) []Notice {
 	return out
 }
 
+// comingEnd is a certain end that another document has set for a later day.
+func (s *Site) comingEnd(e *catalog.Entry) (gazette.Effect, bool) {
+	for i := len(e.Intervals) - 1; i > 0; i-- {
+		iv := e.Intervals[i]
+		if !iv.Force.Ended() || iv.Force == gazette.Expired || !iv.From.After(s.cat.AsOf) || iv.Cause < 0 {
+			continue
+		}
+		return e.Effects[iv.Cause], true
+	}
+	return gazette.Effect{}, false
+}
+
 func archivedOn(e *catalog.Entry) string {
 	if !e.Article.Archived.IsZero() {
 		return e.Article.Archived.String()
@@ -127,7 +159,7 @@ func (s *Site) cause(file string, e *catalog.Entry, articles bool, kinds ...gaze
 	var from gazette.Date
 	for _, x := range e.Effects {
 		by := s.cat.Entry(x.By)
-		if by == nil || x.From.After(s.cat.AsOf) || x.From.Before(from) || articles && len(x.Articles) == 0 ||
+		if by == nil || x.From.After(s.cat.AsOf) || x.From.Before(from) || x.Proposed || articles && len(x.Articles) == 0 && !x.Part ||
 			!slices.Contains(kinds, gazette.RelationKind(x.Kind)) {
 			continue
 		}

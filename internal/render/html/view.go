@@ -151,6 +151,7 @@ type Document struct {
 	Badge       *Badge
 	Intervals   string // JSON of the status intervals, for the browser
 	Notices     []Notice
+	Why         []Reason // the chain that leads to the status
 	Rows        []Row
 	Attachments []File
 	Formats     []File // the document itself in other forms: PDF, TXT, Markdown …
