@@ -132,6 +132,7 @@ func (l *loaded) digest(ctx context.Context, paths []string, m *memo, progress f
 	unread := make([]error, len(paths))
 	err := each(ctx, len(paths), func() func(int) error {
 		p := markup.NewParser()
+		var record []byte
 		return func(i int) error {
 			if progress != nil {
 				progress("read", i, len(paths))
@@ -147,7 +148,8 @@ func (l *loaded) digest(ctx context.Context, paths []string, m *memo, progress f
 			}
 			d, f := digest.New(p, paths[i], raw)
 			l.digests[i], anew[i] = d, true
-			return m.put(keys[i], d, f)
+			record, err = m.put(record, keys[i], d, f)
+			return err
 		}
 	})
 	kept := l.digests[:0]

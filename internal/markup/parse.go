@@ -81,6 +81,7 @@ type Options struct {
 // be understood is text.
 func (p *Parser) Parse(body []byte, o Options) *Tree {
 	c := &converter{src: body, opts: o, line: o.FirstLine, refs: map[Ref]int{}}
+	c.tree.size = len(body)
 	if o.FirstLine == 0 {
 		c.line = 1
 	}
