@@ -83,6 +83,9 @@ func Load(ctx context.Context, o Options) (*Site, error) {
 		AsOf: o.AsOf, Drafts: o.Drafts, HasFile: s.load.hasFile,
 	})
 	s.Findings = check.All(s.Catalog, s.load.findings)
+	for _, d := range s.load.digests {
+		d.Release()
+	}
 	return s, nil
 }
 

@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"maps"
@@ -17,6 +18,7 @@ import (
 // fragment of record.
 func Append(buf []byte, d *Digest, f *markup.Fragment) (record []byte, fragment int) {
 	c := &codec{buf: buf}
+	c.bytes(&d.detail)
 	d.code(c)
 	fragment = len(c.buf)
 	codeFragment(c, f)
@@ -28,8 +30,11 @@ var errTorn = errors.New("stored digest is damaged")
 // Decode reads the digest that Append wrote. Damaged bytes give an error, never
 // a panic.
 func Decode(b []byte) (*Digest, error) {
-	c := &codec{in: b, text: string(b), reading: true}
+	c := &codec{in: b, reading: true}
 	d := &Digest{}
+	c.bytes(&d.detail)
+	d.detail = bytes.Clone(d.detail)
+	c.text = string(c.in) // of the strings that stay
 	d.code(c)
 	if !c.done() {
 		return nil, errTorn
@@ -50,12 +55,13 @@ func DecodeFragment(b []byte) (*markup.Fragment, error) {
 }
 
 // compact replaces the digest's strings by copies in one piece of memory: as
-// they come, each keeps the whole text of its file alive.
+// they come, each keeps the whole text of its file alive. The detail is one
+// piece already.
 func (d *Digest) compact() {
 	c := &codec{}
 	d.code(c)
 	r := &codec{in: c.buf, text: string(c.buf), reading: true}
-	n := Digest{}
+	n := Digest{detail: d.detail}
 	n.code(r)
 	*d = n
 }
@@ -140,12 +146,15 @@ func (c *codec) bytes(v *[]byte) {
 	}
 	n := 0
 	c.uint(&n)
-	if n < 0 || n > len(c.in) {
+	switch {
+	case n < 0 || n > len(c.in):
 		c.fail()
 		*v = nil
-		return
+	case n == 0:
+		*v = nil
+	default:
+		*v = c.take(n)
 	}
-	*v = c.take(n)
 }
 
 func list[T any](c *codec, v *[]T, f func(*T)) {
@@ -209,22 +218,9 @@ func (d *Digest) code(c *codec) {
 	default:
 		part(c, &d.Article, codeArticle)
 	}
-	list(c, &d.Positions, func(p *Position) {
-		str(c, &p.Key)
-		c.uint(&p.Line)
-		c.uint(&p.Col)
-		c.uint(&p.End)
-	})
 	str(c, &d.Folded)
-	list(c, &d.Refs, func(r *markup.Ref) {
-		str(c, &r.Title)
-		str(c, &r.Number)
-		str(c, &r.Article)
-		c.uint(&r.Line)
-	})
 	list(c, &d.Links, func(l *markup.ContentLink) { str(c, &l.Dest); c.uint(&l.Line) })
 	list(c, &d.Files, func(f *markup.FileRef) { str(c, &f.Path); c.bool(&f.Image); c.uint(&f.Line) })
-	str(c, &d.Anchors)
 	c.bool(&d.Outline)
 	c.bool(&d.HasBody)
 	c.uint(&d.Size)

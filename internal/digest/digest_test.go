@@ -130,7 +130,9 @@ func fill(v reflect.Value, n *int) {
 			return
 		}
 		for i := range v.NumField() {
-			fill(v.Field(i), n)
+			if v.Field(i).CanSet() {
+				fill(v.Field(i), n)
+			}
 		}
 	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
@@ -185,6 +187,26 @@ func TestEveryFieldIsStored(t *testing.T) {
 		if err != nil || !reflect.DeepEqual(gotF, fragment) {
 			t.Errorf("DecodeFragment = %+v, %v, want %+v", gotF, err, fragment)
 		}
+	}
+}
+
+func TestEveryFieldOfTheDetailIsStored(t *testing.T) {
+	var d digest.Detail
+	n := 0
+	fill(reflect.ValueOf(&d).Elem(), &n)
+	if got := digest.Repack(d); !reflect.DeepEqual(got, d) {
+		t.Errorf("Repack = %+v, want %+v", got, d)
+	}
+}
+
+func TestReleaseLeavesTheFileAsThePlace(t *testing.T) {
+	d := read(t, "documents/a.md", front+"第一条　见《示范市停车条例》第三条。\n")
+	if len(d.Refs()) != 1 || !d.HasAnchor("art_1") || d.Pos("title").Line != 2 {
+		t.Fatalf("before Release: %v, %v, %v", d.Refs(), d.HasAnchor("art_1"), d.Pos("title"))
+	}
+	d.Release()
+	if len(d.Refs()) != 0 || d.HasAnchor("art_1") || d.Pos("title") != d.Start() {
+		t.Errorf("after Release: %v, %v, %v", d.Refs(), d.HasAnchor("art_1"), d.Pos("title"))
 	}
 }
 
