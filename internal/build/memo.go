@@ -7,6 +7,7 @@ import (
 	"hash/crc32"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"gongbao/internal/digest"
@@ -130,15 +131,17 @@ func (m *memo) put(buf []byte, k digest.Hash, d *digest.Digest, f *markup.Fragme
 	return b, err
 }
 
-// fragment returns the fragment of a key.
-func (m *memo) fragment(k digest.Hash) (*markup.Fragment, error) {
+// fragment returns the fragment of a key. It lives in *buf, which is made
+// larger where it must be.
+func (m *memo) fragment(buf *[]byte, k digest.Hash) (*markup.Fragment, error) {
 	m.mu.Lock()
 	p, ok := m.index[k]
 	m.mu.Unlock()
 	if !ok {
 		return nil, errors.New("body is not in the memo")
 	}
-	b := make([]byte, p.Fragment)
+	b := slices.Grow((*buf)[:0], int(p.Fragment))[:p.Fragment]
+	*buf = b
 	if _, err := m.data.ReadAt(b, p.Offset+int64(p.Digest)); err != nil {
 		return nil, err
 	}

@@ -27,10 +27,12 @@ const Version = 16
 // A Digest is what the catalog knows of one content file. It is immutable, but
 // for Release.
 type Digest struct {
-	Path   string // in content/
-	Type   gazette.Type
-	Bundle bool
-	Front  bool // there was front matter
+	Path    string // in content/
+	Type    gazette.Type
+	Bundle  bool
+	Front   bool // there was front matter
+	Outline bool
+	HasBody bool
 
 	// Never nil. Exactly the part that Type names is filled; the others are
 	// shared and empty, because a document has no use for their memory.
@@ -41,8 +43,6 @@ type Digest struct {
 	Folded   string // zh.Fold of the title
 	Links    []markup.ContentLink
 	Files    []markup.FileRef
-	Outline  bool
-	HasBody  bool
 	Size     int          // runes of the body's text
 	TextDate gazette.Date // of this text of the work: the newest date of its 题注
 	TextHash Hash         // of title and text, white space folded: what silent-edit compares

@@ -26,9 +26,9 @@ func (s *Site) documentUnits(e *catalog.Entry) []render.Unit {
 			Date: doc.Withdrawn.Date.String(), Reason: doc.Withdrawn.Reason,
 		})}
 	}
-	units := []render.Unit{s.entryUnit(e, "index.html", s.documentPage)}
+	units := []render.Unit{s.entryUnit(e, "index.html", (*Site).documentPage)}
 	if s.cat.Config.Site.Embed {
-		units = append(units, s.entryUnit(e, "embed.html", s.documentPage))
+		units = append(units, s.entryUnit(e, "embed.html", (*Site).documentPage))
 	}
 	if len(e.CitedBy) > most {
 		units = append(units, s.citedUnits(e)...)
@@ -36,28 +36,37 @@ func (s *Site) documentUnits(e *catalog.Entry) []render.Unit {
 	return append(units, s.fileUnits(e)...)
 }
 
-// entryUnit makes the page of an entry with a body.
-func (s *Site) entryUnit(e *catalog.Entry, name string, view func(file string, e *catalog.Entry) *Page) render.Unit {
-	file := e.Address + name
-	make := func() *Page {
-		p := view(file, e)
-		p.Embed = name == "embed.html"
-		p.NoIndex = p.NoIndex || p.Embed
-		return p
-	}
-	return render.Unit{
-		Path: file, Wave: 2,
-		Key: func() render.Key {
-			return render.Hash(struct {
-				Page  *Page
-				Body  digest.Hash
-				Slots []string
-			}{make(), e.BodyHash, s.slotTargets(file, e)}, s.seed)
-		},
-		Render: func(l render.Loader) (render.Output, []diag.Finding) {
-			return s.render(file, make(), e, l)
-		},
-	}
+// An entryPage is the page of an entry with a body. There is one for every
+// document, hence one small struct and no closures.
+type entryPage struct {
+	site *Site
+	e    *catalog.Entry
+	file string
+	view func(s *Site, file string, e *catalog.Entry) *Page
+}
+
+func (s *Site) entryUnit(e *catalog.Entry, name string, view func(s *Site, file string, e *catalog.Entry) *Page) render.Unit {
+	p := &entryPage{s, e, e.Address + name, view}
+	return render.Unit{Path: p.file, Wave: 2, Key: p.key, Render: p.render}
+}
+
+func (p *entryPage) page() *Page {
+	page := p.view(p.site, p.file, p.e)
+	page.Embed = strings.HasSuffix(p.file, "/embed.html")
+	page.NoIndex = page.NoIndex || page.Embed
+	return page
+}
+
+func (p *entryPage) key() render.Key {
+	return render.Hash(struct {
+		Page  *Page
+		Body  digest.Hash
+		Slots []string
+	}{p.page(), p.e.BodyHash, p.site.slotTargets(p.file, p.e)}, p.site.seed)
+}
+
+func (p *entryPage) render(l render.Loader) (render.Output, []diag.Finding) {
+	return p.site.render(p.file, p.page(), p.e, l)
 }
 
 // slots resolves the slots of a body for a page.
