@@ -38,6 +38,9 @@ type Options struct {
 	Drafts  bool
 	NoCache bool // neither read nor keep digests; render everything
 	Strict  bool // warnings stop publication
+	// Files is told how many content files there are before they are read; may
+	// be nil.
+	Files func(n int)
 	// Progress is told how many of how many files are done; may be nil.
 	Progress func(stage string, done, total int)
 }
