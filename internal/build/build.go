@@ -37,6 +37,9 @@ type Options struct {
 	Drafts  bool
 	NoCache bool // neither read nor keep digests; render everything
 	Strict  bool // warnings stop publication
+	// Files is told how many content files there are before they are read; may
+	// be nil.
+	Files func(n int)
 	// Progress is told how many of how many files are done; may be nil.
 	Progress func(stage string, done, total int)
 }
@@ -82,6 +85,9 @@ func Load(ctx context.Context, o Options) (*Site, error) {
 		AsOf: o.AsOf, Drafts: o.Drafts, HasFile: s.load.hasFile,
 	})
 	s.Findings = check.All(s.Catalog, s.load.findings)
+	for _, d := range s.load.digests {
+		d.Release()
+	}
 	return s, nil
 }
 

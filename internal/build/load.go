@@ -39,14 +39,14 @@ func load(ctx context.Context, o Options, m *memo) (*loaded, error) {
 		return nil, err
 	}
 	l := &loaded{root: root, keys: map[string]digest.Hash{}, sizes: map[string]int64{}}
-	if err := l.read(ctx, m, o.Progress); err != nil {
+	if err := l.read(ctx, m, o); err != nil {
 		return nil, errors.Join(err, root.Close())
 	}
 	return l, nil
 }
 
 // read reads config, registers, ledger and content.
-func (l *loaded) read(ctx context.Context, m *memo, progress func(string, int, int)) error {
+func (l *loaded) read(ctx context.Context, m *memo, o Options) error {
 	b, err := l.root.ReadFile(config.Name)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", config.Name, err)
@@ -57,7 +57,10 @@ func (l *loaded) read(ctx context.Context, m *memo, progress func(string, int, i
 	if err != nil {
 		return err
 	}
-	return l.digest(ctx, paths, m, progress)
+	if o.Files != nil {
+		o.Files(len(paths))
+	}
+	return l.digest(ctx, paths, m, o.Progress)
 }
 
 // walk lists content/ in order and reads the registers and the ledger. Links
@@ -132,6 +135,7 @@ func (l *loaded) digest(ctx context.Context, paths []string, m *memo, progress f
 	unread := make([]error, len(paths))
 	err := each(ctx, len(paths), func() func(int) error {
 		p := markup.NewParser()
+		var record []byte
 		return func(i int) error {
 			if progress != nil {
 				progress("read", i, len(paths))
@@ -147,7 +151,8 @@ func (l *loaded) digest(ctx context.Context, paths []string, m *memo, progress f
 			}
 			d, f := digest.New(p, paths[i], raw)
 			l.digests[i], anew[i] = d, true
-			return m.put(keys[i], d, f)
+			record, err = m.put(record, keys[i], d, f)
+			return err
 		}
 	})
 	kept := l.digests[:0]
@@ -160,7 +165,7 @@ func (l *loaded) digest(ctx context.Context, paths []string, m *memo, progress f
 			continue // interrupted
 		}
 		kept = append(kept, d)
-		l.keys[paths[i]] = keys[i]
+		l.keys[d.Path] = keys[i] // d.Path, so that paths can go
 		l.findings = append(l.findings, d.Findings...)
 		if anew[i] {
 			l.digested++

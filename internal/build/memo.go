@@ -7,6 +7,7 @@ import (
 	"hash/crc32"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"gongbao/internal/digest"
@@ -114,30 +115,33 @@ func (m *memo) use(p *place) {
 	}
 }
 
-// put keeps a digest and its fragment.
-func (m *memo) put(k digest.Hash, d *digest.Digest, f *markup.Fragment) error {
-	db, fb := digest.Encode(d, f)
-	fb = binary.LittleEndian.AppendUint32(fb, crc32.ChecksumIEEE(fb))
-	p := &place{Digest: uint32(len(db)), Fragment: uint32(len(fb)), Sum: crc32.ChecksumIEEE(db)}
+// put keeps a digest and its fragment. buf is memory for the record; what put
+// returns is that for the caller's next one.
+func (m *memo) put(buf []byte, k digest.Hash, d *digest.Digest, f *markup.Fragment) ([]byte, error) {
+	b, n := digest.Append(buf[:0], d, f)
+	b = binary.LittleEndian.AppendUint32(b, crc32.ChecksumIEEE(b[n:]))
+	p := &place{Digest: uint32(n), Fragment: uint32(len(b) - n), Sum: crc32.ChecksumIEEE(b[:n])}
 	m.mu.Lock()
 	p.Offset = m.end
-	m.end += int64(len(db) + len(fb))
+	m.end += int64(len(b))
 	m.index[k], m.fresh = p, true
 	m.use(p)
 	m.mu.Unlock()
-	_, err := m.data.WriteAt(append(db, fb...), p.Offset)
-	return err
+	_, err := m.data.WriteAt(b, p.Offset)
+	return b, err
 }
 
-// fragment returns the fragment of a key.
-func (m *memo) fragment(k digest.Hash) (*markup.Fragment, error) {
+// fragment returns the fragment of a key. It lives in *buf, which is made
+// larger where it must be.
+func (m *memo) fragment(buf *[]byte, k digest.Hash) (*markup.Fragment, error) {
 	m.mu.Lock()
 	p, ok := m.index[k]
 	m.mu.Unlock()
 	if !ok {
 		return nil, errors.New("body is not in the memo")
 	}
-	b := make([]byte, p.Fragment)
+	b := slices.Grow((*buf)[:0], int(p.Fragment))[:p.Fragment]
+	*buf = b
 	if _, err := m.data.ReadAt(b, p.Offset+int64(p.Digest)); err != nil {
 		return nil, err
 	}

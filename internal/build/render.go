@@ -1,6 +1,7 @@
 package build
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"path/filepath"
@@ -21,11 +22,29 @@ func (c *counter) take() int { return int(c.n.Add(1)) - 1 }
 
 func maxProcs() int { return runtime.GOMAXPROCS(0) }
 
+// A worker is the Loader of one goroutine, which renders one unit after the
+// other in the same memory.
+type worker struct {
+	site *Site
+	page bytes.Buffer
+	body []byte
+}
+
+// Loader returns a Loader for one goroutine.
+func (s *Site) Loader() render.Loader { return &worker{site: s} }
+
+// Buffer implements render.Loader.
+func (w *worker) Buffer() *bytes.Buffer {
+	w.page.Reset()
+	return &w.page
+}
+
 // Fragment implements render.Loader. A body that is damaged in the memo is
 // read anew: another run may have written there at the same time.
-func (s *Site) Fragment(contentPath string) (*markup.Fragment, error) {
+func (w *worker) Fragment(contentPath string) (*markup.Fragment, error) {
+	s := w.site
 	key := s.load.keys[contentPath]
-	f, damaged := s.memo.fragment(key)
+	f, damaged := s.memo.fragment(&w.body, key)
 	if damaged == nil {
 		return f, nil
 	}
@@ -41,8 +60,8 @@ func (s *Site) Fragment(contentPath string) (*markup.Fragment, error) {
 }
 
 // File implements render.Loader. The root keeps links from leaving the site.
-func (s *Site) File(path string) ([]byte, error) {
-	return s.load.root.ReadFile(filepath.FromSlash(path))
+func (w *worker) File(path string) ([]byte, error) {
+	return w.site.load.root.ReadFile(filepath.FromSlash(path))
 }
 
 // renderAll renders and stages the units that changed, wave by wave.
@@ -54,6 +73,7 @@ func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Pu
 	var done counter
 	for wave := 1; wave <= 3; wave++ {
 		err := each(ctx, len(units), func() func(int) error {
+			loader := s.Loader()
 			return func(i int) error {
 				u := &units[i]
 				if u.Wave != wave {
@@ -67,7 +87,7 @@ func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Pu
 				var out render.Output
 				var found []diag.Finding
 				if !fresh {
-					if out, found = u.Render(s); len(found) == 0 {
+					if out, found = u.Render(loader); len(found) == 0 {
 						if err := p.Stage(u.Path, out.Bytes); err != nil {
 							return err
 						}

@@ -132,8 +132,8 @@ func dump(c *catalog.Catalog) string {
 			}
 			line("  texts %s", strings.Join(paths, " "))
 		}
-		for i, r := range e.Refs {
-			line("  ref 《%s》%s → %s", e.Digest.Refs[i].Title, e.Digest.Refs[i].Number, target(r))
+		for i, r := range e.Digest.Refs() {
+			line("  ref 《%s》%s → %s", r.Title, r.Number, target(e.Refs[i]))
 		}
 		for i, l := range e.Links {
 			line("  link %s → %s", e.Digest.Links[i].Dest, l)

@@ -221,10 +221,11 @@ func (c *Catalog) Find(from *Entry, target string) (Target, int) {
 // articles are about.
 func (c *Catalog) resolveNames() {
 	for _, e := range c.Entries {
-		if len(e.Digest.Refs) > 0 {
-			e.Refs = make([]Target, len(e.Digest.Refs))
+		refs := e.Digest.Refs()
+		if len(refs) > 0 {
+			e.Refs = make([]Target, len(refs))
 		}
-		for i, r := range e.Digest.Refs {
+		for i, r := range refs {
 			t, _ := c.lookup(e, r.Title, r.Number)
 			t.Article = t.article(r.Article)
 			if t.Entry == e && t.Article == "" {

@@ -46,7 +46,7 @@ func (c *Catalog) firstDay(e *Entry) (x gazette.Effect, known bool) {
 	if !read.Effective.IsZero() {
 		x = gazette.Effect{
 			Kind: gazette.TakesEffect, From: day, Strength: gazette.Own,
-			Quote: read.EffectiveP.Quote, Line: read.EffectiveP.Line, Anchor: read.EffectiveP.Anchor, Computed: computed,
+			Quote: read.EffectiveP.Quote, Line: read.EffectiveP.Line, Anchor: e.anchored(read.EffectiveP.Anchor), Computed: computed,
 		}
 		if day.IsZero() {
 			x.Kind = gazette.NoDate // 自公布之日, but no day of publication is known
@@ -81,7 +81,7 @@ func (c *Catalog) lastOwnDay(e *Entry, start gazette.Date) (gazette.Effect, bool
 	case !stated.IsZero():
 		return gazette.Effect{
 			Kind: gazette.Expires, Until: stated, Strength: gazette.Own, Computed: computed,
-			Quote: read.ExpiresP.Quote, Line: read.ExpiresP.Line, Anchor: read.ExpiresP.Anchor,
+			Quote: read.ExpiresP.Quote, Line: read.ExpiresP.Line, Anchor: e.anchored(read.ExpiresP.Anchor),
 		}, true
 	}
 	if doc.Expires.IsZero() && doc.ValidFor.IsZero() && read.Expires.IsZero() {
@@ -97,6 +97,14 @@ func (c *Catalog) reading(e *Entry) *effect.Reading {
 		return &effect.Reading{}
 	}
 	return &e.Digest.Effects
+}
+
+// anchored returns an anchor that the page has, or "".
+func (e *Entry) anchored(id string) string {
+	if id != "" && e.HasAnchor(id) {
+		return id
+	}
+	return ""
 }
 
 // near allows for the other way of counting a term of years: from 2022-03-01

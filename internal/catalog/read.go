@@ -264,7 +264,7 @@ func (c *Catalog) apply(r *ReadEffect) {
 	}
 	x := gazette.Effect{
 		Kind: gazette.EffectKind(r.Kind), From: r.Day, Until: r.Last, Articles: r.Articles, Part: r.Part, Strength: gazette.Read,
-		By: r.By.Path, Quote: r.Quote, Line: r.Line, Anchor: r.Anchor, Computed: r.Computed, Proposed: r.Verdict == Proposed,
+		By: r.By.Path, Quote: r.Quote, Line: r.Line, Anchor: r.By.anchored(r.Anchor), Computed: r.Computed, Proposed: r.Verdict == Proposed,
 	}
 	if r.Kind != gazette.Corrects {
 		c.affect(r.By, to, x)

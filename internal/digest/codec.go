@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"maps"
@@ -12,58 +13,79 @@ import (
 	"gongbao/internal/markup"
 )
 
-// Encode returns the digest and its fragment as bytes.
-func Encode(d *Digest, f *markup.Fragment) (digest, fragment []byte) {
-	c := &codec{}
+// Append appends a digest and its fragment to buf, which may be nil, as the
+// bytes that Decode and DecodeFragment read. The fragment's begin at the index
+// fragment of record.
+func Append(buf []byte, d *Digest, f *markup.Fragment) (record []byte, fragment int) {
+	c := &codec{buf: buf}
+	c.bytes(&d.detail)
 	d.code(c)
-	digest = c.buf
-	c = &codec{buf: make([]byte, 0, len(f.HTML)+len(f.Outline)+16*len(f.Slots)+64)}
+	fragment = len(c.buf)
 	codeFragment(c, f)
-	return digest, c.buf
+	return c.buf, fragment
 }
 
 var errTorn = errors.New("stored digest is damaged")
 
-// Decode reads what Encode wrote. Damaged bytes give an error, never a panic.
+// Decode reads the digest that Append wrote. Damaged bytes give an error, never
+// a panic.
 func Decode(b []byte) (*Digest, error) {
-	// One string for the whole record: its parts share the memory.
-	c := &codec{in: string(b), reading: true}
+	c := &codec{in: b, reading: true}
 	d := &Digest{}
+	c.bytes(&d.detail)
+	d.detail = bytes.Clone(d.detail)
+	c.text = string(c.in) // of the strings that stay
 	d.code(c)
-	if c.bad || c.in != "" {
+	if !c.done() {
 		return nil, errTorn
 	}
 	return d, nil
 }
 
-// DecodeFragment reads the fragment that Encode wrote.
+// DecodeFragment reads the fragment that Append wrote. It keeps b, which must
+// not change afterwards.
 func DecodeFragment(b []byte) (*markup.Fragment, error) {
-	c := &codec{in: string(b), reading: true}
+	c := &codec{in: b, reading: true}
 	f := &markup.Fragment{}
 	codeFragment(c, f)
-	if c.bad || c.in != "" {
+	if !c.done() {
 		return nil, errTorn
 	}
 	return f, nil
 }
 
 // compact replaces the digest's strings by copies in one piece of memory: as
-// they come, each keeps the whole text of its file alive.
+// they come, each keeps the whole text of its file alive. The detail is one
+// piece already.
 func (d *Digest) compact() {
 	c := &codec{}
 	d.code(c)
-	r := &codec{in: string(c.buf), reading: true}
-	n := Digest{}
+	r := &codec{in: c.buf, text: string(c.buf), reading: true}
+	n := Digest{detail: d.detail}
 	n.code(r)
 	*d = n
 }
 
 // A codec reads or writes, so that each field is named once for both ways.
 type codec struct {
-	buf     []byte
-	in      string
+	buf     []byte // written so far
+	in      []byte // left to read
+	text    string // ends as in does: strings are read from it and share its memory
 	reading bool
 	bad     bool
+}
+
+// done reports whether all was read and nothing was wrong.
+func (c *codec) done() bool { return !c.bad && len(c.in) == 0 }
+
+// fail ends reading: what follows is read as zero values.
+func (c *codec) fail() { c.bad, c.in = true, nil }
+
+// take returns the next n bytes of the input, which must have them.
+func (c *codec) take(n int) []byte {
+	b := c.in[:n:n]
+	c.in = c.in[n:]
+	return b
 }
 
 func (c *codec) uint(v *int) {
@@ -74,7 +96,8 @@ func (c *codec) uint(v *int) {
 	var x uint64
 	for shift := 0; ; shift += 7 {
 		if len(c.in) == 0 || shift > 63 {
-			c.bad, c.in, *v = true, "", 0
+			c.fail()
+			*v = 0
 			return
 		}
 		b := c.in[0]
@@ -104,12 +127,16 @@ func str[T ~string](c *codec, v *T) {
 		return
 	}
 	if n < 0 || n > len(c.in) {
-		c.bad, c.in, *v = true, "", ""
+		c.fail()
+		*v = ""
 		return
 	}
-	*v, c.in = T(c.in[:n]), c.in[n:]
+	at := len(c.text) - len(c.in)
+	c.take(n)
+	*v = T(c.text[at : at+n])
 }
 
+// bytes reads a part of the input itself, not a copy.
 func (c *codec) bytes(v *[]byte) {
 	if !c.reading {
 		n := len(*v)
@@ -117,9 +144,17 @@ func (c *codec) bytes(v *[]byte) {
 		c.buf = append(c.buf, *v...)
 		return
 	}
-	var s string
-	str(c, &s)
-	*v = []byte(s)
+	n := 0
+	c.uint(&n)
+	switch {
+	case n < 0 || n > len(c.in):
+		c.fail()
+		*v = nil
+	case n == 0:
+		*v = nil
+	default:
+		*v = c.take(n)
+	}
 }
 
 func list[T any](c *codec, v *[]T, f func(*T)) {
@@ -127,7 +162,8 @@ func list[T any](c *codec, v *[]T, f func(*T)) {
 	c.uint(&n)
 	if c.reading {
 		if n < 0 || n > len(c.in) { // every element takes a byte at least
-			c.bad, c.in, *v = true, "", nil
+			c.fail()
+			*v = nil
 			return
 		}
 		if n == 0 {
@@ -160,11 +196,10 @@ func (c *codec) hash(h *Hash) {
 		return
 	}
 	if len(c.in) < len(h) {
-		c.bad, c.in = true, ""
+		c.fail()
 		return
 	}
-	copy(h[:], c.in)
-	c.in = c.in[len(h):]
+	copy(h[:], c.take(len(h)))
 }
 
 func (d *Digest) code(c *codec) {
@@ -183,22 +218,9 @@ func (d *Digest) code(c *codec) {
 	default:
 		part(c, &d.Article, codeArticle)
 	}
-	list(c, &d.Positions, func(p *Position) {
-		str(c, &p.Key)
-		c.uint(&p.Line)
-		c.uint(&p.Col)
-		c.uint(&p.End)
-	})
 	str(c, &d.Folded)
-	list(c, &d.Refs, func(r *markup.Ref) {
-		str(c, &r.Title)
-		str(c, &r.Number)
-		str(c, &r.Article)
-		codePlace(c, &r.At)
-	})
 	list(c, &d.Links, func(l *markup.ContentLink) { str(c, &l.Dest); codePlace(c, &l.At) })
 	list(c, &d.Files, func(f *markup.FileRef) { str(c, &f.Path); c.bool(&f.Image); codePlace(c, &f.At) })
-	str(c, &d.Anchors)
 	c.bool(&d.Outline)
 	c.bool(&d.HasBody)
 	c.uint(&d.Size)

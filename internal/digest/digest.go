@@ -8,13 +8,9 @@
 package digest
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"hash/fnv"
-	"slices"
-	"sort"
 	"unicode/utf8"
 
 	"gongbao/internal/diag"
@@ -27,14 +23,17 @@ import (
 
 // Version is part of the key of every stored digest: raise it whenever what a
 // digest or a fragment holds changes.
-const Version = 18
+const Version = 19
 
-// A Digest is what the catalog knows of one content file. It is immutable.
+// A Digest is what the catalog knows of one content file. It is immutable, but
+// for Release.
 type Digest struct {
-	Path   string // in content/
-	Type   gazette.Type
-	Bundle bool
-	Front  bool // there was front matter
+	Path    string // in content/
+	Type    gazette.Type
+	Bundle  bool
+	Front   bool // there was front matter
+	Outline bool
+	HasBody bool
 
 	// Never nil. Exactly the part that Type names is filled; the others are
 	// shared and empty, because a document has no use for their memory.
@@ -42,21 +41,18 @@ type Digest struct {
 	Article  *gazette.Article
 	Issue    *gazette.Issue
 
-	Positions []Position
-	Folded    string // zh.Fold of the title
-	Refs      []markup.Ref
-	Links     []markup.ContentLink
-	Files     []markup.FileRef
-	Anchors   string // FNV-1a sums of the anchors, four bytes each, sorted: names take eight times the memory
-	Outline   bool
-	HasBody   bool
-	Size      int            // runes of the body's text
-	Articles  int            // 条 of the text itself, without annexes
-	Effects   effect.Reading // what the text says of its own force and of others'
-	TextDate  gazette.Date   // of this text of the work: the newest date of its 题注
-	TextHash  Hash           // of title and text, white space folded: what silent-edit compares
-	BodyHash  Hash           // of the fragment: what the key of a page holds
-	Findings  []diag.Finding
+	Folded   string // zh.Fold of the title
+	Links    []markup.ContentLink
+	Files    []markup.FileRef
+	Size     int            // runes of the body's text
+	Articles int            // 条 of the text itself, without annexes
+	Effects  effect.Reading // what the text says of its own force and of others'
+	TextDate gazette.Date   // of this text of the work: the newest date of its 题注
+	TextHash Hash           // of title and text, white space folded: what silent-edit compares
+	BodyHash Hash           // of the fragment: what the key of a page holds
+	Findings []diag.Finding
+
+	detail []byte // a detail in its stored form
 }
 
 // The empty parts that digests of other types share.
@@ -71,22 +67,6 @@ type Hash [sha256.Size]byte
 
 // String returns the sum in hexadecimal.
 func (h Hash) String() string { return hex.EncodeToString(h[:]) }
-
-// A Position is the place of one front matter value.
-type Position struct {
-	Key            string
-	Line, Col, End int
-}
-
-// Pos returns the place of a key of the front matter, or of the file.
-func (d *Digest) Pos(key string) diag.Pos {
-	for _, p := range d.Positions {
-		if p.Key == key {
-			return diag.Pos{File: source.Name(d.Path), Line: p.Line, Col: p.Col, End: p.End}
-		}
-	}
-	return d.Start()
-}
 
 // Start returns the file as a place.
 func (d *Digest) Start() diag.Pos { return diag.Pos{File: source.Name(d.Path), Line: 1, Col: 1} }
@@ -142,33 +122,6 @@ func (d *Digest) Attachments() []gazette.Attachment {
 	return d.Article.Attachments
 }
 
-// HasAnchor reports whether the body has an anchor.
-func (d *Digest) HasAnchor(id string) bool {
-	want := anchorSum(id)
-	n := len(d.Anchors) / len(want)
-	i := sort.Search(n, func(i int) bool { return d.Anchors[4*i:4*i+4] >= string(want[:]) })
-	return i < n && d.Anchors[4*i:4*i+4] == string(want[:])
-}
-
-func packAnchors(ids []string) string {
-	sums := make([][4]byte, len(ids))
-	for i, id := range ids {
-		sums[i] = anchorSum(id)
-	}
-	slices.SortFunc(sums, func(a, b [4]byte) int { return bytes.Compare(a[:], b[:]) })
-	packed := make([]byte, 0, 4*len(sums))
-	for _, x := range sums {
-		packed = append(packed, x[:]...)
-	}
-	return string(packed)
-}
-
-func anchorSum(id string) [4]byte {
-	h := fnv.New32a()
-	h.Write([]byte(id))
-	return [4]byte(h.Sum(nil))
-}
-
 // Ignores reports whether the file silences a rule.
 func (d *Digest) Ignores(rule string) bool {
 	for _, list := range [][]string{d.Document.Ignore, d.Article.Ignore} {
@@ -199,10 +152,9 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 		d.Effects = effect.Read(tree, d.Document.Title)
 		d.Articles = tree.Articles()
 	}
-	d.positions(f)
+	d.detail = (&detail{packAnchors(tree.Anchors()), positions(f), tree.Refs}).pack()
 	d.Findings = append(d.Findings, tree.Findings...)
-	d.Refs, d.Links, d.Files = tree.Refs, tree.Links, tree.Files
-	d.Anchors = packAnchors(tree.Anchors())
+	d.Links, d.Files = tree.Links, tree.Files
 	fragment := tree.HTML(2)
 	d.HasBody = len(fragment.HTML) > 0
 	d.Outline = len(fragment.Outline) > 0
@@ -239,13 +191,6 @@ func complete(d *Digest, f *source.File, tree *markup.Tree) {
 	}
 	if doc.Disclosure == "" && f.Front {
 		doc.Disclosure = source.Derive(tree).Document.Disclosure
-	}
-}
-
-func (d *Digest) positions(f *source.File) {
-	for _, k := range sortedKeys(f.Positions) {
-		p := f.Positions[k]
-		d.Positions = append(d.Positions, Position{k, p.Line, p.Col, p.End})
 	}
 }
 

@@ -59,7 +59,7 @@ func (f *Fragment) OutlineHTML() template.HTML { return template.HTML(f.Outline)
 // page's own h1. A heading that is the
 // title is left out: the page shows it.
 func (t *Tree) HTML(base int) Fragment {
-	w := &writer{base: base}
+	w := &writer{base: base, buf: make([]byte, 0, t.size+t.size/2)} // tags and anchors add a third to laws
 	w.blocks(t.Blocks, 0)
 	w.footnotes(t.Footnotes)
 	return Fragment{HTML: w.buf, Outline: outline(t), Slots: w.slots}

@@ -87,6 +87,7 @@ type Options struct {
 func (p *Parser) Parse(body []byte, o Options) *Tree {
 	first := max(o.FirstLine, 1)
 	c := &converter{src: body, places: cursor{src: body, line: first}, opts: o, refs: map[Ref]int{}, seen: p.seen}
+	c.tree.size = len(body)
 	if at := tooDeep(body); at >= 0 {
 		c.report("nesting-deep", c.places.place(at, at+1))
 		c.tree.Blocks = plainBlocks(body, first)

@@ -170,6 +170,8 @@ type Tree struct {
 	Links     []ContentLink
 	Files     []FileRef
 	Findings  []diag.Finding
+
+	size int // of the body in bytes
 }
 
 // Walk calls f for every block, parents before children, in reading order.

@@ -7,6 +7,7 @@
 package render
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/json"
 
@@ -24,6 +25,9 @@ type Loader interface {
 	// File returns a file of content/ or layouts/ as it is, by its path from
 	// the site's root.
 	File(path string) ([]byte, error)
+	// Buffer returns an empty buffer for the unit's output. What it holds, and
+	// what Fragment returned, counts until the Loader is given to another unit.
+	Buffer() *bytes.Buffer
 }
 
 // An Output is a rendered unit.

@@ -217,7 +217,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	out, findings := u.Render(s.site)
+	out, findings := u.Render(s.site.Loader())
 	if len(findings) > 0 {
 		http.Error(w, s.describe(findings), http.StatusInternalServerError)
 		return

@@ -45,19 +45,23 @@ func Units(cat *catalog.Catalog, version string) []render.Unit {
 	}
 	v := makeView(cat)
 	units := []render.Unit{
-		unit("feed.xml", 2, v, version, rss),
-		unit("atom.xml", 2, v, version, atom),
-		unit("feed.json", 2, v, version, jsonFeed),
+		unit("feed.xml", 2, kept(v), version, rss),
+		unit("atom.xml", 2, kept(v), version, atom),
+		unit("feed.json", 2, kept(v), version, jsonFeed),
 	}
 	return append(units, sitemap(cat, version)...)
 }
 
-func unit[T any](path string, wave int, v T, version string, write func(T) ([]byte, error)) render.Unit {
+// kept is a view that is small enough to be kept.
+func kept[T any](v T) func() T { return func() T { return v } }
+
+// unit makes a unit whose view is made twice, for the key and for the output.
+func unit[T any](path string, wave int, view func() T, version string, write func(T) ([]byte, error)) render.Unit {
 	return render.Unit{
 		Path: path, Wave: wave,
-		Key: func() render.Key { return render.Hash(v, []byte(version), []byte(path)) },
+		Key: func() render.Key { return render.Hash(view(), []byte(version), []byte(path)) },
 		Render: func(render.Loader) (render.Output, []diag.Finding) {
-			b, err := write(v)
+			b, err := write(view())
 			if err != nil {
 				return render.Output{}, []diag.Finding{diag.New("file-unreadable", diag.Pos{File: path}, err.Error())}
 			}
@@ -244,10 +248,27 @@ func sitemap(cat *catalog.Catalog, version string) []render.Unit {
 	base := cat.Config.BaseURL
 	robots := "User-agent: *\nAllow: /\n"
 	if base == "" {
-		return []render.Unit{unit("robots.txt", 3, robots, version, func(s string) ([]byte, error) { return []byte(s), nil })}
+		return []render.Unit{unit("robots.txt", 3, kept(robots), version, func(s string) ([]byte, error) { return []byte(s), nil })}
 	}
 	robots += "Sitemap: " + base + "sitemap.xml\n"
-	units := []render.Unit{unit("robots.txt", 3, robots, version, func(s string) ([]byte, error) { return []byte(s), nil })}
+	units := []render.Unit{unit("robots.txt", 3, kept(robots), version, func(s string) ([]byte, error) { return []byte(s), nil })}
+	n := len(addresses(cat))
+	if n <= perSitemap {
+		return append(units, unit("sitemap.xml", 3, func() []address { return addresses(cat) }, version, urlset))
+	}
+	var parts []string
+	for from := 0; from < n; from += perSitemap {
+		name := "sitemap-" + strconv.Itoa(len(parts)+1) + ".xml"
+		part := func() []address { return addresses(cat)[from:min(from+perSitemap, n)] }
+		units = append(units, unit(name, 3, part, version, urlset))
+		parts = append(parts, base+name)
+	}
+	return append(units, unit("sitemap.xml", 3, kept(parts), version, sitemapIndex))
+}
+
+// addresses are all of the sitemap, the home page first.
+func addresses(cat *catalog.Catalog) []address {
+	base := cat.Config.BaseURL
 	urls := []address{{Loc: base}}
 	for _, e := range cat.Entries {
 		if e.Shelf != gazette.Withdrawn {
@@ -257,17 +278,7 @@ func sitemap(cat *catalog.Catalog, version string) []render.Unit {
 	for _, l := range cat.Lists {
 		urls = append(urls, address{Loc: base + l.Address})
 	}
-	if len(urls) <= perSitemap {
-		return append(units, unit("sitemap.xml", 3, urls, version, urlset))
-	}
-	var parts []string
-	for n := 1; len(urls) > 0; n++ {
-		k := min(len(urls), perSitemap)
-		name := "sitemap-" + strconv.Itoa(n) + ".xml"
-		units = append(units, unit(name, 3, urls[:k], version, urlset))
-		parts, urls = append(parts, base+name), urls[k:]
-	}
-	return append(units, unit("sitemap.xml", 3, parts, version, sitemapIndex))
+	return urls
 }
 
 func lastMod(e *catalog.Entry) string {

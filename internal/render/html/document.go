@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"gongbao/internal/catalog"
-	"gongbao/internal/diag"
-	"gongbao/internal/digest"
 	"gongbao/internal/gazette"
 	"gongbao/internal/markup"
 	"gongbao/internal/render"
@@ -26,38 +24,14 @@ func (s *Site) documentUnits(e *catalog.Entry) []render.Unit {
 			Date: doc.Withdrawn.Date.String(), Reason: doc.Withdrawn.Reason,
 		})}
 	}
-	units := []render.Unit{s.entryUnit(e, "index.html", s.documentPage)}
+	units := []render.Unit{s.entryUnit(e, "index.html", (*Site).documentPage)}
 	if s.cat.Config.Site.Embed {
-		units = append(units, s.entryUnit(e, "embed.html", s.documentPage))
+		units = append(units, s.entryUnit(e, "embed.html", (*Site).documentPage))
 	}
 	if len(e.CitedBy) > most {
 		units = append(units, s.citedUnits(e)...)
 	}
 	return append(units, s.fileUnits(e)...)
-}
-
-// entryUnit makes the page of an entry with a body.
-func (s *Site) entryUnit(e *catalog.Entry, name string, view func(file string, e *catalog.Entry) *Page) render.Unit {
-	file := e.Address + name
-	make := func() *Page {
-		p := view(file, e)
-		p.Embed = name == "embed.html"
-		p.NoIndex = p.NoIndex || p.Embed
-		return p
-	}
-	return render.Unit{
-		Path: file, Wave: 2,
-		Key: func() render.Key {
-			return render.Hash(struct {
-				Page  *Page
-				Body  digest.Hash
-				Slots []string
-			}{make(), e.BodyHash, s.slotTargets(file, e)}, s.seed)
-		},
-		Render: func(l render.Loader) (render.Output, []diag.Finding) {
-			return s.render(file, make(), e, l)
-		},
-	}
 }
 
 // slots resolves the slots of a body for a page.

@@ -25,12 +25,12 @@ func (s *Site) Units() []render.Unit {
 		units = append(units, s.documentUnits(e)...)
 	}
 	for _, e := range s.cat.Issues {
-		units = append(units, s.entryUnit(e, "index.html", s.issuePage))
+		units = append(units, s.entryUnit(e, "index.html", (*Site).issuePage))
 		units = append(units, s.fileUnits(e)...)
 	}
 	for _, t := range gazette.Types() {
 		for _, e := range s.cat.Articles[t] {
-			units = append(units, s.entryUnit(e, "index.html", s.articlePage))
+			units = append(units, s.entryUnit(e, "index.html", (*Site).articlePage))
 			units = append(units, s.fileUnits(e)...)
 		}
 	}

@@ -284,7 +284,7 @@ func (s *Site) render(file string, p *Page, e *catalog.Entry, l render.Loader) (
 		p.Body = f.Fill(s.slots(file, e))
 		p.Outline = f.OutlineHTML()
 	}
-	b, err := s.templates.Render(p)
+	b, err := s.templates.Render(l.Buffer(), p)
 	if err != nil {
 		return render.Output{}, []diag.Finding{diag.New("template", diag.Pos{File: "layouts/" + p.Layout + ".html"}, err.Error())}
 	}

@@ -80,15 +80,15 @@ func ParseTemplates(fsys fs.FS, s Strings) (*Templates, error) {
 	return t, t.probe()
 }
 
-// Render executes the layout that p names and returns the page.
-func (t *Templates) Render(p *Page) ([]byte, error) {
+// Render executes the layout that p names into b, which is empty, and returns
+// the page.
+func (t *Templates) Render(b *bytes.Buffer, p *Page) ([]byte, error) {
 	layout, ok := t.layouts[p.Layout]
 	if !ok {
 		return nil, fmt.Errorf("no layout %q", p.Layout)
 	}
-	var b bytes.Buffer
 	b.Grow(len(p.Body) + len(p.Outline) + 16<<10)
-	if err := layout.Execute(&b, p); err != nil {
+	if err := layout.Execute(b, p); err != nil {
 		return nil, fmt.Errorf("render page %q: %w", p.Title, err)
 	}
 	return b.Bytes(), nil

@@ -31,7 +31,7 @@ func parse(t testing.TB, fsys fs.FS) *html.Templates {
 
 func render(t testing.TB, tmpl *html.Templates, p *html.Page) string {
 	t.Helper()
-	out, err := tmpl.Render(p)
+	out, err := tmpl.Render(new(bytes.Buffer), p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,7 +189,7 @@ func TestOneChromeServesManyGoroutines(t *testing.T) {
 	for range 8 {
 		wg.Go(func() {
 			for i, p := range pages {
-				if got, err := tmpl.Render(p); err != nil || string(got) != want[i] {
+				if got, err := tmpl.Render(new(bytes.Buffer), p); err != nil || string(got) != want[i] {
 					t.Errorf("layout %s differs under concurrency: %v", p.Layout, err)
 				}
 			}
@@ -199,7 +199,7 @@ func TestOneChromeServesManyGoroutines(t *testing.T) {
 }
 
 func TestUnknownLayoutIsAnError(t *testing.T) {
-	if _, err := parse(t, layouts.FS).Render(&html.Page{Layout: "poster"}); err == nil || !strings.Contains(err.Error(), `"poster"`) {
+	if _, err := parse(t, layouts.FS).Render(new(bytes.Buffer), &html.Page{Layout: "poster"}); err == nil || !strings.Contains(err.Error(), `"poster"`) {
 		t.Errorf("Render = %v, want an error that names the layout", err)
 	}
 }
@@ -260,7 +260,7 @@ func BenchmarkRenderDocument(b *testing.B) {
 	p.Body = template.HTML(strings.Repeat(string(p.Body), 4)) // 16 KB
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := tmpl.Render(p); err != nil {
+		if _, err := tmpl.Render(new(bytes.Buffer), p); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -274,7 +274,7 @@ func BenchmarkRenderList(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := tmpl.Render(p); err != nil {
+		if _, err := tmpl.Render(new(bytes.Buffer), p); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -33,7 +33,7 @@ func (s *Site) why(file string, e *catalog.Entry) []Reason {
 		if x.Kind == gazette.Expires {
 			day = x.Until
 		}
-		all = append(all, dated{day, s.step(file, e, x)})
+		all = append(all, dated{day, s.step(file, x)})
 	}
 	for _, a := range e.Digest.Effects.Amendments {
 		r := Reason{Date: a.Date.String(), What: s.strings.T("why.amends"), Quote: a.Quote}
@@ -58,7 +58,7 @@ func sortDay(d gazette.Date) int {
 	return int(d.Year)<<16 | int(d.Month)<<8 | int(d.Day)
 }
 
-func (s *Site) step(file string, e *catalog.Entry, x gazette.Effect) Reason {
+func (s *Site) step(file string, x gazette.Effect) Reason {
 	r := Reason{Date: x.From.String(), What: s.strings.T("why." + string(x.Kind)), Quote: x.Quote, Proposed: x.Proposed}
 	var notes []string
 	switch {
@@ -94,10 +94,10 @@ func (s *Site) step(file string, e *catalog.Entry, x gazette.Effect) Reason {
 	case by != nil:
 		r.Source = link(file, by, "《"+by.Title()+"》")
 		r.SourceNo = by.Document.Number
-		if x.Anchor != "" && by.HasAnchor(x.Anchor) {
+		if x.Anchor != "" {
 			r.Source.Href += "#" + x.Anchor
 		}
-	case x.Anchor != "" && e.HasAnchor(x.Anchor):
+	case x.Anchor != "":
 		r.Source = Link{s.strings.T("why.here"), "#" + x.Anchor}
 	}
 	return r

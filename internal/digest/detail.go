@@ -1,0 +1,113 @@
+package digest
+
+import (
+	"bytes"
+	"hash/fnv"
+	"slices"
+	"sort"
+
+	"gongbao/internal/diag"
+	"gongbao/internal/markup"
+	"gongbao/internal/source"
+)
+
+// A detail is what Resolve and check read of a file, and nobody after them. It
+// is most of a digest, so Digest holds its stored form, which takes half the
+// memory, and Release gives that back.
+type detail struct {
+	Anchors   []byte // FNV-1a sums of the anchors, four bytes each, sorted: names take eight times the memory
+	Positions []position
+	Refs      []markup.Ref
+}
+
+// A position is the place of one front matter value.
+type position struct {
+	Key            string
+	Line, Col, End int
+}
+
+// code begins with the anchors: HasAnchor reads nothing else.
+func (d *detail) code(c *codec) {
+	c.bytes(&d.Anchors)
+	list(c, &d.Positions, func(p *position) {
+		str(c, &p.Key)
+		c.uint(&p.Line)
+		c.uint(&p.Col)
+		c.uint(&p.End)
+	})
+	list(c, &d.Refs, func(r *markup.Ref) {
+		str(c, &r.Title)
+		str(c, &r.Number)
+		str(c, &r.Article)
+		codePlace(c, &r.At)
+	})
+}
+
+// pack returns the stored form.
+func (d *detail) pack() []byte {
+	c := &codec{}
+	d.code(c)
+	return bytes.Clone(c.buf) // without the room to grow
+}
+
+// unpack reads what pack returned; damaged bytes are read as far as they go.
+func unpack(b []byte) *detail {
+	d := &detail{}
+	d.code(&codec{in: b, text: string(b), reading: true})
+	return d
+}
+
+// Refs returns the mentions of other documents, in the order of the text.
+func (d *Digest) Refs() []markup.Ref { return unpack(d.detail).Refs }
+
+// Pos returns the place of a key of the front matter, or of the file.
+func (d *Digest) Pos(key string) diag.Pos {
+	for _, p := range unpack(d.detail).Positions {
+		if p.Key == key {
+			return diag.Pos{File: source.Name(d.Path), Line: p.Line, Col: p.Col, End: p.End}
+		}
+	}
+	return d.Start()
+}
+
+// HasAnchor reports whether the body has an anchor.
+func (d *Digest) HasAnchor(id string) bool {
+	var sums []byte
+	(&codec{in: d.detail, reading: true}).bytes(&sums)
+	want := anchorSum(id)
+	_, found := sort.Find(len(sums)/len(want), func(i int) int { return bytes.Compare(want[:], sums[4*i:4*i+4]) })
+	return found
+}
+
+// Release gives back the memory of what only Resolve and check read: from then
+// on the digest has no references and no anchors, and the place of every key is
+// the file. Nobody else may read the digest meanwhile.
+func (d *Digest) Release() { d.detail = nil }
+
+func packAnchors(ids []string) []byte {
+	sums := make([][4]byte, len(ids))
+	for i, id := range ids {
+		sums[i] = anchorSum(id)
+	}
+	slices.SortFunc(sums, func(a, b [4]byte) int { return bytes.Compare(a[:], b[:]) })
+	packed := make([]byte, 0, 4*len(sums))
+	for _, x := range sums {
+		packed = append(packed, x[:]...)
+	}
+	return packed
+}
+
+func anchorSum(id string) [4]byte {
+	h := fnv.New32a()
+	h.Write([]byte(id))
+	return [4]byte(h.Sum(nil))
+}
+
+func positions(f *source.File) []position {
+	var out []position
+	for _, k := range sortedKeys(f.Positions) {
+		p := f.Positions[k]
+		out = append(out, position{k, p.Line, p.Col, p.End})
+	}
+	return out
+}

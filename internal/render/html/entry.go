@@ -1,0 +1,43 @@
+package html
+
+import (
+	"strings"
+
+	"gongbao/internal/catalog"
+	"gongbao/internal/diag"
+	"gongbao/internal/digest"
+	"gongbao/internal/render"
+)
+
+// An entryPage is the page of an entry with a body. There is one for every
+// document, hence one small struct and no closures.
+type entryPage struct {
+	site *Site
+	e    *catalog.Entry
+	file string
+	view func(s *Site, file string, e *catalog.Entry) *Page
+}
+
+func (s *Site) entryUnit(e *catalog.Entry, name string, view func(s *Site, file string, e *catalog.Entry) *Page) render.Unit {
+	p := &entryPage{s, e, e.Address + name, view}
+	return render.Unit{Path: p.file, Wave: 2, Key: p.key, Render: p.render}
+}
+
+func (p *entryPage) page() *Page {
+	page := p.view(p.site, p.file, p.e)
+	page.Embed = strings.HasSuffix(p.file, "/embed.html")
+	page.NoIndex = page.NoIndex || page.Embed
+	return page
+}
+
+func (p *entryPage) key() render.Key {
+	return render.Hash(struct {
+		Page  *Page
+		Body  digest.Hash
+		Slots []string
+	}{p.page(), p.e.BodyHash, p.site.slotTargets(p.file, p.e)}, p.site.seed)
+}
+
+func (p *entryPage) render(l render.Loader) (render.Output, []diag.Finding) {
+	return p.site.render(p.file, p.page(), p.e, l)
+}
