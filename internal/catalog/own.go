@@ -17,14 +17,15 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // reason. Where front matter and text differ, the front matter counts and both
 // places are reported.
 func (c *Catalog) ownEffects(e *Entry) []gazette.Effect {
-	start, known := c.firstDay(e)
+	read := c.reading(e)
+	start, known := c.firstDay(e, read)
 	var out []gazette.Effect
 	if known {
 		out = append(out, start)
 	} else if claimsForce(e.Document.Class) {
 		out = append(out, start)
 	}
-	if end, ok := c.lastOwnDay(e, start.From); ok {
+	if end, ok := c.lastOwnDay(e, read, start.From); ok {
 		out = append(out, end)
 	}
 	return out
@@ -32,12 +33,12 @@ func (c *Catalog) ownEffects(e *Entry) []gazette.Effect {
 
 // firstDay returns the effect of taking force; known is false where no day is
 // known: then it says why.
-func (c *Catalog) firstDay(e *Entry) (x gazette.Effect, known bool) {
-	doc, read := e.Document, c.reading(e)
+func (c *Catalog) firstDay(e *Entry, read *effect.Reading) (x gazette.Effect, known bool) {
+	doc := e.Document
 	day, computed := c.dayOf(e, read.Effective)
 	if !doc.Effective.IsZero() {
 		// A revised text keeps the day of the first one in its last article.
-		revised := len(e.Versions) > 1 || doc.VersionOf != "" || len(e.Digest.Effects.Amendments) > 0
+		revised := len(e.Versions) > 1 || doc.VersionOf != "" || len(read.Amendments) > 0
 		if !day.IsZero() && !computed && day != doc.Effective && read.Effective.Event == effect.NoEvent && !revised {
 			c.contradiction(e, "effective", read.EffectiveP, doc.Effective.String(), day.String())
 		}
@@ -62,8 +63,8 @@ func (c *Catalog) firstDay(e *Entry) (x gazette.Effect, known bool) {
 }
 
 // lastOwnDay returns the effect of expiry, if the document has one.
-func (c *Catalog) lastOwnDay(e *Entry, start gazette.Date) (gazette.Effect, bool) {
-	doc, read := e.Document, c.reading(e)
+func (c *Catalog) lastOwnDay(e *Entry, read *effect.Reading, start gazette.Date) (gazette.Effect, bool) {
+	doc := e.Document
 	stated, computed := read.Expires.Date, false
 	if stated.IsZero() && !read.Expires.For.IsZero() && !start.IsZero() {
 		stated, computed = read.Expires.For.LastDay(start), true
@@ -96,7 +97,8 @@ func (c *Catalog) reading(e *Entry) *effect.Reading {
 	if e.Document.Class == gazette.Reprint {
 		return &effect.Reading{}
 	}
-	return &e.Digest.Effects
+	r := e.Reading()
+	return &r
 }
 
 // anchored returns an anchor that the page has, or "".

@@ -51,13 +51,14 @@ func (c *Catalog) readEffects() {
 		if !speaks(e) {
 			continue
 		}
-		for _, st := range e.Digest.Effects.Statements {
+		said := e.Reading()
+		for _, st := range said.Statements {
 			if st.Kind.Changes() {
 				c.readEffect(e, st)
 			}
 		}
-		if e.Digest.Effects.Unlisted.Quote != "" {
-			c.unlisted(e)
+		if said.Unlisted.Quote != "" {
+			c.unlisted(e, said.Unlisted)
 		}
 	}
 }
@@ -227,7 +228,7 @@ func (e *Entry) carries(d gazette.Date) bool {
 	if slices.Contains(e.days(), d) {
 		return true
 	}
-	return slices.ContainsFunc(e.Digest.Effects.Amendments, func(a effect.Amendment) bool { return a.Date == d })
+	return slices.ContainsFunc(e.Reading().Amendments, func(a effect.Amendment) bool { return a.Date == d })
 }
 
 // lastDay counts the new last day of an extension or suspension.
@@ -278,8 +279,7 @@ func (c *Catalog) apply(r *ReadEffect) {
 
 // unlisted proposes the end of what a cleanup decision does not name: 凡未列入继续
 // 有效目录的，一律废止.
-func (c *Catalog) unlisted(e *Entry) {
-	place := e.Digest.Effects.Unlisted
+func (c *Catalog) unlisted(e *Entry, place effect.Place) {
 	named := map[*Entry]bool{}
 	for _, r := range c.Read {
 		if r.By == e && r.Target.Entry != nil {

@@ -19,6 +19,7 @@ import (
 func Append(buf []byte, d *Digest, f *markup.Fragment) (record []byte, fragment int) {
 	c := &codec{buf: buf}
 	c.bytes(&d.detail)
+	c.bytes(&d.reading)
 	d.code(c)
 	fragment = len(c.buf)
 	codeFragment(c, f)
@@ -33,7 +34,8 @@ func Decode(b []byte) (*Digest, error) {
 	c := &codec{in: b, reading: true}
 	d := &Digest{}
 	c.bytes(&d.detail)
-	d.detail = bytes.Clone(d.detail)
+	c.bytes(&d.reading)
+	d.detail, d.reading = bytes.Clone(d.detail), bytes.Clone(d.reading)
 	c.text = string(c.in) // of the strings that stay
 	d.code(c)
 	if !c.done() {
@@ -61,7 +63,7 @@ func (d *Digest) compact() {
 	c := &codec{}
 	d.code(c)
 	r := &codec{in: c.buf, text: string(c.buf), reading: true}
-	n := Digest{detail: d.detail}
+	n := Digest{detail: d.detail, reading: d.reading}
 	n.code(r)
 	*d = n
 }
@@ -225,7 +227,6 @@ func (d *Digest) code(c *codec) {
 	c.bool(&d.HasBody)
 	c.uint(&d.Size)
 	c.uint(&d.Articles)
-	codeReading(c, &d.Effects)
 	c.date(&d.TextDate)
 	c.hash(&d.TextHash)
 	c.hash(&d.BodyHash)

@@ -23,7 +23,7 @@ import (
 
 // Version is part of the key of every stored digest: raise it whenever what a
 // digest or a fragment holds changes.
-const Version = 19
+const Version = 20
 
 // A Digest is what the catalog knows of one content file. It is immutable, but
 // for Release.
@@ -44,15 +44,15 @@ type Digest struct {
 	Folded   string // zh.Fold of the title
 	Links    []markup.ContentLink
 	Files    []markup.FileRef
-	Size     int            // runes of the body's text
-	Articles int            // 条 of the text itself, without annexes
-	Effects  effect.Reading // what the text says of its own force and of others'
-	TextDate gazette.Date   // of this text of the work: the newest date of its 题注
-	TextHash Hash           // of title and text, white space folded: what silent-edit compares
-	BodyHash Hash           // of the fragment: what the key of a page holds
+	Size     int          // runes of the body's text
+	Articles int          // 条 of the text itself, without annexes
+	TextDate gazette.Date // of this text of the work: the newest date of its 题注
+	TextHash Hash         // of title and text, white space folded: what silent-edit compares
+	BodyHash Hash         // of the fragment: what the key of a page holds
 	Findings []diag.Finding
 
-	detail []byte // a detail in its stored form
+	detail  []byte // a detail in its stored form
+	reading []byte // an effect.Reading in its stored form, a third of its size; nil for none
 }
 
 // The empty parts that digests of other types share.
@@ -149,7 +149,7 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 	if f.Type == gazette.TypeDocument {
 		complete(d, f, tree)
 		d.TextDate = source.TextDate(tree)
-		d.Effects = effect.Read(tree, d.Document.Title)
+		d.reading = packReading(effect.Read(tree, d.Document.Title))
 		d.Articles = tree.Articles()
 	}
 	d.detail = (&detail{packAnchors(tree.Anchors()), positions(f), tree.Refs}).pack()

@@ -1,9 +1,30 @@
 package digest
 
 import (
+	"bytes"
+
 	"gongbao/internal/effect"
 	"gongbao/internal/gazette"
 )
+
+// Reading returns what the text says of its own force and of others'.
+func (d *Digest) Reading() effect.Reading {
+	var r effect.Reading
+	if len(d.reading) > 0 {
+		codeReading(&codec{in: d.reading, text: string(d.reading), reading: true}, &r)
+	}
+	return r
+}
+
+// packReading returns the stored form; nil for a text that says nothing.
+func packReading(r effect.Reading) []byte {
+	if len(r.Statements)+len(r.Amendments) == 0 && r.Effective.IsZero() && r.Expires.IsZero() && r.Unlisted.Quote == "" {
+		return nil
+	}
+	c := &codec{}
+	codeReading(c, &r)
+	return bytes.Clone(c.buf)
+}
 
 func codeReading(c *codec, r *effect.Reading) {
 	codeWhen(c, &r.Effective)

@@ -66,8 +66,16 @@ var actions = []trigger{
 
 // others reads what a sentence says of other documents.
 func (r *reader) others(s *sentence) {
-	r.unlisted(s)
-	if len(s.titles) == 0 && !strings.Contains(s.text, "号") {
+	if r.cleanup && s.signs&listSign != 0 {
+		r.unlisted(s)
+	}
+	if s.signs&nameSign == 0 {
+		return
+	}
+	if s.signs&basisSign != 0 && r.blocks < opening {
+		r.basis(s)
+	}
+	if s.signs&actSign == 0 {
 		return
 	}
 	if r.extends(s) {
@@ -91,7 +99,6 @@ func (r *reader) others(s *sentence) {
 	}
 	r.conflict(s)
 	r.amends(s)
-	r.basis(s)
 }
 
 // longer reports whether another wording ends where this one does and says

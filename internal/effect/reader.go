@@ -14,6 +14,7 @@ type reader struct {
 	decides     bool     // a decision that amends or repeals others: its own date counts
 	cleanup     bool     // a decision that sorts many documents
 	inComponent bool
+	blocks      int // read so far
 	r           Reading
 	found       []start
 	ends        []ending
@@ -55,22 +56,50 @@ func (r *reader) block(b *markup.Block, anchor string) {
 		return
 	}
 	text := b.PlainText()
-	if r.listBlock(b, text, anchor) {
+	r.blocks++
+	g := signs(text)
+	if r.lists(g) && r.listBlock(b, text, anchor) {
 		return
 	}
-	if !mayState(text) {
+	if !r.worth(g) && !(r.lastOwn && g&spanSign != 0) {
 		r.lastOwn = false
 		return
 	}
 	sentences(text, b.Line, anchor, r.sentence)
 }
 
+// opening bounds, in blocks, where a text names the ground it stands on.
+const opening = 30
+
+// worth reports whether a text with these signs can state anything.
+func (r *reader) worth(g sign) bool {
+	switch {
+	case g&(startSign|spanSign) != 0:
+		return true
+	case g&actSign != 0 && (g&nameSign != 0 || r.cleanup):
+		return true
+	}
+	return g&nameSign != 0 && g&basisSign != 0 && r.blocks < opening
+}
+
+// lists reports whether a block can be part of a list of documents.
+func (r *reader) lists(g sign) bool {
+	return r.cleanup || r.list.kind != "" || g&(actSign|listSign) == actSign|listSign
+}
+
 func (r *reader) sentence(s *sentence) {
-	starts := r.starts(s)
-	r.found = append(r.found, starts...)
-	spoke := r.ownEnd(s, starts)
-	spoke = spoke || len(starts) > 0
-	r.others(s)
+	var starts []start
+	if s.signs&startSign != 0 {
+		starts = r.starts(s)
+		r.found = append(r.found, starts...)
+	}
+	spoke := len(starts) > 0
+	if s.signs&(startSign|spanSign|actSign) != 0 {
+		spoke = r.ownEnd(s, starts) || spoke
+	}
+	if s.signs&(actSign|basisSign|listSign) != 0 {
+		r.others(s)
+	}
 	r.lastOwn = spoke
 }
 

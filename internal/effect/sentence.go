@@ -19,6 +19,7 @@ type sentence struct {
 	dates      []zh.DateMatch
 	line       int
 	anchor     string
+	signs      sign
 	parsed     bool
 }
 
@@ -38,29 +39,102 @@ func (s *sentence) parse() {
 	s.dates = zh.FindDates(s.text)
 }
 
-// triggers are characters of which every statement has one: 施 废 效 止 and so on.
-var triggers = func() (t [0x5200]bool) {
-	for _, r := range "施废效止执试延正改删暂起据彻" {
+// A sign says what a text may state, from its words alone: nearly all sentences
+// of a law have none and are not looked at any further.
+type sign uint8
+
+const (
+	startSign sign = 1 << iota // 起施行, 日实施, 后执行: a first day
+	spanSign                   // 有效期, 试行期, 至…止: a length or a last day
+	actSign                    // 废止, 失效, 停止执行, 延长, 修改为 …: something is done to a document
+	nameSign                   // 《 or 号: a document may be named
+	basisSign                  // 制定, 贯彻 …: the ground may be named
+	listSign                   // 下列, 以下, 未列入: documents may be listed
+)
+
+// looks are the characters at which signs looks closer.
+var looks = func() (t [0x5200]bool) {
+	for _, r := range "行施效期间止废再续复正改去除准长至缓号列纳下定彻实如延暂" {
 		t[r-0x4e00] = true
 	}
 	return t
 }()
 
-// mayState reports whether a text has a triggering character.
-func mayState(s string) bool {
-	for i := 0; i+2 < len(s); {
+// signs reads the signs of a text in one pass. p and pp are the two characters
+// before the one it looks at.
+func signs(s string) sign {
+	var out sign
+	var p, pp rune
+	for i := 0; i < len(s); {
 		c := s[i]
-		if c < 0xe4 || c > 0xe9 {
+		if c < utf8.RuneSelf {
+			pp, p = p, rune(c)
 			i++
 			continue
 		}
-		r := rune(c&0x0f)<<12 | rune(s[i+1]&0x3f)<<6 | rune(s[i+2]&0x3f)
-		if r >= 0x4e00 && triggers[r-0x4e00] {
-			return true
+		if c < 0xe3 || c > 0xe9 || i+2 >= len(s) {
+			r, w := utf8.DecodeRuneInString(s[i:])
+			pp, p = p, r
+			i += w
+			continue
 		}
+		r := rune(c&0x0f)<<12 | rune(s[i+1]&0x3f)<<6 | rune(s[i+2]&0x3f)
 		i += 3
+		if r == '《' {
+			out |= nameSign
+		} else if r >= 0x4e00 && r < 0xa000 && looks[r-0x4e00] {
+			out |= closer(r, p, pp)
+		}
+		pp, p = p, r
 	}
-	return false
+	return out
+}
+
+// closer tells what a character means behind the two before it.
+func closer(r, p, pp rune) sign {
+	switch r {
+	case '行', '施', '效':
+		if r == '行' && (p == '施' || p == '执' || p == '试' || p == '实' || p == '暂') || r == '施' && p == '实' || r == '效' && (p == '生' || p == '起') {
+			if strings.ContainsRune("起日后止式始间，,步一面时同且、 　:：", pp) || pp == '策' || pp == '法' || pp == '知' || pp == '则' || pp == '见' {
+				return startSign
+			}
+		}
+		switch {
+		case r == '行' && (p == '施' || p == '执') && (pp == '止' || pp == '再' || pp == '停' || pp == '缓' || pp == '续' || pp == '复' || pp == '不'), r == '效' && p == '失':
+			return actSign
+		case r == '效' && p == '时', r == '效' && p == '有' && pp == '内', r == '效' && p == '有' && pp == '间':
+			return spanSign
+		}
+	case '期':
+		if p == '效' || p == '行' || p == '施' || p == '策' || p == '到' || p == '用' || p == '划' {
+			return spanSign
+		}
+	case '间':
+		if p == '时' && (pp == '行' || pp == '施') {
+			return spanSign
+		}
+	case '止':
+		if p == '废' || p == '停' || p == '终' || p == '中' {
+			return actSign
+		}
+	case '废', '再', '续', '复', '正', '去', '除', '准', '长', '延', '暂', '改':
+		switch {
+		case r == '废' && p == '作', r == '再' && p == '不', r == '续' && (p == '继' || p == '延'), r == '复' && p == '恢', r == '正' && p == '更',
+			r == '去' && p == '删', r == '除' && p == '删', r == '准' && p == '为', r == '长' && p == '延', r == '延', r == '暂', r == '改' && p == '修':
+			return actSign
+		}
+	case '号':
+		return nameSign
+	case '列', '纳', '下', '如':
+		if r == '列' && (p == '下' || p == '未') || r == '纳' && p == '未' || r == '下' && (p == '以' || p == '如') {
+			return listSign
+		}
+	case '定', '彻', '实':
+		if r == '定' && (p == '制' || p == '决') || r == '彻' && p == '贯' || r == '实' && p == '落' {
+			return basisSign
+		}
+	}
+	return 0
 }
 
 // sentences cuts a text at 。！？ and line ends, and at ； and ;. Marks inside
@@ -69,11 +143,12 @@ func sentences(text string, line int, anchor string, f func(*sentence)) {
 	mask, titles := blot(text)
 	start := 0
 	emit := func(end int) {
-		if !mayState(text[start:end]) && !strings.Contains(text[start:end], "《") {
+		g := signs(text[start:end])
+		if g == 0 {
 			start = end
 			return
 		}
-		s := &sentence{text: text[start:end], mask: mask[start:end], line: line, anchor: anchor}
+		s := &sentence{text: text[start:end], mask: mask[start:end], line: line, anchor: anchor, signs: g}
 		for _, t := range titles {
 			if t.Start >= start && t.End <= end {
 				s.titles = append(s.titles, markup.TitleMatch{Start: t.Start - start, End: t.End - start, Title: t.Title})
@@ -126,7 +201,7 @@ func blot(text string) (string, []markup.TitleMatch) {
 		switch r {
 		case '（', '(', '〔', '[':
 			if len(stack) < 8 {
-				stack = append(stack, open{closer[r], i + w})
+				stack = append(stack, open{closing[r], i + w})
 			}
 		case '“':
 			if len(stack) < 8 {
@@ -150,7 +225,7 @@ func blot(text string) (string, []markup.TitleMatch) {
 	return string(b), titles
 }
 
-var closer = map[rune]rune{'（': '）', '(': '）', '〔': '〕', '[': '〕'}
+var closing = map[rune]rune{'（': '）', '(': '）', '〔': '〕', '[': '〕'}
 
 func same(want, r rune) bool {
 	switch r {
