@@ -40,6 +40,9 @@ type Options struct {
 	// Files is told how many content files there are before they are read; may
 	// be nil.
 	Files func(n int)
+	// Readings keeps what texts say of others for commands that ask for it
+	// (cleanup); pages do not need it.
+	Readings bool
 	// Progress is told how many of how many files are done; may be nil.
 	Progress func(stage string, done, total int)
 }
@@ -86,7 +89,7 @@ func Load(ctx context.Context, o Options) (*Site, error) {
 	})
 	s.Findings = check.All(s.Catalog, s.load.findings)
 	for _, d := range s.load.digests {
-		d.Release()
+		d.Release(o.Readings)
 	}
 	return s, nil
 }

@@ -13,6 +13,7 @@ import (
 	"gongbao/internal/config"
 	"gongbao/internal/diag"
 	"gongbao/internal/digest"
+	"gongbao/internal/effect"
 	"gongbao/internal/gazette"
 	"gongbao/internal/ledger"
 	"gongbao/internal/source"
@@ -42,6 +43,7 @@ type Entry struct {
 	Intervals []gazette.Interval
 	State     gazette.State
 	Shelf     gazette.Shelf
+	Amended   []effect.Amendment // lines of its 题注
 
 	Refs      []Target   // of Digest.Refs, by index
 	Links     []string   // of Digest.Links: address with fragment, "" if broken

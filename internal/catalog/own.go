@@ -18,6 +18,10 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // places are reported.
 func (c *Catalog) ownEffects(e *Entry) []gazette.Effect {
 	read := c.reading(e)
+	for _, a := range read.Amendments {
+		a.Quote, a.Anchor, a.By = strings.Clone(a.Quote), "", strings.Clone(a.By)
+		e.Amended = append(e.Amended, a)
+	}
 	start, known := c.firstDay(e, read)
 	var out []gazette.Effect
 	if known {
@@ -47,7 +51,7 @@ func (c *Catalog) firstDay(e *Entry, read *effect.Reading) (x gazette.Effect, kn
 	if !read.Effective.IsZero() {
 		x = gazette.Effect{
 			Kind: gazette.TakesEffect, From: day, Strength: gazette.Own,
-			Quote: read.EffectiveP.Quote, Line: read.EffectiveP.Line, Anchor: e.anchored(read.EffectiveP.Anchor), Computed: computed,
+			Quote: strings.Clone(read.EffectiveP.Quote), Line: read.EffectiveP.Line, Anchor: e.anchored(read.EffectiveP.Anchor), Computed: computed,
 		}
 		if day.IsZero() {
 			x.Kind = gazette.NoDate // 自公布之日, but no day of publication is known
@@ -82,7 +86,7 @@ func (c *Catalog) lastOwnDay(e *Entry, read *effect.Reading, start gazette.Date)
 	case !stated.IsZero():
 		return gazette.Effect{
 			Kind: gazette.Expires, Until: stated, Strength: gazette.Own, Computed: computed,
-			Quote: read.ExpiresP.Quote, Line: read.ExpiresP.Line, Anchor: e.anchored(read.ExpiresP.Anchor),
+			Quote: strings.Clone(read.ExpiresP.Quote), Line: read.ExpiresP.Line, Anchor: e.anchored(read.ExpiresP.Anchor),
 		}, true
 	}
 	if doc.Expires.IsZero() && doc.ValidFor.IsZero() && read.Expires.IsZero() {
@@ -104,7 +108,7 @@ func (c *Catalog) reading(e *Entry) *effect.Reading {
 // anchored returns an anchor that the page has, or "".
 func (e *Entry) anchored(id string) string {
 	if id != "" && e.HasAnchor(id) {
-		return id
+		return strings.Clone(id) // the rest of the reading is not kept alive
 	}
 	return ""
 }

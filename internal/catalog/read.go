@@ -228,7 +228,7 @@ func (e *Entry) carries(d gazette.Date) bool {
 	if slices.Contains(e.days(), d) {
 		return true
 	}
-	return slices.ContainsFunc(e.Reading().Amendments, func(a effect.Amendment) bool { return a.Date == d })
+	return slices.ContainsFunc(e.Amended, func(a effect.Amendment) bool { return a.Date == d })
 }
 
 // lastDay counts the new last day of an extension or suspension.

@@ -27,13 +27,14 @@ func packReading(r effect.Reading) []byte {
 }
 
 func codeReading(c *codec, r *effect.Reading) {
+	var last effect.Place
 	codeWhen(c, &r.Effective)
-	codeQuote(c, &r.EffectiveP)
+	codeQuote(c, &last, &r.EffectiveP)
 	codeEnd(c, &r.Expires)
-	codeQuote(c, &r.ExpiresP)
-	codeQuote(c, &r.Unlisted)
+	codeQuote(c, &last, &r.ExpiresP)
+	codeQuote(c, &last, &r.Unlisted)
 	list(c, &r.Statements, func(s *effect.Statement) {
-		codeQuote(c, &s.Place)
+		codeQuote(c, &last, &s.Place)
 		str(c, &s.Kind)
 		str(c, &s.Title)
 		str(c, &s.Number)
@@ -48,7 +49,7 @@ func codeReading(c *codec, r *effect.Reading) {
 		}
 	})
 	list(c, &r.Amendments, func(a *effect.Amendment) {
-		codeQuote(c, &a.Place)
+		codeQuote(c, &last, &a.Place)
 		c.date(&a.Date)
 		str(c, &a.By)
 	})
@@ -74,8 +75,17 @@ func codePeriod(c *codec, p *gazette.Period) {
 	}
 }
 
-func codeQuote(c *codec, p *effect.Place) {
+// codeQuote writes a place that is the last one again as one byte: the
+// documents that one sentence names share it.
+func codeQuote(c *codec, last, p *effect.Place) {
+	again := *p == *last && !c.reading
+	c.bool(&again)
+	if again {
+		*p = *last
+		return
+	}
 	str(c, &p.Quote)
 	c.uint(&p.Line)
 	str(c, &p.Anchor)
+	*last = *p
 }

@@ -35,7 +35,7 @@ func (s *Site) why(file string, e *catalog.Entry) []Reason {
 		}
 		all = append(all, dated{day, s.step(file, x)})
 	}
-	for _, a := range e.Reading().Amendments {
+	for _, a := range e.Amended {
 		r := Reason{Date: a.Date.String(), What: s.strings.T("why.amends"), Quote: a.Quote}
 		if a.By != "" {
 			r.Note = "《" + a.By + "》"
