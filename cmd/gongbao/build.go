@@ -42,6 +42,9 @@ func (c *buildCmd) Run(a *app) error {
 	if !a.Quiet {
 		fmt.Fprintln(a.stderr, a.strings.T("build.done", strconv.Itoa(len(r.Catalog.Documents)), strconv.Itoa(r.Written),
 			strconv.Itoa(r.Kept), strconv.Itoa(r.Deleted), time.Since(start).Round(10*time.Millisecond).String()))
+		if next := r.Catalog.Changes(); len(next) > 0 {
+			fmt.Fprintln(a.stderr, a.strings.T("build.next-change", next[0].Day.String(), strconv.Itoa(len(next[0].Entries))))
+		}
 		if n := len(r.Catalog.Skipped); n > 0 {
 			fmt.Fprintln(a.stderr, a.strings.T("build.skipped", strconv.Itoa(n)))
 		}

@@ -10,6 +10,10 @@ import (
 	"gongbao/internal/source"
 )
 
+// expiringMonths is how far the list of what will expire looks ahead: the six
+// months before the end in which an evaluation is due (standards §5.1).
+const expiringMonths = 6
+
 // A List is a list of entries with an address of its own. A list without
 // entries does not exist.
 type List struct {
@@ -141,6 +145,9 @@ func (c *Catalog) listDocument(b *lister, e *Entry) {
 			b.add("", "list.not-in-force", "list.not-in-force", "not-in-force/", 2, e)
 		case f == gazette.InForce:
 			b.add("", "list.in-force", "list.in-force", "in-force/", 1, e)
+			if end := e.State.Interval.To; c.Config.Site.Expiring && !end.IsZero() && !end.After(c.AsOf.AddMonths(expiringMonths)) {
+				b.add("", "list.expiring", "list.expiring", "expiring/", 4, e)
+			}
 		case f == gazette.Pending:
 			b.add("", "list.upcoming", "list.upcoming", "upcoming/", 3, e)
 		}

@@ -64,6 +64,9 @@ func (s *Site) listParent(l *catalog.List) func(file string) Link {
 // siblings are the other years; other taxonomies have a page of their own.
 func (s *Site) siblings(l *catalog.List) func(file string) []Link {
 	return func(file string) []Link {
+		if l.Address == "in-force/" && len(s.cat.InForce()) > 0 {
+			return []Link{{s.strings.T("directory.title"), rel(file, directoryAddress+"index.html")}}
+		}
 		if l.Taxonomy != "years" {
 			return nil
 		}

@@ -35,6 +35,8 @@ func (s *Site) Units() []render.Unit {
 		}
 	}
 	units = append(units, s.listUnits()...)
+	units = append(units, s.directoryUnits()...)
+	units = append(units, s.calendarUnits()...)
 	for _, r := range s.cat.Redirects {
 		units = append(units, s.redirect(r))
 	}
@@ -195,7 +197,7 @@ func (s *Site) articlePage(file string, e *catalog.Entry) *Page {
 		Prev: link(file, e.Prev, title(e.Prev)), Next: link(file, e.Next, title(e.Next)),
 	}
 	v.Rows = s.articleRows(file, e)
-	v.Notices = s.articleNotices(e)
+	v.Notices = s.articleNotices(file, e)
 	for i, t := range e.About {
 		v.About = append(v.About, s.target(file, t, a.About[i]))
 		if t.Entry != nil {
@@ -252,9 +254,22 @@ func (s *Site) articleRows(file string, e *catalog.Entry) []Row {
 	return out
 }
 
-func (s *Site) articleNotices(e *catalog.Entry) []Notice {
+func (s *Site) articleNotices(file string, e *catalog.Entry) []Notice {
 	a := e.Article
 	var out []Notice
+	for _, t := range e.About {
+		if t.Entry == nil || !t.Entry.State.Force.Ended() {
+			continue
+		}
+		to := t.Entry.Newest()
+		force := s.strings.T("force." + string(to.State.Force))
+		out = append(out, Notice{Kind: "danger", Text: s.strings.T("notice.policy-ended", force, to.State.Interval.From.String()), Link: link(file, to, "《"+to.Title()+"》")})
+		if i := to.State.Interval.Cause; i >= 0 {
+			if by := s.cat.Entry(to.Effects[i].By); by != nil && by.State.Force == gazette.InForce {
+				out = append(out, Notice{Kind: "info", Text: s.strings.T("notice.policy-ended-by"), Link: link(file, by, "《"+by.Title()+"》")})
+			}
+		}
+	}
 	if e.Shelf == gazette.Archived {
 		out = append(out, Notice{Kind: "warning", Lasting: true, Text: s.strings.T("notice.archived", archivedOn(e))})
 	}

@@ -19,7 +19,7 @@ import (
 // layoutNames are the names that Page.Layout may have; each is a file NAME.html in
 // layouts/.
 var layoutNames = [...]string{
-	"home", "document", "issue", "list", "terms", "article", "sitemap",
+	"home", "document", "issue", "list", "terms", "directory", "article", "sitemap",
 	"notfound", "redirect", "withdrawn",
 }
 

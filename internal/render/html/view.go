@@ -80,6 +80,7 @@ type Page struct {
 	Issue     *Issue
 	List      *List
 	Terms     *Terms
+	Directory *Directory
 	Article   *Article
 	SiteMap   *SiteMap
 	Redirect  *Redirect
@@ -173,6 +174,14 @@ type Document struct {
 // A Correction is one 更正.
 type Correction struct {
 	Date, What string
+}
+
+// A Directory is the catalogue of documents in force as a table.
+type Directory struct {
+	Title, Intro string
+	Head         []string
+	Rows         [][]Link
+	Files        []File
 }
 
 // A List is one page of a list of documents or other content, newest first.
