@@ -21,6 +21,7 @@ import (
 	"gongbao/internal/gazette"
 	"gongbao/internal/publish"
 	"gongbao/internal/render"
+	"gongbao/internal/render/data"
 	"gongbao/internal/render/feed"
 	"gongbao/internal/render/html"
 	"gongbao/layouts"
@@ -113,6 +114,8 @@ func (s *Site) Units() ([]render.Unit, []diag.Finding) {
 	}
 	findings = append(findings, site.Check()...)
 	units := append(site.Units(), feed.Units(s.Catalog, Version)...)
+	title, intro, rows := site.DirectoryTable()
+	units = append(units, data.Units(html.DirectoryName, data.Table{Title: title, Intro: intro, Rows: rows}, Version)...)
 	return units, append(findings, s.collisions(units)...)
 }
 

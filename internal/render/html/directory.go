@@ -2,6 +2,7 @@ package html
 
 import (
 	"strconv"
+	"strings"
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/gazette"
@@ -11,8 +12,8 @@ import (
 // directoryAddress is where the catalogue of documents in force stands.
 const directoryAddress = "in-force/catalogue/"
 
-// DirectoryFile is the name of the catalogue's file of a kind, "csv" or "xlsx".
-func DirectoryFile(kind string) string { return directoryAddress + "catalogue." + kind }
+// DirectoryName is the path of the catalogue's files without their endings.
+const DirectoryName = directoryAddress + "catalogue"
 
 // directoryUnits are the catalogue of 规章 and 行政规范性文件 in force (standards §5.5); none
 // where there is none.
@@ -41,8 +42,8 @@ func (s *Site) directoryPage(file string) *Page {
 		}
 		v.Rows = append(v.Rows, row)
 	}
-	for _, kind := range []string{"xlsx", "docx", "csv"} {
-		v.Files = append(v.Files, File{Title: s.strings.T("directory.file-" + kind), Href: rel(file, DirectoryFile(kind))})
+	for _, kind := range []string{"docx", "csv"} {
+		v.Files = append(v.Files, File{Title: s.strings.T("directory.file-" + kind), Type: strings.ToUpper(kind), Href: rel(file, DirectoryName+"."+kind)})
 	}
 	p.Directory = v
 	return p

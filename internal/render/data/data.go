@@ -1,0 +1,85 @@
+// Package data writes a table of the site as files that offices open: CSV and
+// Word. It knows nothing of what the table holds.
+package data
+
+import (
+	"bytes"
+	"encoding/csv"
+
+	"gongbao/internal/diag"
+	"gongbao/internal/docx"
+	"gongbao/internal/render"
+)
+
+// A Table is rows of text, the head first. All rows have the length of the
+// head.
+type Table struct {
+	Title string
+	Intro string
+	Rows  [][]string
+}
+
+// Units are the files of a table: name.csv and name.docx. There are none for a
+// table without rows.
+func Units(name string, t Table, version string) []render.Unit {
+	if len(t.Rows) == 0 {
+		return nil
+	}
+	unit := func(ending string, write func(Table) ([]byte, error)) render.Unit {
+		return render.Unit{
+			Path: name + ending, Wave: 2,
+			Key: func() render.Key { return render.Hash(t, []byte(version), []byte(ending)) },
+			Render: func(render.Loader) (render.Output, []diag.Finding) {
+				b, err := write(t)
+				if err != nil {
+					return render.Output{}, []diag.Finding{diag.New("file-unreadable", diag.Pos{File: name + ending}, err.Error())}
+				}
+				return render.Output{Bytes: b}, nil
+			},
+		}
+	}
+	return []render.Unit{unit(".csv", writeCSV), unit(".docx", writeWord)}
+}
+
+// writeCSV begins with a byte order mark: without it spreadsheets on Windows
+// read Chinese as GBK.
+func writeCSV(t Table) ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteString("\ufeff")
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	if err := w.WriteAll(t.Rows); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// writeWord sets the table on A4 on its side. The last column, an address, is
+// left out: paper has no use for it.
+func writeWord(t Table) ([]byte, error) {
+	table := &docx.Table{Header: 1, Widths: widths(t.Rows)}
+	for _, row := range t.Rows {
+		var cells []docx.Cell
+		for _, text := range row[:len(row)-1] {
+			cells = append(cells, docx.TextCell(text))
+		}
+		table.Rows = append(table.Rows, cells)
+	}
+	return docx.Write(docx.Document{Title: t.Title, Landscape: true, Blocks: []docx.Block{{Runs: docx.Text(t.Intro)}, {Table: table}}})
+}
+
+// widths are shares of the columns: what the longest cell takes, within bounds
+// that keep a column of dates readable and one of titles from taking all.
+func widths(rows [][]string) []int {
+	out := make([]int, len(rows[0])-1)
+	for _, row := range rows {
+		for i := range out {
+			n := 0
+			for range row[i] {
+				n++
+			}
+			out[i] = max(out[i], min(n, 24), 4)
+		}
+	}
+	return out
+}
