@@ -12,7 +12,8 @@ package layouts
 
 import "embed"
 
-// FS holds base.html, one file per layout, partials/, assets/ and strings/.
+// FS holds base.html, one file per layout, partials/, assets/, strings/,
+// archetypes/ and presets/ (validity rules of jurisdictions).
 //
-//go:embed *.html partials/*.html assets/* strings/*.toml archetypes/*
+//go:embed *.html partials/*.html assets/* strings/*.toml archetypes/* presets/*.toml
 var FS embed.FS

@@ -16,6 +16,8 @@ import (
 type newCmd struct {
 	Kind string `arg:"" help:"help.new-kind"`
 	Name string `arg:"" optional:"" help:"help.new-name"`
+
+	Jurisdiction string `placeholder:"NAME" help:"help.new-jurisdiction"`
 }
 
 func (c *newCmd) Run(a *app) error {
@@ -60,7 +62,10 @@ func (c *newCmd) site(a *app) error {
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
 		return fmt.Errorf("%s: %w", c.Name, fs.ErrExist)
 	}
-	files, err := scaffold.Site(layouts.FS, strings.TrimSpace(filepath.Base(dir)))
+	if known := scaffold.Jurisdictions(layouts.FS); c.Jurisdiction != "" && !slices.Contains(known, c.Jurisdiction) {
+		return usageError{"usage.value", []string{"--jurisdiction", strings.Join(known, ", "), c.Jurisdiction}}
+	}
+	files, err := scaffold.Site(layouts.FS, strings.TrimSpace(filepath.Base(dir)), c.Jurisdiction)
 	if err != nil {
 		return err
 	}

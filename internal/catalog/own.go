@@ -171,6 +171,7 @@ func (c *Catalog) applies(r config.ValidityRule, e *Entry) bool {
 // promulgated, else the issue that printed it; 自印发之日 from printed, else signed;
 // never from published alone (design §2). N日后 is the N-th day after it
 // (2021-02-22 and 30日后: 2021-03-24; some count one day more, standards §5.4).
+// computed says that the day was counted, or is another one that stands for it.
 func (c *Catalog) dayOf(e *Entry, w effect.When) (day gazette.Date, computed bool) {
 	doc := e.Document
 	switch {
@@ -179,14 +180,13 @@ func (c *Catalog) dayOf(e *Entry, w effect.When) (day gazette.Date, computed boo
 	case !w.Date.IsZero():
 		day = w.Date
 	case w.Event == effect.Publication:
-		day, computed = doc.Promulgated, true
-		if day.IsZero() && e.Issue != nil {
-			day = e.Issue.Digest.Issue.Date
+		if day = doc.Promulgated; day.IsZero() && e.Issue != nil {
+			day, computed = e.Issue.Digest.Issue.Date, true
 		}
 	case w.Event == effect.Printing:
-		day, computed = first(doc.Printed, doc.Signed), true
+		day, computed = first(doc.Printed, doc.Signed), doc.Printed.IsZero()
 	case w.Event == effect.Adoption:
-		day, computed = doc.Signed, true
+		day = doc.Signed
 	case w.Event == effect.OwnStart:
 		return effectDay(e), false
 	}

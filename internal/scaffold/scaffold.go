@@ -44,11 +44,32 @@ type section struct {
 
 type document struct{ Name, Title string }
 
-// Site returns the files of an empty site with the given title.
-func Site(layouts fs.FS, title string) ([]File, error) {
+// Jurisdictions returns the names of the presets of validity rules.
+func Jurisdictions(layouts fs.FS) []string {
+	names, err := fs.Glob(layouts, "presets/*.toml")
+	if err != nil {
+		return nil
+	}
+	for i, n := range names {
+		names[i] = strings.TrimSuffix(path.Base(n), ".toml")
+	}
+	return names
+}
+
+// Site returns the files of an empty site with the given title. The validity
+// rules of a jurisdiction, where one is named, are copied into its config.toml:
+// nothing else holds rules (design §4).
+func Site(layouts fs.FS, title, jurisdiction string) ([]File, error) {
 	b, err := execute(layouts, "config.toml", values{Title: strconv.Quote(title)})
 	if err != nil {
 		return nil, err
+	}
+	if jurisdiction != "" {
+		rules, err := fs.ReadFile(layouts, "presets/"+jurisdiction+".toml")
+		if err != nil {
+			return nil, fmt.Errorf("no preset %q: %w", jurisdiction, err)
+		}
+		b = slices.Concat(b, []byte("\n"), rules)
 	}
 	files := []File{{"config.toml", b}, {".gitignore", []byte("/public/\n/.gongbao/\n")}}
 	for _, t := range gazette.Types() {
