@@ -11,7 +11,7 @@ import (
 )
 
 // longerWords say that validity goes on: 有效期延长至, 延续, 顺延.
-var longerWords = []string{"延长", "延续", "延期", "顺延", "延至", "展期", "续期", "继续有效", "继续执行", "继续施行", "继续实施"}
+var longerWords = []string{"延长执行", "延长", "延续", "延期", "顺延", "延至", "展期", "续期", "继续有效", "继续执行", "继续施行", "继续实施"}
 
 // extends reads 《A》有效期延长至2025年12月31日, 将《A》的有效期延长两年, 《A》继续有效，有效期
 // 至…. It reports whether the sentence was one.
@@ -21,12 +21,18 @@ func (r *reader) extends(s *sentence) bool {
 		return false
 	}
 	ts := s.targets()
-	if len(ts) == 0 {
+	if len(ts) == 0 && s.borrowed == nil {
 		return false
 	}
 	end, via := r.newEnd(s, i, word)
 	if end.IsZero() {
 		return false
+	}
+	if len(ts) == 0 {
+		for _, t := range s.borrowed {
+			r.add(Statement{Place: s.place(), Kind: gazette.Extends, Title: t.title, Number: t.number, Issued: t.issued, Issuer: t.issuer, Until: end, Via: via, Closed: !conditional(s.mask)})
+		}
+		return true
 	}
 	var found []Statement
 	for k, t := range ts {
@@ -69,7 +75,7 @@ func aboutSpan(after string) bool {
 func (r *reader) newEnd(s *sentence, i int, word string) (End, string) {
 	s.parse()
 	rest := s.mask[i:]
-	if hasSpan(s.mask) || strings.Contains(s.mask, "期限") || strings.HasPrefix(word, "继续") {
+	if hasSpan(s.mask) || strings.Contains(s.mask, "期限") || strings.HasPrefix(word, "继续") || word == "延长执行" {
 		if e := s.lastDay(); !e.IsZero() {
 			return e, word
 		}

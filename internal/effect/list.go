@@ -39,6 +39,7 @@ func dispositionOf(t string) (kind gazette.RelationKind, via string, plan, ok bo
 	}
 	var found []word
 	for _, x := range []word{
+		{"有效期延长", gazette.Extends}, {"有效期延续", gazette.Extends}, {"延续有效期", gazette.Extends}, {"延长部分", gazette.Extends},
 		{"继续有效", gazette.Continues}, {"继续执行", gazette.Continues}, {"现行有效", gazette.Continues}, {"保留", gazette.Continues}, {"延长有效期", gazette.Extends},
 		{"废止", gazette.Repeals}, {"停止执行", gazette.Repeals}, {"失效", gazette.Lapses}, {"修改", gazette.Amends}, {"修订", gazette.Amends},
 	} {
@@ -48,6 +49,9 @@ func dispositionOf(t string) (kind gazette.RelationKind, via string, plan, ok bo
 	}
 	if len(found) == 0 && trimSpace(t) == "有效" {
 		return gazette.Continues, "有效", false, true
+	}
+	if len(found) == 2 && found[0].kind == gazette.Extends && found[1].kind == gazette.Continues {
+		found = found[:1]
 	}
 	if len(found) != 1 {
 		return "", "", false, false
@@ -63,7 +67,7 @@ func dispositionOf(t string) (kind gazette.RelationKind, via string, plan, ok bo
 func (r *reader) listBlock(b *markup.Block, text, anchor string) bool {
 	t := trimSpace(text)
 	if b.Role == markup.AttachmentTag {
-		r.list = listState{}
+		r.list = listState{kind: r.titleKind, via: string(r.titleKind)}
 		return true
 	}
 	if r.cleanup && r.listHeading(b, t) {
@@ -89,7 +93,7 @@ func (r *reader) listHeading(b *markup.Block, t string) bool {
 	}
 	kind, via, plan, ok := dispositionOf(t)
 	if !ok {
-		if b.Kind == markup.Heading || b.Unit == markup.Component {
+		if b.Kind == markup.Heading && b.Unit != markup.Component {
 			r.list = listState{}
 		}
 		return false
@@ -104,6 +108,13 @@ func (r *reader) listHeading(b *markup.Block, t string) bool {
 // headingLike reports lines such as 一、决定废止的文件（5件）： or 目录.
 func headingLike(b *markup.Block, t string) bool {
 	u := strings.TrimRight(trimNumber(t), "：: ")
+	if k := strings.LastIndexAny(u, "件项部个份"); k > 0 && k >= len(u)-3 {
+		// 废止1件
+		v := strings.TrimRight(u[:k], "0123456789０１２３４５６７８９一二三四五六七八九十百")
+		if len(v) < k {
+			u = v
+		}
+	}
 	if i := strings.LastIndexAny(u, "（("); i > 0 && strings.ContainsAny(u[i:], "件项份个") {
 		u = trimSpace(u[:i])
 	}
@@ -257,7 +268,7 @@ func columnsOf(row []markup.Cell) (columns, bool) {
 			c.number = i
 		case c.disposition < 0 && (strings.Contains(h, "意见") || strings.Contains(h, "结果") || strings.Contains(h, "处理") || strings.Contains(h, "结论")):
 			c.disposition = i
-		case c.until < 0 && (strings.Contains(h, "有效期") || strings.Contains(h, "失效")):
+		case (strings.Contains(h, "有效期") || strings.Contains(h, "失效")) && (c.until < 0 || strings.Contains(h, "延") || strings.Contains(h, "新") || strings.Contains(h, "现")):
 			c.until = i
 		}
 	}

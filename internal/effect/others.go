@@ -69,7 +69,11 @@ func (r *reader) others(s *sentence) {
 	if r.cleanup && s.signs&listSign != 0 {
 		r.unlisted(s)
 	}
-	if s.signs&nameSign == 0 {
+	r.allListed(s)
+	if s.signs&nameSign == 0 && s.signs&actSign != 0 {
+		s.borrowed = r.antecedent(s)
+	}
+	if s.signs&nameSign == 0 && s.borrowed == nil {
 		return
 	}
 	if s.signs&basisSign != 0 && r.blocks < opening {
@@ -78,12 +82,13 @@ func (r *reader) others(s *sentence) {
 	if s.signs&actSign == 0 {
 		return
 	}
-	if r.extends(s) {
-		return
-	}
+	extends := r.extends(s)
 	taken := map[int]bool{}
 	for i := range actions {
 		a := actions[i]
+		if extends && a.kind == gazette.Continues {
+			continue // said already, with its new end
+		}
 		for at := 0; ; {
 			j := strings.Index(s.mask[at:], a.word)
 			if j < 0 {
@@ -115,10 +120,11 @@ func longer(mask string, at int, word string) bool {
 func (r *reader) act(s *sentence, a trigger, at int) {
 	ts := s.targets()
 	if len(ts) == 0 {
+		r.actOnNamed(s, a, at)
 		return
 	}
 	end := at + len(a.word)
-	if r.passive(s, a, at, ts) {
+	if r.passive(s, a, at, ts) || r.atDistance(s, a, at, ts) {
 		return
 	}
 	if starts := activeLead(s.mask, at); starts {

@@ -10,6 +10,7 @@ import (
 
 // A reader walks the blocks of one text.
 type reader struct {
+	subject     string   // of 关于延长X有效期的通知: X, where it stands without 《》
 	titles      []string // folded: own title, what it prints
 	decides     bool     // a decision that amends or repeals others: its own date counts
 	cleanup     bool     // a decision that sorts many documents
@@ -18,7 +19,11 @@ type reader struct {
 	r           Reading
 	found       []start
 	ends        []ending
-	lastOwn     bool // the sentence before spoke of the document's own force
+	lastOwn     bool                 // the sentence before spoke of the document's own force
+	named       []target             // the documents that the sentence before named
+	titleKind   gazette.RelationKind // what the title says is done to those listed
+	listFrom    When                 // 废止的文件自…起停止执行
+	listUntil   End                  // 附件所列文件有效期延长至…
 	list        listState
 }
 
@@ -33,6 +38,14 @@ func newReader(title string) *reader {
 	mask, _ := blot(title)
 	r.decides = strings.HasSuffix(trimSpace(mask), "决定") && (strings.Contains(title, "修改") || strings.Contains(title, "修正") || strings.Contains(title, "废止"))
 	r.cleanup = isCleanup(title)
+	if r.cleanup {
+		if kind, _, plan, ok := dispositionOf(strings.Replace(title, "延长", "延长有效期", 1)); ok && !plan {
+			r.titleKind = kind
+		}
+		if inner := titleInside(title); inner != "" {
+			r.titles, r.subject = r.titles[:min(1, len(r.titles))], inner
+		}
+	}
 	return r
 }
 
@@ -100,6 +113,11 @@ func (r *reader) sentence(s *sentence) {
 	if s.signs&(actSign|basisSign|listSign) != 0 {
 		r.others(s)
 	}
+	if s.signs&nameSign != 0 {
+		if ts := s.targets(); len(ts) > 0 {
+			r.named = ts
+		}
+	}
 	r.lastOwn = spoke
 }
 
@@ -108,6 +126,19 @@ func (r *reader) finish() Reading {
 		r.r.Effective, r.r.EffectiveP = st.when, st.place
 	}
 	r.chooseEnd()
+	for i := range r.r.Statements {
+		x := &r.r.Statements[i]
+		switch x.Kind {
+		case gazette.Repeals, gazette.Lapses:
+			if x.From.IsZero() {
+				x.From = r.listFrom
+			}
+		case gazette.Continues, gazette.Extends:
+			if x.Listed && x.Until.IsZero() && !r.listUntil.IsZero() {
+				x.Kind, x.Until = gazette.Extends, r.listUntil
+			}
+		}
+	}
 	return r.r
 }
 

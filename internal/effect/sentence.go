@@ -21,6 +21,7 @@ type sentence struct {
 	anchor     string
 	signs      sign
 	parsed     bool
+	borrowed   []target // of the sentence before, where this one says 该办法, 上述文件
 }
 
 func (s *sentence) place() Place {

@@ -1,0 +1,160 @@
+package effect
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"gongbao/internal/gazette"
+	"gongbao/internal/markup"
+)
+
+// antecedent returns the documents that 该办法, 该文件, 上述文件 stand for: those that the
+// sentence before named, or what the title is about. One 该 stands for one
+// document.
+func (r *reader) antecedent(s *sentence) []target {
+	if r.subject != "" && strings.Contains(s.mask, r.subject) {
+		return []target{{title: r.subject}}
+	}
+	for i := 0; ; {
+		j := strings.Index(s.mask[i:], "该")
+		if j < 0 {
+			break
+		}
+		i += j + len("该")
+		if selfAt("本"+s.mask[i:]) > 0 && len(r.named) == 1 {
+			return r.named
+		}
+	}
+	for _, w := range []string{"上述", "前述", "以上"} {
+		if i := strings.Index(s.mask, w); i >= 0 {
+			rest := s.mask[i+len(w):]
+			if n, _ := firstOf(rest[:min(len(rest), 40)], []string{"文件", "规定", "办法", "通知", "意见"}); n >= 0 && !strings.Contains(rest[:n], "废止") && !strings.Contains(rest[:n], "失效") {
+				return r.named
+			}
+		}
+	}
+	return nil
+}
+
+// actOnNamed reads 该办法自2021年1月1日起废止: nothing but a time may stand between.
+func (r *reader) actOnNamed(s *sentence, a trigger, at int) {
+	if s.borrowed == nil || !endsClause(s.mask[at+len(a.word):], a) {
+		return
+	}
+	c := clauseStart(s.mask, at)
+	clause := s.mask[c:at]
+	start := -1
+	for _, w := range []string{"该", "上述", "前述", "以上"} {
+		if i := strings.Index(clause, w); i >= 0 {
+			rest := clause[i+len(w):]
+			if n := selfAt("本" + rest); n > 0 {
+				start = c + i + len(w) + n - len("本")
+				break
+			}
+		}
+	}
+	if start < 0 {
+		return
+	}
+	g := r.hold(s, start, at)
+	if !g.ok {
+		return
+	}
+	for _, t := range s.borrowed {
+		st := r.statement(s, a, t, g)
+		if st.From.IsZero() {
+			st.From = r.leadTime(s, start)
+		}
+		r.add(st)
+	}
+}
+
+// atDistance reads 《A》，任务已经完成，宣布失效: the document is what the sentence begins
+// with, and reasons stand before the wording. Only a cleanup decision speaks
+// so; elsewhere the subject may have changed on the way.
+func (r *reader) atDistance(s *sentence, a trigger, at int, ts []target) bool {
+	if !r.cleanup || !endsClause(s.mask[at+len(a.word):], a) || a.kind == gazette.Corrects || a.kind == gazette.Amends {
+		return false
+	}
+	head := trimNumber(strings.TrimLeft(s.mask[:ts[0].start], " \t　"))
+	if trimSpace(head) != "" && trimSpace(head) != "原" {
+		return false
+	}
+	last := len(ts) - 1
+	for i := 0; i < last; i++ {
+		if ok, _, _ := joined(s.mask[ts[i].end:ts[i+1].start]); !ok {
+			return false
+		}
+	}
+	if ts[last].end > at || !strings.HasPrefix(trimLeft(s.mask[ts[last].end:]), "，") {
+		return false
+	}
+	clause := trimSpace(s.mask[clauseStart(s.mask, at):at])
+	for _, w := range []string{"予以", "宣布", "决定", "一并", "现予", "即行", "同时", ""} {
+		if clause == w {
+			for _, t := range ts {
+				r.add(r.statement(s, a, t, grasp{}))
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// allListed reads what is said of all listed documents at once: 废止的文件自本决定公布之日起停止
+// 执行, 附件所列文件有效期延长至2025年12月31日.
+func (r *reader) allListed(s *sentence) {
+	if !r.cleanup || len(s.titles) > 0 || s.signs&actSign == 0 || !strings.Contains(s.mask, "文件") && !strings.Contains(s.mask, "目录") {
+		return
+	}
+	s.parse()
+	if i, word := firstOf(s.mask, longerWords); i >= 0 {
+		if e, _ := r.newEnd(s, i, word); !e.IsZero() {
+			r.listUntil = e
+		}
+		return
+	}
+	if n, _ := firstOf(s.mask, []string{"停止执行", "失效", "废止"}); n < 0 {
+		return
+	}
+	for i := 0; ; {
+		j := strings.Index(s.mask[i:], "自")
+		if j < 0 {
+			return
+		}
+		i += j
+		if w, n, ok := r.timeAt(s, i); ok {
+			rest := s.mask[i+n:]
+			if k, _ := firstOf(rest, []string{"停止执行", "失效", "废止", "不再执行"}); k >= 0 && utf8.RuneCountInString(rest[:k]) < 12 && r.listFrom.IsZero() {
+				r.listFrom = w
+			}
+			return
+		}
+		i += len("自")
+	}
+}
+
+// titleInside returns X of 关于延长X有效期的通知 where X stands without 《》; "" for none.
+func titleInside(title string) string {
+	if len(markup.FindTitles(title)) > 0 {
+		return ""
+	}
+	for _, p := range []struct{ before, after string }{
+		{"关于延长", "有效期"}, {"关于延续", "有效期"}, {"关于继续执行", "的"}, {"关于废止", "的"}, {"关于停止执行", "的"}, {"关于暂停执行", "的"},
+	} {
+		_, rest, ok := strings.Cut(title, p.before)
+		if !ok {
+			continue
+		}
+		i := strings.LastIndex(rest, p.after)
+		if i <= 0 {
+			continue
+		}
+		x := strings.TrimSuffix(trimSpace(rest[:i]), "的")
+		if n, _ := firstOf(x, []string{"部分", "一批", "若干", "文件", "等"}); n >= 0 || !titleLike(x) {
+			return ""
+		}
+		return x
+	}
+	return ""
+}
