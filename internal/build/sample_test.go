@@ -58,6 +58,16 @@ func TestSampleExercisesEverything(t *testing.T) {
 		if e.Type != gazette.TypeDocument {
 			continue
 		}
+		for _, x := range e.Effects {
+			switch {
+			case x.Proposed:
+				mark("effect proposed", e.Path)
+			case x.Strength == gazette.Own:
+				mark("effect own "+string(x.Kind), e.Path)
+			default:
+				mark("effect "+x.Strength.String(), e.Path)
+			}
+		}
 		years[e.Date.Year] = true
 		doc := e.Document
 		mark("class "+string(doc.Class), e.Path)
@@ -86,6 +96,7 @@ func TestSampleExercisesEverything(t *testing.T) {
 	want := []string{"external target", "articles", "corrections", "attachments", "pictures", "versions", "aliases", "joint", "stub",
 		"reprinted", "abridged", "valid_for", "no number", "order", "cited", "rare character", "bundle", "draft", "embargo",
 		"force ", "text original", "text amended", "text partial", "shelf online", "shelf archived", "shelf withdrawn"}
+	want = append(want, "effect proposed", "effect own effective", "effect own expires", "effect declared", "effect read", "effect rule")
 	for _, x := range gazette.Types() {
 		want = append(want, "type "+string(x))
 	}

@@ -95,7 +95,7 @@ func (c *Catalog) complain(r *ReadEffect) {
 	pos := r.By.Quoted(r.Line)
 	switch {
 	case r.Verdict == Unresolved:
-		c.report("effect-unresolved", pos, name, string(r.Kind))
+		c.report("effect-unresolved", pos, name, "kind."+string(r.Kind))
 	case r.Verdict == Ambiguous:
 		f := diag.New("effect-ambiguous", pos, name, itoa(len(r.Candidates)))
 		for _, e := range r.Candidates {
@@ -107,7 +107,7 @@ func (c *Catalog) complain(r *ReadEffect) {
 		f.Related = []diag.Related{{Pos: r.Target.Entry.Start()}}
 		c.Findings = append(c.Findings, f)
 	case r.Verdict == Proposed:
-		f := diag.New("effect-proposed", pos, name, string(r.Kind))
+		f := diag.New("effect-proposed", pos, name, "kind."+string(r.Kind))
 		f.Related = []diag.Related{{Pos: r.Target.Entry.Start()}}
 		c.Findings = append(c.Findings, f)
 	}

@@ -45,7 +45,7 @@ func (s Strings) Finding(key string, f Finding) string {
 	args := make([]string, len(f.Args))
 	for i, a := range f.Args {
 		switch {
-		case strings.HasPrefix(a, "type.") && s.Has(a):
+		case (strings.HasPrefix(a, "type.") || strings.HasPrefix(a, "kind.")) && s.Has(a):
 			a = s[a]
 		case i < 2 && strings.HasPrefix(a, "toml.") && s.Has(a):
 			a = Fill(s[a], f.Args...)
