@@ -22,7 +22,7 @@ import (
 var floors = [][]string{
 	0:  {"internal/diag", "internal/zh", "layouts"},
 	1:  {"internal/gazette", "internal/toml", "internal/pinyin"},
-	2:  {"internal/config", "internal/markup"},
+	2:  {"internal/config", "internal/markup", "internal/extract"},
 	3:  {"internal/source", "internal/ledger", "internal/effect"},
 	4:  {"internal/digest"},
 	5:  {"internal/catalog"},

@@ -24,6 +24,7 @@ type effectObject struct {
 	Reason     string   `json:"reason,omitempty"`
 	Kind       string   `json:"kind"`
 	By         string   `json:"by"`
+	File       string   `json:"file,omitempty"` // the attachment that lists it
 	ByTitle    string   `json:"by_title"`
 	ByNumber   string   `json:"by_number,omitempty"`
 	Line       int      `json:"line"`
@@ -67,7 +68,7 @@ func (c *effectsCmd) Run(a *app) error {
 
 func effectOf(r *catalog.ReadEffect) effectObject {
 	o := effectObject{
-		ID: r.ID(), Verdict: string(r.Verdict), Reason: r.Reason, Kind: string(r.Kind), By: source.Name(r.By.Path), ByTitle: r.By.Title(),
+		ID: r.ID(), Verdict: string(r.Verdict), Reason: r.Reason, Kind: string(r.Kind), By: source.Name(r.By.Path), File: fileOf(r), ByTitle: r.By.Title(),
 		ByNumber: r.By.Document.Number, Line: r.Line, Quote: r.Quote, Title: r.Title, Number: r.Number, Issued: r.Issued.String(),
 		Scope: "whole", Articles: r.Articles, From: r.Day.String(), Until: r.Last.String(), Computed: r.Computed,
 	}
@@ -86,6 +87,13 @@ func effectOf(r *catalog.ReadEffect) effectObject {
 	return o
 }
 
+func fileOf(r *catalog.ReadEffect) string {
+	if r.File == "" {
+		return ""
+	}
+	return source.Name(r.File)
+}
+
 // printEffect writes one effect for people: what, from when, why, where.
 func (a *app) printEffect(r *catalog.ReadEffect) {
 	t := a.strings
@@ -99,7 +107,7 @@ func (a *app) printEffect(r *catalog.ReadEffect) {
 	if !r.Last.IsZero() {
 		fmt.Fprint(a.stdout, "  ", t.T("effects.until", r.Last.String()))
 	}
-	fmt.Fprintf(a.stdout, "\n    %s:%d: %s\n", source.Name(r.By.Path), r.Line, r.Quote)
+	fmt.Fprintf(a.stdout, "\n    %s: %s\n", r.Pos(), r.Quote)
 	if r.Target.Entry != nil {
 		fmt.Fprintf(a.stdout, "    → %s  %s\n", source.Name(r.Target.Entry.Path), r.Target.Entry.Title())
 	}

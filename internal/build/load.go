@@ -93,6 +93,9 @@ func (l *loaded) walk() ([]string, error) {
 		default:
 			if info, err := d.Info(); err == nil {
 				l.sizes[name] = info.Size()
+				if digest.IsAttachment(name) && info.Size() <= source.MaxSize {
+					files = append(files, name)
+				}
 			}
 		}
 		return nil

@@ -114,6 +114,7 @@ type Catalog struct {
 	issuers   map[string]*source.Issuer
 	series    map[string]*source.Series
 	addresses map[string]*Entry
+	attached  map[string]*digest.Digest // attachments that may list documents
 	terms     map[string]*List
 }
 
@@ -137,7 +138,7 @@ func Resolve(in Input) *Catalog {
 		Config: in.Config, Data: in.Data, Ledger: in.Ledger, AsOf: in.AsOf, Articles: map[gazette.Type][]*Entry{},
 		byPath: make(map[string]*Entry, len(in.Digests)), byID: make(map[string]*Entry, len(in.Digests)),
 		byNumber: map[string][]*Entry{}, byTitle: map[string][]*Entry{}, byShort: map[string][]*Entry{}, external: map[string]*source.External{},
-		issuers: map[string]*source.Issuer{}, series: map[string]*source.Series{}, addresses: map[string]*Entry{},
+		issuers: map[string]*source.Issuer{}, series: map[string]*source.Series{}, addresses: map[string]*Entry{}, attached: map[string]*digest.Digest{},
 	}
 	c.registers()
 	c.admit(in)
@@ -178,8 +179,12 @@ func (c *Catalog) registers() {
 // aloud, because editors think that a future file was lost.
 func (c *Catalog) admit(in Input) {
 	for _, d := range in.Digests {
+		if d.Type == "" {
+			c.attached[d.Path] = d // a list beside a document
+			continue
+		}
 		switch {
-		case d.Type == "", d.Type != gazette.TypeIssue && d.Title() == "":
+		case d.Type != gazette.TypeIssue && d.Title() == "":
 			continue // what cannot be named has been reported
 		case d.Draft() && !in.Drafts:
 			c.report("draft-skipped", d.Start())

@@ -63,7 +63,7 @@ func resolve(t *testing.T, files []txtar.File) *catalog.Catalog {
 	for _, f := range files {
 		name := strings.TrimPrefix(f.Name, "content/")
 		names[name] = true
-		if source.TypeOf(name) != "" {
+		if source.TypeOf(name) != "" || digest.IsAttachment(name) {
 			d, _ := digest.New(p, name, f.Data)
 			in.Digests = append(in.Digests, d)
 			hashes[name] = d.TextHash.String()

@@ -4,11 +4,14 @@ import (
 	"cmp"
 	"fmt"
 	"hash/fnv"
+	"path"
 	"slices"
 	"strings"
 
+	"gongbao/internal/diag"
 	"gongbao/internal/effect"
 	"gongbao/internal/gazette"
+	"gongbao/internal/source"
 	"gongbao/internal/zh"
 )
 
@@ -30,6 +33,7 @@ const (
 type ReadEffect struct {
 	effect.Statement
 	By         *Entry
+	File       string // the attachment of By that lists it, as a path in content/; "" for its own text
 	Target     Target
 	Candidates []*Entry     // of an ambiguous one
 	Day        gazette.Date // from which it works; zero if not known
@@ -52,13 +56,24 @@ func (c *Catalog) readEffects() {
 			continue
 		}
 		said := e.Reading()
-		for _, st := range said.Statements {
-			if st.Kind.Changes() {
-				c.readEffect(e, st)
+		c.readAll(e, "", said.Statements)
+		for _, a := range e.Attachments() {
+			file := path.Join(path.Dir(e.Path), a.File)
+			if d := c.attached[file]; d != nil {
+				c.readAll(e, file, d.Reading().Statements)
 			}
 		}
 		if said.Unlisted.Quote != "" {
 			c.unlisted(e, said.Unlisted)
+		}
+	}
+}
+
+// readAll resolves the statements of a text, or of an attachment of it.
+func (c *Catalog) readAll(e *Entry, file string, statements []effect.Statement) {
+	for _, st := range statements {
+		if st.Kind.Changes() {
+			c.readEffect(e, file, st)
 		}
 	}
 }
@@ -77,8 +92,8 @@ func speaks(e *Entry) bool {
 	return true
 }
 
-func (c *Catalog) readEffect(e *Entry, st effect.Statement) {
-	r := &ReadEffect{Statement: st, By: e}
+func (c *Catalog) readEffect(e *Entry, file string, st effect.Statement) {
+	r := &ReadEffect{Statement: st, By: e, File: file}
 	c.resolve(r)
 	r.Day, r.Computed = c.dayOf(e, st.From)
 	if st.From.IsZero() {
@@ -244,6 +259,14 @@ func (c *Catalog) lastDay(r *ReadEffect) {
 	case !r.Day.IsZero():
 		r.Last, r.Computed = r.Until.For.LastDay(r.Day), true
 	}
+}
+
+// Pos is where the statement stands.
+func (r *ReadEffect) Pos() diag.Pos {
+	if r.File != "" {
+		return diag.Pos{File: source.Name(r.File), Line: r.Line}
+	}
+	return r.By.Quoted(r.Line)
 }
 
 // Name is the target as the text names it.

@@ -92,7 +92,7 @@ func (c *Catalog) complain(r *ReadEffect) {
 		return
 	}
 	name := r.Name()
-	pos := r.By.Quoted(r.Line)
+	pos := r.Pos()
 	switch {
 	case r.Verdict == Unresolved:
 		c.report("effect-unresolved", pos, name, "kind."+string(r.Kind))

@@ -15,6 +15,7 @@ var rules = []Rule{
 	{"address-moved", Warning, "design §6"},
 	{"alias-conflict", Error, "design §6"},
 	{"attachment-missing", Error, "design §3"},
+	{"attachment-unread", Warning, "design §4"},
 	{"body-empty", Warning, "design §3"},
 	{"config-value", Error, "design §3"},
 	{"consultation-dates", Error, "design §3"},

@@ -23,7 +23,7 @@ import (
 
 // Version is part of the key of every stored digest: raise it whenever what a
 // digest or a fragment holds changes.
-const Version = 22
+const Version = 23
 
 // A Digest is what the catalog knows of one content file. It is immutable, but
 // for Release.
@@ -136,6 +136,9 @@ func (d *Digest) Ignores(rule string) bool {
 
 // New reads a content file into its digest and the fragment of its body.
 func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) {
+	if source.TypeOf(path) == "" {
+		return attachment(path, raw), &markup.Fragment{}
+	}
 	f := source.Read(path, raw)
 	d := &Digest{
 		Path: f.Path, Type: f.Type, Bundle: f.Bundle, Front: f.Front,

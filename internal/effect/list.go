@@ -6,7 +6,6 @@ import (
 
 	"gongbao/internal/gazette"
 	"gongbao/internal/markup"
-	"gongbao/internal/zh"
 )
 
 // listState is what a cleanup decision is listing at the moment.
@@ -252,103 +251,4 @@ func titleLike(t string) bool {
 		u = trimSpace(u[:i])
 	}
 	return endsIn(u, "通知", "办法", "规定", "意见", "细则", "方案", "条例", "决定", "通告", "公告", "批复", "函", "规则", "措施", "规划", "规程", "制度", "标准", "规范", "章程", "预案", "目录", "计划", "令", "要点") > 0
-}
-
-// columns are the columns of a table of documents (standards §5.5).
-type columns struct{ title, number, disposition, until, note int }
-
-func columnsOf(row []markup.Cell) (columns, bool) {
-	c := columns{-1, -1, -1, -1, -1}
-	for i, cell := range row {
-		h := zh.Fold(cellText(cell))
-		switch {
-		case c.title < 0 && (strings.Contains(h, "名称") || strings.Contains(h, "标题") || h == "文件" || h == "题目"):
-			c.title = i
-		case c.number < 0 && (strings.Contains(h, "文号") || strings.Contains(h, "字号") || strings.Contains(h, "文件编号")):
-			c.number = i
-		case c.disposition < 0 && (strings.Contains(h, "意见") || strings.Contains(h, "结果") || strings.Contains(h, "处理") || strings.Contains(h, "结论")):
-			c.disposition = i
-		case (strings.Contains(h, "有效期") || strings.Contains(h, "失效")) && (c.until < 0 || strings.Contains(h, "延") || strings.Contains(h, "新") || strings.Contains(h, "现")):
-			c.until = i
-		}
-	}
-	return c, c.title >= 0 || c.number >= 0
-}
-
-func cellText(c markup.Cell) string {
-	b := markup.Block{Inlines: c.Inlines}
-	return trimSpace(b.PlainText())
-}
-
-// table reads a table of documents: each row is one, with the disposition of
-// its cell or of the list that the table stands in.
-func (r *reader) table(b *markup.Block, anchor string) {
-	if len(b.Rows) < 2 {
-		return
-	}
-	c, ok := columnsOf(b.Rows[0])
-	if !ok || c.disposition < 0 && r.list.kind == "" || !r.cleanup && c.disposition < 0 {
-		return
-	}
-	for i, row := range b.Rows[1:] {
-		r.row(row, c, Place{Line: b.Line + i + 2, Anchor: anchor})
-	}
-}
-
-func (r *reader) row(row []markup.Cell, c columns, p Place) {
-	get := func(i int) string {
-		if i < 0 || i >= len(row) {
-			return ""
-		}
-		return cellText(row[i])
-	}
-	st := Statement{Kind: r.list.kind, From: r.list.from, Until: r.list.until, Via: r.list.via, Closed: true, Listed: true}
-	if c.disposition >= 0 {
-		kind, via, plan, ok := dispositionOf(get(c.disposition))
-		if plan {
-			return
-		}
-		if ok {
-			st.Kind, st.Via = kind, via
-		} else if r.list.kind == "" || get(c.disposition) != "" {
-			return
-		}
-	}
-	if st.Kind == "" {
-		return
-	}
-	st.Title = get(c.title)
-	if ts := markup.FindTitles(st.Title); len(ts) == 1 && ts[0].Start == 0 && ts[0].End == len(st.Title) {
-		st.Title = ts[0].Title
-	}
-	st.Number = get(c.number)
-	if c.number < 0 {
-		if ns := gazette.FindNumbers(st.Title); len(ns) == 1 {
-			st.Number = ns[0].Number.Raw
-			st.Title = strings.TrimRight(trimSpace(st.Title[:ns[0].Start]), "（( 　")
-		}
-	}
-	if n, ok := gazette.ParseNumber(st.Number); !ok || n.IsZero() {
-		st.Number = ""
-	}
-	if st.Title == "" && st.Number == "" {
-		return
-	}
-	if ds := zh.FindDates(get(c.until)); len(ds) > 0 {
-		if d := gazette.FromZh(ds[len(ds)-1]); !d.IsZero() {
-			st.Until = End{Date: d}
-		}
-	}
-	var cells []string
-	for i := range row {
-		if t := get(i); t != "" {
-			cells = append(cells, t)
-		}
-	}
-	p.Quote = strings.Join(cells, " ")
-	st.Place = p
-	if st.Kind != gazette.Continues && st.Kind != gazette.Extends {
-		st.Until = End{}
-	}
-	r.listed(st)
 }
