@@ -23,7 +23,7 @@ var floors = [][]string{
 	0:  {"internal/diag", "internal/zh", "layouts"},
 	1:  {"internal/gazette", "internal/toml", "internal/pinyin"},
 	2:  {"internal/config", "internal/markup"},
-	3:  {"internal/source", "internal/ledger", "internal/effect"},
+	3:  {"internal/source", "internal/ledger", "internal/effect", "internal/compare"},
 	4:  {"internal/digest"},
 	5:  {"internal/catalog"},
 	6:  {"internal/check", "internal/render", "internal/docx"},
