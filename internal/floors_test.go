@@ -27,7 +27,7 @@ var floors = [][]string{
 	4:  {"internal/digest"},
 	5:  {"internal/catalog"},
 	6:  {"internal/check", "internal/render", "internal/docx"},
-	7:  {"internal/render/html", "internal/render/feed", "internal/publish"},
+	7:  {"internal/render/html", "internal/render/feed", "internal/render/synopsis", "internal/publish"},
 	8:  {"internal/build"},
 	9:  {"internal/serve", "internal/importer", "internal/scaffold"},
 	10: {"cmd/gongbao"},
