@@ -37,6 +37,7 @@ type cli struct {
 	Serve   serveCmd   `cmd:"" help:"help.serve"`
 	Effects effectsCmd `cmd:"" help:"help.effects"`
 	Status  statusCmd  `cmd:"" help:"help.status"`
+	Stats   statsCmd   `cmd:"" help:"help.stats"`
 	Diff    diffCmd    `cmd:"" help:"help.diff"`
 	Inspect inspectCmd `cmd:"" help:"help.inspect"`
 	Import  importCmd  `cmd:"" help:"help.import"`

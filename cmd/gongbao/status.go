@@ -83,6 +83,9 @@ func (c *statusCmd) Run(a *app) error {
 	enc := json.NewEncoder(a.stdout)
 	enc.SetEscapeHTML(false)
 	for i, e := range found {
+		if !strings.HasSuffix(c.Name, ".md") {
+			e = e.TextOn(on) // a name stands for the work; a path for the text
+		}
 		o := statusOf(s.Catalog, e, on)
 		if c.Format == "json" {
 			if err := enc.Encode(o); err != nil {
@@ -109,7 +112,11 @@ func statusOf(c *catalog.Catalog, e *catalog.Entry, on gazette.Date) statusObjec
 	if e != e.Newest() {
 		o.Newer = source.Name(e.Newest().Path)
 	}
-	for _, iv := range e.Intervals {
+	intervals := e.Intervals
+	if intervals == nil && state.Force != gazette.NoForce {
+		intervals = gazette.Intervals(e.Effects) // superseded since
+	}
+	for _, iv := range intervals {
 		x := intervalObject{From: iv.From.String(), To: iv.To.String(), Force: forceName(iv.Force)}
 		if iv.Cause >= 0 {
 			x.Cause = &iv.Cause
@@ -213,7 +220,7 @@ func (a *app) printReasons(heading string, effects []statusEffect) {
 	for _, x := range effects {
 		fmt.Fprintln(a.stdout, "  "+strings.Join(a.reason(x), "  "))
 		if x.ByTitle != "" && x.Strength == gazette.Read.String() || x.Strength == gazette.Declared.String() && gazette.RelationKind(x.Kind).Changes() {
-			fmt.Fprintln(a.stdout, "    "+strings.TrimRight(a.strings.T("status.by", x.ByTitle)+"  "+x.ByNumber, " "))
+			fmt.Fprintln(a.stdout, "    "+strings.TrimRight(x.ByTitle+"  "+x.ByNumber, " "))
 		}
 		if x.Quote != "" {
 			fmt.Fprintln(a.stdout, "    "+x.Quote)
