@@ -5,11 +5,14 @@ import (
 	"slices"
 )
 
-// How alike units must be to be one, from measurements on texts of laws in
-// several versions: wholly different articles of one law have 0.05 to 0.2.
+// How alike units must be to be one, from the articles of 48 pairs of laws in
+// two versions each: of the pairs at 0.30 and above most are one article, of
+// those below 0.28 few. A short text that stands almost whole in a long one is
+// the same at any likeness.
 const (
-	alike       = 0.4  // under different numbers
-	alikeNumber = 0.25 // under the same number
+	alike       = 0.3
+	alikeInside = 0.7  // the share of the shorter text that the longer has
+	inside      = 8    // pairs of characters that the shorter must have for that
 	alikeMoved  = 0.6  // in another order
 	numberBonus = 0.15 // of the same number, where several fit
 	joinGain    = 0.1  // by which a neighbour must better a pair to be joined
@@ -22,7 +25,6 @@ const (
 type match struct {
 	old, new int
 	score    float64
-	exact    bool
 }
 
 // align finds which unit became which: the best order-preserving matching,
@@ -109,22 +111,20 @@ func pair(a, b *unit) (match, bool) {
 	if a.heading != b.heading {
 		return match{}, false
 	}
-	numbered := a.key != "" && a.key == b.key
+	bonus := 0.0
+	if a.key == b.key {
+		bonus = numberBonus
+	}
 	if a.sum == b.sum {
-		score := 1.0
-		if numbered || a.key == b.key {
-			score += numberBonus
-		}
-		return match{score: score, exact: true}, true
+		return match{score: 1 + bonus}, true
 	}
-	s := similarity(a.grams, b.grams)
-	switch {
-	case numbered && s >= alikeNumber:
-		return match{score: s + numberBonus}, true
-	case s >= alike:
-		return match{score: s}, true
+	n := common(a.grams, b.grams)
+	short := min(len(a.grams), len(b.grams))
+	s := dice(n, a.grams, b.grams)
+	if s < alike && (short < inside || float64(n) < alikeInside*float64(short)) {
+		return match{}, false
 	}
-	return match{}, false
+	return match{score: s + bonus}, true
 }
 
 // heaviest returns the matches of the greatest sum that cross nowhere. The

@@ -190,6 +190,28 @@ func TestLongTextsTakeBoundedTime(t *testing.T) {
 	}
 }
 
+// TestLongTextsLoseNoChange: above a size sentences are compared first.
+func TestLongTextsLoseNoChange(t *testing.T) {
+	var s strings.Builder
+	for i := range 1000 {
+		fmt.Fprintf(&s, "依照第%d条的规定处理相关事项。", i+1)
+	}
+	fresh := strings.Replace(strings.Replace(s.String(), "第500条", "第1500条", 1), "第700条的规定", "第700条的若干规定", 1)
+	table := compare.Texts(textOf(s.String()), textOf(fresh))
+	if len(table.Rows) != 1 {
+		t.Fatalf("%d rows", len(table.Rows))
+	}
+	var changed []string
+	for _, p := range append(table.Rows[0].Old.Pieces, table.Rows[0].New.Pieces...) {
+		if p.Changed {
+			changed = append(changed, p.Text)
+		}
+	}
+	if got := strings.Join(changed, " "); got != "500 1500 若干" {
+		t.Errorf("changed: %q", got)
+	}
+}
+
 func FuzzTexts(f *testing.F) {
 	f.Add("# 甲\n\n第一条 为了。\n\n第二条 一、\n", "第1条　为了，\n\n第二条 二\n\n第三条 三\n")
 	f.Add("一、甲\n\n（一）乙\n", "一、甲\n\n（二）乙\n\n1.丙")

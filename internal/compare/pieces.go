@@ -93,7 +93,7 @@ func (f folded) sums(bounds []int) []rune {
 	out := make([]rune, len(bounds)-1)
 	for i := range out {
 		h := fnv.New32a()
-		h.Write([]byte(string(f.keys[bounds[i]:bounds[i+1]])))
+		h.Write([]byte(keyString(f.keys[bounds[i]:bounds[i+1]])))
 		out[i] = rune(h.Sum32())
 	}
 	return out

@@ -17,15 +17,22 @@ func grams(keys []rune) []uint64 {
 
 // similarity is the share of pairs that two texts have in common (Dice), 1
 // for equal ones.
-func similarity(a, b []uint64) float64 {
+func similarity(a, b []uint64) float64 { return dice(common(a, b), a, b) }
+
+func dice(common int, a, b []uint64) float64 {
 	if len(a)+len(b) == 0 {
 		return 1
 	}
-	common := 0
+	return 2 * float64(common) / float64(len(a)+len(b))
+}
+
+// common counts the pairs that both texts have.
+func common(a, b []uint64) int {
+	n := 0
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch {
 		case a[i] == b[j]:
-			common++
+			n++
 			i++
 			j++
 		case a[i] < b[j]:
@@ -34,7 +41,7 @@ func similarity(a, b []uint64) float64 {
 			j++
 		}
 	}
-	return 2 * float64(common) / float64(len(a)+len(b))
+	return n
 }
 
 func union(a, b []uint64) []uint64 {

@@ -101,7 +101,7 @@ func (u *unit) extend(text string) {
 }
 
 // numberOf is the number of a unit for comparing: 第十二条 and 第12条 are one.
-func numberOf(num string) string { return string(fold(num).keys) + kindOf(num) }
+func numberOf(num string) string { return keyString(fold(num).keys) + kindOf(num) }
 
 // kindOf keeps what folding drops: （一） is not 一、.
 func kindOf(num string) string {
