@@ -41,6 +41,7 @@ const (
 // A Side is the one half of a row. It has no pieces where there is nothing.
 type Side struct {
 	Num    string // as written: 第五条; 第五条、第六条 where several became one
+	Units  int    // how many units it has; the numbers of all but the first stand in the pieces, too
 	Pieces []Piece
 }
 
@@ -181,7 +182,7 @@ func (t *tabler) rows() []Row {
 func (t *tabler) row(g *group) Row {
 	old, oldNum := joined(t.a, g.old)
 	fresh, newNum := joined(t.b, g.new)
-	r := Row{Old: Side{Num: oldNum}, New: Side{Num: newNum}}
+	r := Row{Old: Side{Num: oldNum, Units: len(g.old)}, New: Side{Num: newNum, Units: len(g.new)}}
 	switch {
 	case len(g.old) == 0:
 		r.Kind, r.Heading = Added, t.b[g.new[0]].heading
