@@ -48,25 +48,10 @@ func align(a, b []unit) (kept, moved []match) {
 
 // candidates are the pairs that may be one, ordered by old, then new.
 func candidates(a, b []unit) []match {
-	limit := commonGram
-	if len(a) <= fewUnits {
-		limit = len(a)
-	}
-	holders := map[uint64][]int{} // by pair of characters: the old units that have it
-	sums := map[string][]int{}
-	numbers := map[string][]int{}
-	for i, u := range a {
-		sums[u.sum] = append(sums[u.sum], i)
-		if u.key != "" {
-			numbers[u.key] = append(numbers[u.key], i)
-		}
-		for _, g := range slices.Compact(slices.Clone(u.grams)) {
-			holders[g] = append(holders[g], i)
-		}
-	}
+	x := newIndex(a)
 	var out []match
 	for j := range b {
-		for _, i := range partners(b[j], j, limit, len(a), holders, sums, numbers) {
+		for _, i := range x.partners(b[j], j) {
 			if m, ok := pair(&a[i], &b[j]); ok {
 				m.old, m.new = i, j
 				out = append(out, m)
@@ -77,23 +62,51 @@ func candidates(a, b []unit) []match {
 	return out
 }
 
-// partners are the old units worth comparing with a new one, in order.
-func partners(u unit, j, limit, n int, holders map[uint64][]int, sums, numbers map[string][]int) []int {
-	counts := make([]int, n)
+// An index finds the old units that have something in common with a new one.
+type index struct {
+	holders map[uint64][]int // by pair of characters
+	sums    map[string][]int
+	numbers map[string][]int
+	limit   int   // of holders: beyond it a pair of characters says nothing
+	counts  []int // of pairs in common; all 0 between calls
+}
+
+func newIndex(a []unit) *index {
+	x := &index{holders: map[uint64][]int{}, sums: map[string][]int{}, numbers: map[string][]int{}, limit: commonGram, counts: make([]int, len(a))}
+	if len(a) <= fewUnits {
+		x.limit = len(a)
+	}
+	for i, u := range a {
+		x.sums[u.sum] = append(x.sums[u.sum], i)
+		if u.key != "" {
+			x.numbers[u.key] = append(x.numbers[u.key], i)
+		}
+		for _, g := range slices.Compact(slices.Clone(u.grams)) {
+			x.holders[g] = append(x.holders[g], i)
+		}
+	}
+	return x
+}
+
+// partners are the old units worth comparing with new unit j, in order.
+func (x *index) partners(u unit, j int) []int {
 	var found []int
 	for _, g := range slices.Compact(slices.Clone(u.grams)) {
-		if len(holders[g]) > limit {
+		if len(x.holders[g]) > x.limit {
 			continue
 		}
-		for _, i := range holders[g] {
-			if counts[i]++; counts[i] == 1 {
+		for _, i := range x.holders[g] {
+			if x.counts[i]++; x.counts[i] == 1 {
 				found = append(found, i)
 			}
 		}
 	}
-	slices.SortFunc(found, func(x, y int) int { return cmp.Or(cmp.Compare(counts[y], counts[x]), cmp.Compare(x, y)) })
+	slices.SortFunc(found, func(p, q int) int { return cmp.Or(cmp.Compare(x.counts[q], x.counts[p]), cmp.Compare(p, q)) })
+	for _, i := range found {
+		x.counts[i] = 0
+	}
 	found = found[:min(len(found), 2*twins)]
-	for _, same := range [][]int{sums[u.sum], numbers[u.key]} {
+	for _, same := range [][]int{x.sums[u.sum], x.numbers[u.key]} {
 		found = append(found, nearest(same, j)...)
 	}
 	slices.Sort(found)
