@@ -36,6 +36,9 @@ type cli struct {
 	New     newCmd     `cmd:"" help:"help.new"`
 	Serve   serveCmd   `cmd:"" help:"help.serve"`
 	Effects effectsCmd `cmd:"" help:"help.effects"`
+	Status  statusCmd  `cmd:"" help:"help.status"`
+	Stats   statsCmd   `cmd:"" help:"help.stats"`
+	Diff    diffCmd    `cmd:"" help:"help.diff"`
 	Inspect inspectCmd `cmd:"" help:"help.inspect"`
 	Import  importCmd  `cmd:"" help:"help.import"`
 	Version versionCmd `cmd:"" help:"help.version"`

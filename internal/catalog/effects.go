@@ -28,7 +28,7 @@ func (c *Catalog) status() {
 	for _, e := range c.Documents {
 		e.Intervals = gazette.Intervals(e.Effects)
 		e.State = gazette.Status(e.Effects, c.AsOf)
-		if e != e.Newest() && c.superseded(e) {
+		if superseded(e, c.AsOf) {
 			// The work may be in force; this text of it is not, and its page says
 			// which is.
 			e.Intervals, e.State = nil, gazette.State{Text: gazette.Original, Interval: gazette.Interval{Cause: -1}}
@@ -36,17 +36,28 @@ func (c *Catalog) status() {
 	}
 }
 
-// superseded reports whether a newer text of the work has taken effect.
-func (c *Catalog) superseded(e *Entry) bool {
+// superseded reports whether a newer text of the work had taken effect on a
+// day.
+func superseded(e *Entry, on gazette.Date) bool {
 	for _, t := range e.Versions {
 		if t == e {
 			return false
 		}
-		if start := first(effectDay(t), t.textDate()); !start.After(c.AsOf) {
+		if start := first(effectDay(t), t.textDate()); !start.After(on) {
 			return true
 		}
 	}
 	return false
+}
+
+// StatusOn returns the status and the shelf of a document on any day. Of a text
+// that a newer one of its work has superseded the force is none.
+func (c *Catalog) StatusOn(e *Entry, on gazette.Date) (gazette.State, gazette.Shelf) {
+	s := shelf(e.Document.Withdrawn.Date, e.Document.Archived, on)
+	if superseded(e, on) {
+		return gazette.State{Text: gazette.Original, Interval: gazette.Interval{Cause: -1}}, s
+	}
+	return gazette.Status(e.Effects, on), s
 }
 
 func first(dates ...gazette.Date) gazette.Date {

@@ -114,3 +114,17 @@ func (e *Entry) Newest() *Entry {
 func (e *Entry) SameWork(o *Entry) bool {
 	return e == o || len(e.Versions) > 0 && len(o.Versions) > 0 && e.Versions[0] == o.Versions[0]
 }
+
+// TextOn returns the text of the work that was the newest on a day: the last
+// that had taken effect, else the first of all.
+func (e *Entry) TextOn(on gazette.Date) *Entry {
+	for _, t := range e.Versions {
+		if start := first(effectDay(t), t.textDate()); !start.After(on) {
+			return t
+		}
+	}
+	if n := len(e.Versions); n > 0 {
+		return e.Versions[n-1]
+	}
+	return e
+}

@@ -71,7 +71,7 @@ func TextCell(s string) Cell { return Cell{Paragraphs: [][]Run{Text(s)}} }
 
 // columns is the number of columns: that of the widths, or of the widest row.
 func (t *Table) columns() int {
-	n := len(t.Widths)
+	n := max(len(t.Widths), 1) // Word refuses a row without cells
 	for _, row := range t.Rows {
 		k := 0
 		for _, c := range row {

@@ -1,0 +1,34 @@
+package main
+
+import (
+	"fmt"
+
+	"gongbao/internal/catalog"
+	"gongbao/internal/source"
+)
+
+// nearTitles is how many titles are offered in place of a name that stands for
+// nothing.
+const nearTitles = 5
+
+// find returns the documents that a name stands for. Where there is none it
+// says so, with the nearest titles, and returns errFindings.
+func (a *app) find(c *catalog.Catalog, name string) ([]*catalog.Entry, error) {
+	found := c.Matches(name)
+	if len(found) > 0 {
+		return found, nil
+	}
+	fmt.Fprintln(a.stderr, a.strings.T("find.none", name))
+	if near := c.Near(name, nearTitles); len(near) > 0 {
+		fmt.Fprintln(a.stderr, a.strings.T("find.near"))
+		a.offer(near)
+	}
+	return nil, errFindings
+}
+
+// offer lists documents to choose from.
+func (a *app) offer(es []*catalog.Entry) {
+	for _, e := range es {
+		fmt.Fprintf(a.stderr, "  %s  %s  %s\n", source.Name(e.Path), e.Document.Number, e.Title())
+	}
+}
