@@ -174,7 +174,7 @@ func (a *app) load(day string, drafts bool) (*build.Site, error) {
 	if err := a.siteError(""); err != nil {
 		return nil, err
 	}
-	s, err := build.Load(a.ctx, build.Options{Root: a.Dir, AsOf: d, Drafts: drafts, Progress: a.progress()})
+	s, err := build.Load(a.ctx, build.Options{Root: a.Dir, AsOf: d, Drafts: drafts, Details: true, Progress: a.progress()})
 	a.clearProgress()
 	return s, err
 }

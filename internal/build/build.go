@@ -41,9 +41,9 @@ type Options struct {
 	// Files is told how many content files there are before they are read; may
 	// be nil.
 	Files func(n int)
-	// Readings keeps what texts say of others for commands that ask for it
-	// (cleanup); pages do not need it.
-	Readings bool
+	// Details keeps places, anchors and readings of the digests for commands that
+	// ask for them (status, cleanup); pages do not need them.
+	Details bool
 	// Progress is told how many of how many files are done; may be nil.
 	Progress func(stage string, done, total int)
 }
@@ -90,7 +90,9 @@ func Load(ctx context.Context, o Options) (*Site, error) {
 	})
 	s.Findings = check.All(s.Catalog, s.load.findings)
 	for _, d := range s.load.digests {
-		d.Release(o.Readings)
+		if !o.Details {
+			d.Release()
+		}
 	}
 	return s, nil
 }

@@ -80,15 +80,9 @@ func (d *Digest) HasAnchor(id string) bool {
 }
 
 // Release gives back the memory of what only Resolve and check read: from then
-// on the digest has no references and no anchors, and the place of every key is
+// on the digest has no references, readings and anchors, and the place of every key is
 // the file. Nobody else may read the digest meanwhile.
-// readings says whether Reading is needed later, too.
-func (d *Digest) Release(readings bool) {
-	d.detail = nil
-	if !readings {
-		d.reading = nil
-	}
-}
+func (d *Digest) Release() { d.detail, d.reading = nil, nil }
 
 func packAnchors(ids []string) []byte {
 	sums := make([][4]byte, len(ids))

@@ -204,7 +204,7 @@ func TestReleaseLeavesTheFileAsThePlace(t *testing.T) {
 	if len(d.Refs()) != 1 || !d.HasAnchor("art_1") || d.Pos("title").Line != 2 {
 		t.Fatalf("before Release: %v, %v, %v", d.Refs(), d.HasAnchor("art_1"), d.Pos("title"))
 	}
-	d.Release(false)
+	d.Release()
 	if len(d.Refs()) != 0 || d.HasAnchor("art_1") || d.Pos("title") != d.Start() {
 		t.Errorf("after Release: %v, %v, %v", d.Refs(), d.HasAnchor("art_1"), d.Pos("title"))
 	}
