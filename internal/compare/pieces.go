@@ -147,7 +147,7 @@ func join(edits []edit) []edit {
 		for n := len(out); n > 1; n = len(out) {
 			x, y := out[n-2], out[n-1]
 			gap := y.a0 - x.a1
-			if gap >= x.size() || gap >= y.size() {
+			if gap > min(x.size(), y.size()) || gap >= max(x.size(), y.size()) {
 				break
 			}
 			out = append(out[:n-2], edit{x.a0, y.a1, x.b0, y.b1})

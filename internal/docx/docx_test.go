@@ -139,6 +139,17 @@ func TestEmptyDocumentIsOne(t *testing.T) {
 	}
 }
 
+// TestEveryRowHasCells: Word refuses a row without any, and a cell without a
+// paragraph.
+func TestEveryRowHasCells(t *testing.T) {
+	d := docx.Document{Blocks: []docx.Block{{Table: &docx.Table{Rows: [][]docx.Cell{{}, {{}}}}}}}
+	_, parts := partsOf(t, write(t, d))
+	b := string(parts["word/document.xml"])
+	if rows, cells := strings.Count(b, "<w:tr>"), strings.Count(b, "<w:tc>"); rows != 2 || cells != 2 || strings.Count(b, "<w:p>") != cells+1 {
+		t.Errorf("%d rows, %d cells in %s", rows, cells, b)
+	}
+}
+
 // TestOfficeOpensIt converts the sample with LibreOffice, where there is one.
 func TestOfficeOpensIt(t *testing.T) {
 	office, err := exec.LookPath("soffice")
