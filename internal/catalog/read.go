@@ -119,6 +119,11 @@ func (c *Catalog) resolve(r *ReadEffect) {
 			es = own
 		}
 	}
+	if len(es) > 1 {
+		if said := filter(es, func(e *Entry) bool { return declares(r.By, r.Kind, e) }); len(said) > 0 {
+			es = said // a person chose among those of one name
+		}
+	}
 	switch {
 	case len(es) == 0:
 		if x := c.external["title:"+titleKey(zh.Fold(r.Title))]; r.Title != "" && x != nil {
@@ -302,6 +307,14 @@ func (c *Catalog) stated(r *ReadEffect) bool {
 		return true
 	}
 	return false
+}
+
+// declares reports whether the front matter of a document states an effect of a
+// kind on another.
+func declares(by *Entry, kind gazette.RelationKind, to *Entry) bool {
+	return slices.ContainsFunc(by.Relations, func(x Relation) bool {
+		return x.Read == nil && x.Target.Entry != nil && x.Target.Entry.SameWork(to) && group(x.Kind) == group(kind)
+	})
 }
 
 // group puts the ways of ending a document together: 同时废止 in the text is
