@@ -27,7 +27,7 @@ import (
 
 // Version is part of the key of every stored digest: raise it whenever what a
 // digest or a fragment holds changes.
-const Version = 17
+const Version = 18
 
 // A Digest is what the catalog knows of one content file. It is immutable.
 type Digest struct {

@@ -40,7 +40,7 @@ func (s *sentence) parse() {
 
 // triggers are characters of which every statement has one: 施 废 效 止 and so on.
 var triggers = func() (t [0x5200]bool) {
-	for _, r := range "施废效止执试延正改删暂起据彻" {
+	for _, r := range "施废效止执试延正改删暂起据彻再续" {
 		t[r-0x4e00] = true
 	}
 	return t
