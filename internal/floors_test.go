@@ -26,7 +26,7 @@ var floors = [][]string{
 	3:  {"internal/source", "internal/ledger", "internal/effect", "internal/compare"},
 	4:  {"internal/digest"},
 	5:  {"internal/catalog"},
-	6:  {"internal/check", "internal/render", "internal/docx", "internal/stats"},
+	6:  {"internal/check", "internal/cleanup", "internal/render", "internal/docx", "internal/stats"},
 	7:  {"internal/render/html", "internal/render/feed", "internal/render/data", "internal/render/synopsis", "internal/publish"},
 	8:  {"internal/build"},
 	9:  {"internal/serve", "internal/importer", "internal/scaffold"},

@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"os"
 	"strings"
 	"testing"
@@ -21,7 +22,7 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:  "testdata/script",
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"sha256": sha256InFile},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"sha256": sha256InFile, "ids": effectIDs},
 	})
 }
 
@@ -33,5 +34,29 @@ func sha256InFile(ts *testscript.TestScript, neg bool, args []string) {
 	sum := sha256.Sum256([]byte(ts.ReadFile(args[0])))
 	if has := strings.Contains(ts.ReadFile(args[1]), hex.EncodeToString(sum[:])); has == neg {
 		ts.Fatalf("%s holds the sum of %s: %v", args[1], args[0], has)
+	}
+}
+
+// effectIDs is the command "ids FILE": it sets WHOLE, PART, SUBJECT, AMBIGUOUS
+// and BARE to ids of the effects in FILE, the output of effects --format json.
+func effectIDs(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 1 || neg {
+		ts.Fatalf("usage: ids file")
+	}
+	for line := range strings.Lines(ts.ReadFile(args[0])) {
+		var o effectObject
+		ts.Check(json.Unmarshal([]byte(line), &o))
+		name := "WHOLE"
+		switch {
+		case strings.HasSuffix(o.By, "bare.md"):
+			name = "BARE"
+		case o.Verdict == "ambiguous":
+			name = "AMBIGUOUS"
+		case len(o.Articles) > 0:
+			name = "PART"
+		case o.Scope == "part":
+			name = "SUBJECT"
+		}
+		ts.Setenv(name, o.ID)
 	}
 }

@@ -343,3 +343,26 @@ func (c *Catalog) contentLink(e *Entry, dest string) string {
 	}
 	return to.Address + "index.html#" + fragment
 }
+
+// Name is how the front matter of an entry names a target so that Find comes
+// back to it: by its number, else its 《title》, else its path. It is "" for a
+// target that is not known.
+func (c *Catalog) Name(from *Entry, t Target) string {
+	var names []string
+	switch {
+	case t.External != nil:
+		names = []string{t.External.Number, "《" + t.External.Title + "》", t.External.ID}
+	case t.Entry != nil:
+		names = []string{t.Entry.Document.Number, "《" + t.Entry.Title() + "》", t.Entry.Path}
+	}
+	for _, name := range names {
+		if name == "" {
+			continue
+		}
+		got, n := c.Find(from, name)
+		if n == 1 && got.External == t.External && (got.Entry == t.Entry || got.Entry != nil && t.Entry != nil && got.Entry.SameWork(t.Entry)) {
+			return name
+		}
+	}
+	return ""
+}

@@ -134,6 +134,11 @@ func (c *Catalog) resolve(r *ReadEffect) {
 			es = own
 		}
 	}
+	if len(es) > 1 {
+		if said := filter(es, func(e *Entry) bool { return declares(r.By, r.Kind, e) }); len(said) > 0 {
+			es = said // a person chose among those of one name
+		}
+	}
 	switch {
 	case len(es) == 0:
 		if x := c.external["title:"+titleKey(zh.Fold(r.Title))]; r.Title != "" && x != nil {

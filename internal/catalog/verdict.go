@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"strings"
 
 	"gongbao/internal/diag"
@@ -65,6 +66,14 @@ func (c *Catalog) stated(r *ReadEffect) bool {
 		return true
 	}
 	return false
+}
+
+// declares reports whether the front matter of a document states an effect of a
+// kind on another.
+func declares(by *Entry, kind gazette.RelationKind, to *Entry) bool {
+	return slices.ContainsFunc(by.Relations, func(x Relation) bool {
+		return x.Read == nil && x.Target.Entry != nil && x.Target.Entry.SameWork(to) && group(x.Kind) == group(kind)
+	})
 }
 
 // group puts the ways of ending a document together: 同时废止 in the text is

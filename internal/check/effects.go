@@ -14,7 +14,9 @@ func (c *checker) effects() {
 			continue
 		}
 		c.lateExtensions(e)
-		c.hollow(e)
+		if e.Hollow(c.cat.AsOf) && !e.State.Force.Ended() {
+			c.report(diag.New("effect-hollow", e.Start()))
+		}
 	}
 }
 
@@ -35,27 +37,5 @@ func (c *checker) lateExtensions(e *catalog.Entry) {
 		f := diag.New("effect-late-extension", pos, x.From.String(), last.String())
 		f.Related = []diag.Related{{Pos: e.Start()}}
 		c.report(f)
-	}
-}
-
-// hollow counts the articles that certain effects ended by the day of the
-// build.
-func (c *checker) hollow(e *catalog.Entry) {
-	if e.Articles == 0 || e.State.Force.Ended() {
-		return
-	}
-	gone := map[string]bool{}
-	for _, x := range e.Effects {
-		switch gazette.RelationKind(x.Kind) {
-		case gazette.Repeals, gazette.Lapses, gazette.Replaces:
-			if !x.Proposed && !x.From.IsZero() && !x.From.After(c.cat.AsOf) {
-				for _, a := range x.Articles {
-					gone[a] = true
-				}
-			}
-		}
-	}
-	if len(gone) >= e.Articles {
-		c.report(diag.New("effect-hollow", e.Start()))
 	}
 }

@@ -158,5 +158,5 @@ func textState(effects []Effect, on Date) TextState {
 // without gaps from the first interval on. It returns nil where nothing is
 // known: then the document carries no badge.
 func Intervals(effects []Effect) []Interval {
-	return doubt(effects, certain(effects))
+	return doubt(effects, verify(effects, certain(effects)))
 }

@@ -1,0 +1,72 @@
+package gazette
+
+import (
+	"cmp"
+	"slices"
+)
+
+// LastDay returns the last day in force after extensions, and the index of
+// the effect that sets it; -1 where none is known.
+func LastDay(effects []Effect) (last Date, cause int) {
+	cause, last = expiry(effects)
+	return last, cause
+}
+
+// expiry returns the last day in force after extensions. An extension counts
+// only if it came before the end it moves. 继续有效 with a last day is one, too; it
+// also sets the end of a document that had none, and answers for one whose
+// period is over by a rule only (Verify).
+func expiry(effects []Effect) (cause int, last Date) {
+	cause = strongest(effects, Expires)
+	if cause >= 0 {
+		if last = effects[cause].Until; last.IsZero() {
+			return -1, Date{}
+		}
+	}
+	for _, i := range extensions(effects) {
+		e := effects[i]
+		confirms := RelationKind(e.Kind) == Continues
+		switch {
+		case cause < 0 && !confirms:
+		case cause >= 0 && !e.Until.After(last):
+		case cause >= 0 && e.From.After(last) && !(confirms && effects[cause].Verify):
+		default:
+			cause, last = i, e.Until
+		}
+	}
+	return cause, last
+}
+
+// extensions are the certain extensions in order of their day.
+func extensions(effects []Effect) []int {
+	var order []int
+	for i, e := range effects {
+		kind := RelationKind(e.Kind)
+		if (kind == Extends || kind == Continues) && len(e.Articles) == 0 && !e.Proposed && !e.From.IsZero() && !e.Until.IsZero() {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(effects[a].From.Compare(effects[b].From), cmp.Compare(a, b))
+	})
+	return order
+}
+
+// LateExtensions returns the indexes of extensions that came after the end
+// they were to move: they do not count.
+func LateExtensions(effects []Effect) []int {
+	cause := strongest(effects, Expires)
+	if cause < 0 {
+		return nil
+	}
+	last := effects[cause].Until
+	var late []int
+	for _, i := range extensions(effects) {
+		if effects[i].From.After(last) && RelationKind(effects[i].Kind) == Extends {
+			late = append(late, i)
+		} else if effects[i].Until.After(last) {
+			last = effects[i].Until
+		}
+	}
+	return late
+}
