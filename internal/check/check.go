@@ -29,6 +29,7 @@ func All(cat *catalog.Catalog, found []diag.Finding) []diag.Finding {
 	c := &checker{cat: cat, findings: slices.Concat(found, cat.Findings)}
 	c.numbers()
 	c.documents()
+	c.series()
 	c.cycles()
 	c.effects()
 	c.issues()
@@ -127,6 +128,15 @@ func (c *checker) documents() {
 		c.order(e, "expires", doc.Expires, "effective", doc.Effective)
 		if !doc.Withdrawn.Date.IsZero() {
 			c.report(diag.New("withdrawn-missing", e.Pos("withdrawn")))
+		}
+	}
+}
+
+// series reports a series whose issuer the register does not know (design §3).
+func (c *checker) series() {
+	for _, s := range c.cat.Data.Series {
+		if s.Issuer != "" && c.cat.Issuer(s.Issuer) == nil {
+			c.report(diag.New("issuer-unknown", s.Pos, s.Issuer))
 		}
 	}
 }
