@@ -141,6 +141,3 @@ func (r *reader) finish() Reading {
 	}
 	return r.r
 }
-
-// until turns the last day of a range into an end.
-func until(d gazette.Date) End { return End{Date: d} }

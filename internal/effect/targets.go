@@ -188,7 +188,6 @@ type grasp struct {
 	articles []string
 	from     When
 	ok       bool
-	noun     string // what of it: 有效期
 }
 
 // adverbs may stand between a document and its end.
