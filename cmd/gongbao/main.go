@@ -55,11 +55,11 @@ const (
 
 // The percentage of garbage at which the collector runs. In a large site the
 // catalog is most of the memory, and room for as much garbage again doubles
-// it: there, measured on 11,330 laws, 40 takes a quarter off the peak for a
+// it: there, measured on 11,330 laws, 35 takes a quarter off the peak for a
 // tenth more time.
 const (
 	gcPercent      = 100
-	gcPercentLarge = 40
+	gcPercentLarge = 35
 	largeSite      = 5000 // content files
 )
 
