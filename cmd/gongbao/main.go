@@ -36,6 +36,7 @@ type cli struct {
 	New     newCmd     `cmd:"" help:"help.new"`
 	Serve   serveCmd   `cmd:"" help:"help.serve"`
 	Effects effectsCmd `cmd:"" help:"help.effects"`
+	Cleanup cleanupCmd `cmd:"" help:"help.cleanup"`
 	Inspect inspectCmd `cmd:"" help:"help.inspect"`
 	Import  importCmd  `cmd:"" help:"help.import"`
 	Version versionCmd `cmd:"" help:"help.version"`
