@@ -189,8 +189,8 @@ func bracketed(title string) string {
 	return "《" + title + "》"
 }
 
-// until reads 新有效期至: a day after that of the cleanup and after the end that the
-// document has, for what is to stay.
+// until reads 新有效期至: a day after that of the cleanup and not before the end
+// that the document has, for what is to stay.
 func (a *applier) until(n int, row []string, d Disposition, e *catalog.Entry) (day gazette.Date, ok bool) {
 	text := a.cell(row, colUntil)
 	if text == "" {
@@ -199,7 +199,7 @@ func (a *applier) until(n int, row []string, d Disposition, e *catalog.Entry) (d
 	day, ok = dayOf(text)
 	last, cause := gazette.LastDay(e.Effects)
 	switch {
-	case !ok || d != Keep || !day.After(a.cat.AsOf) || cause >= 0 && !day.After(last):
+	case !ok || d != Keep || !day.After(a.cat.AsOf) || cause >= 0 && day.Before(last):
 		a.report("sheet-until", n, text)
 		return day, false
 	}
@@ -212,7 +212,7 @@ func dayOf(text string) (gazette.Date, bool) {
 	if serial, err := strconv.Atoi(text); err == nil && serial > 30_000 && serial < 110_000 {
 		return gazette.NewDate(1899, 12, 30).AddDays(serial), true
 	}
-	if ds := zh.FindDates(text); len(ds) == 1 && ds[0].Start == 0 && ds[0].End == len(text) {
+	if ds := zh.FindDates(text); len(ds) == 1 {
 		d := gazette.FromZh(ds[0])
 		return d, !d.IsZero()
 	}
@@ -261,6 +261,9 @@ func startOf(e *catalog.Entry) gazette.Date {
 // declared reports whether the front matter of the decision says so already.
 func (a *applier) declared(kind gazette.RelationKind, e *catalog.Entry) bool {
 	return slices.ContainsFunc(a.decision.Relations, func(r catalog.Relation) bool {
-		return r.Read == nil && r.Kind == kind && r.Target.Entry != nil && r.Target.Entry.SameWork(e)
+		same := r.Kind == kind || stays(r.Kind) && stays(kind)
+		return r.Read == nil && same && r.Target.Entry != nil && r.Target.Entry.SameWork(e)
 	})
 }
+
+func stays(k gazette.RelationKind) bool { return k == gazette.Continues || k == gazette.Extends }

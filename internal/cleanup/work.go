@@ -202,3 +202,6 @@ func ObjectOf(c Candidate, w Words) Object {
 	}
 	return o
 }
+
+// Text is why a candidate is one, in words.
+func (c Candidate) Text(w Words) string { return strings.ReplaceAll(c.texts(w), "\n", "; ") }
