@@ -36,11 +36,14 @@ func (c *legalCmd) Run(a *app) error {
 	if (c.Apply == "") != (c.Decision == "") {
 		return usageError{"usage.cleanup-decision", nil}
 	}
+	if c.Years < 1 || c.Years > 100 {
+		return usageError{"usage.value", []string{"--years", "1–100", strconv.Itoa(c.Years)}}
+	}
 	s, err := a.load(c.AsOf, false)
 	if err != nil {
 		return err
 	}
-	defer func() { s.Close() }()
+	defer s.Close()
 	w, err := a.words()
 	if err != nil {
 		return err

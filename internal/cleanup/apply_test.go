@@ -9,7 +9,9 @@ import (
 	"gongbao/internal/catalog"
 	"gongbao/internal/cleanup"
 	"gongbao/internal/diag"
+	"gongbao/internal/digest"
 	"gongbao/internal/gazette"
+	"gongbao/internal/markup"
 	"gongbao/internal/sheet"
 	"gongbao/internal/source"
 )
@@ -213,4 +215,31 @@ func TestSameDaySameBytes(t *testing.T) {
 	if last[0] != last[1] {
 		t.Error("two runs differ")
 	}
+}
+
+// FuzzApply checks that a sheet of anything is answered: each relation of the
+// plan is one that front matter can hold.
+func FuzzApply(f *testing.F) {
+	f.Add([]byte("文件,清理意见,新有效期至\ndocuments/a.md,继续有效,2028年12月31日\n"))
+	f.Add([]byte("文件名称,发文字号,清理意见\n\"示范市\n办法\",示规〔2020〕1号,废止\n"))
+	d, _ := digest.New(markup.NewParser(), "documents/a.md", []byte("+++\ntitle = \"示范市办法\"\nnumber = \"示规〔2020〕1号\"\nclass = \"规章\"\nsigned = 2020-01-01\n+++\n第一条 正文。\n"))
+	decision, _ := digest.New(markup.NewParser(), decisionPath, []byte("+++\ntitle = \"决定\"\nsigned = 2026-01-01\n+++\n决定。\n"))
+	c := catalog.Resolve(catalog.Input{Digests: []*digest.Digest{d, decision}, Data: &source.Data{}, AsOf: day, HasFile: func(string) bool { return false }})
+	texts, err := diag.LoadStrings("zh-CN")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		rows, err := sheet.Read(b)
+		if err != nil {
+			return
+		}
+		plan, findings := cleanup.Apply(c, c.Entry(decisionPath), "表", rows, cleanup.Words{texts})
+		cleanup.ApplyWeb(c, "表", rows, cleanup.Words{texts})
+		for _, r := range plan.Relations {
+			if _, err := source.AddRelation([]byte("+++\n+++\n"), r); err != nil {
+				t.Errorf("%v: %v, findings %v", r, err, findings)
+			}
+		}
+	})
 }
