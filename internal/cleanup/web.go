@@ -2,6 +2,7 @@ package cleanup
 
 import (
 	"cmp"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -47,7 +48,7 @@ func (s Stale) Path() string {
 	if s.File == "" {
 		return s.Entry.Path
 	}
-	return s.Entry.Path[:strings.LastIndexByte(s.Entry.Path, '/')+1] + s.File
+	return path.Join(path.Dir(s.Entry.Path), s.File)
 }
 
 // Web returns everything online that is stale on the day of the catalog,
@@ -87,8 +88,17 @@ func staleDocument(e *catalog.Entry, on gazette.Date) []Stale {
 		}
 	}
 	out := []Stale{{Entry: e, Action: Archive, Reason: r}}
+	var names []string
 	for _, a := range e.Attachments() {
-		out = append(out, Stale{e, a.File, Archive, Reason{Rule: WebAttachment, Args: []string{nameOf(e), r.Args[0]}}})
+		names = append(names, a.File)
+	}
+	for _, f := range e.Files {
+		if !f.Image && !slices.Contains(names, f.Path) {
+			names = append(names, f.Path)
+		}
+	}
+	for _, name := range names {
+		out = append(out, Stale{e, name, Archive, Reason{Rule: WebAttachment, Args: []string{nameOf(e), r.Args[0]}}})
 	}
 	return out
 }
