@@ -108,7 +108,7 @@ func workbooks(name string, cs []cleanup.Candidate, w cleanup.Words) ([]file, er
 	groups := cleanup.ByDrafter(cs)
 	files := make([]file, 0, len(groups)+1)
 	add := func(name string, cs []cleanup.Candidate) error {
-		b, err := sheet.XLSX(sheet.Table{Name: w.T("cleanup.column.disposition"), Rows: cleanup.Work(cs, w), Widths: cleanup.WorkWidths()})
+		b, err := sheet.XLSX(cleanup.WorkTable(cs, w))
 		files = append(files, file{name + ".xlsx", b})
 		return err
 	}
@@ -170,7 +170,7 @@ func (c *webCmd) Run(a *app) error {
 		files = []file{{name + ".md", []byte(cleanup.WebList(stale, s.Catalog.AsOf, w))}}
 	case "xlsx":
 		var b []byte
-		b, err = sheet.XLSX(sheet.Table{Name: name, Rows: cleanup.WebSheet(stale, w), Widths: cleanup.WebWidths()})
+		b, err = sheet.XLSX(cleanup.WebTable(stale, w))
 		files = []file{{name + ".xlsx", b}}
 	default:
 		var b bytes.Buffer

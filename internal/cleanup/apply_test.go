@@ -87,7 +87,7 @@ func TestApplyBuildCleanupAgainIsEmpty(t *testing.T) {
 	root, _ := site(t)
 	w := words(t)
 	cs := cleanup.Legal(load(t, root).Catalog, cleanup.Options{})
-	book, err := sheet.XLSX(sheet.Table{Name: "a", Rows: cleanup.Work(cs, w)})
+	book, err := sheet.XLSX(cleanup.WorkTable(cs, w))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -205,7 +205,7 @@ func TestSameDaySameBytes(t *testing.T) {
 	for i := range last {
 		c := load(t, root).Catalog
 		cs := cleanup.Legal(c, cleanup.Options{})
-		book, err := sheet.XLSX(sheet.Table{Name: "a", Rows: cleanup.Work(cs, w)})
+		book, err := sheet.XLSX(cleanup.WorkTable(cs, w))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,6 +11,7 @@ import (
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
+	"gongbao/internal/sheet"
 )
 
 // The rules of Web.
@@ -170,8 +171,17 @@ func staleYear(e *catalog.Entry, on gazette.Date) []Stale {
 // The columns of the sheet of Web.
 var webColumns = []string{colSerial, colTitle, colNumber, "kind", colDisposition, colReasons, colRemark, colFile, "attachment"}
 
-// WebWidths are the widths of its columns, in characters.
-func WebWidths() []float64 { return []float64{6, 46, 22, 12, 16, 60, 16, 34, 24} }
+// WebTable is the sheet of Web for a workbook, with the actions to choose from.
+func WebTable(stale []Stale, w Words) sheet.Table {
+	words := make([]string, len(actions))
+	for i, a := range actions {
+		words[i] = w.T("cleanup.action." + string(a))
+	}
+	return sheet.Table{
+		Name: w.T("cleanup.column.disposition"), Rows: WebSheet(stale, w), Widths: []float64{6, 46, 22, 12, 16, 60, 16, 34, 24},
+		Choices: map[int][]string{slices.Index(webColumns, colDisposition): words},
+	}
+}
 
 // WebSheet is the sheet of what is stale: its head, and a row for each.
 func WebSheet(stale []Stale, w Words) [][]string {

@@ -8,6 +8,7 @@ import (
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
+	"gongbao/internal/sheet"
 )
 
 // The columns of the work sheet (standards §5.5), named by the texts
@@ -34,9 +35,18 @@ var workColumns = []string{
 	colDisposition, colUntil, colReasons, colRegistration, colRemark, colFile,
 }
 
-// WorkWidths are the widths of the columns of the work sheet, in characters.
-func WorkWidths() []float64 {
-	return []float64{6, 46, 22, 22, 22, 12, 12, 12, 12, 14, 60, 14, 16, 34}
+// WorkTable is the work sheet for a workbook: with its widths, and the
+// dispositions to choose from.
+func WorkTable(cs []Candidate, w Words) sheet.Table {
+	words := make([]string, len(dispositions))
+	for i, d := range dispositions {
+		words[i] = w.T("cleanup.disposition." + string(d))
+	}
+	return sheet.Table{
+		Name: w.T("cleanup.column.disposition"), Rows: Work(cs, w),
+		Widths:  []float64{6, 46, 22, 22, 22, 12, 12, 12, 12, 14, 60, 14, 16, 34},
+		Choices: map[int][]string{slices.Index(workColumns, colDisposition): words},
+	}
 }
 
 // Words are the texts of the languages in which sheets are written and read.

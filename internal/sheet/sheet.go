@@ -16,6 +16,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -44,6 +46,10 @@ type Table struct {
 	Name   string
 	Rows   [][]string
 	Widths []float64 // of the columns, in characters; absent: left to the program
+
+	// Choices are the words that the cells of a column may hold, by its index:
+	// the program offers them, and refuses others.
+	Choices map[int][]string
 }
 
 // XLSX writes a workbook. All cells are text: a number such as 0001 stays as
@@ -97,36 +103,64 @@ func newStyles(f *excelize.File) (s styles, err error) {
 }
 
 func writeTable(f *excelize.File, name string, t Table, s styles) error {
-	w, err := f.NewStreamWriter(name)
-	if err != nil {
-		return err
-	}
-	for i, width := range t.Widths {
-		if err := w.SetColWidth(i+1, i+1, width); err != nil {
-			return err
-		}
-	}
-	if err := w.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
+	columns := 0
 	for i, row := range t.Rows {
 		style := s.cell
 		if i == 0 {
 			style = s.head
 		}
-		cells := make([]any, len(row))
+		columns = max(columns, len(row))
 		for j, text := range row {
-			cells[j] = excelize.Cell{StyleID: style, Value: clean(text)}
+			at, err := excelize.CoordinatesToCellName(j+1, i+1)
+			if err == nil {
+				err = errors.Join(f.SetCellStr(name, at, clean(text)), f.SetCellStyle(name, at, at, style))
+			}
+			if err != nil {
+				return err
+			}
 		}
-		at, err := excelize.CoordinatesToCellName(1, i+1)
+	}
+	for i, width := range t.Widths {
+		col, err := excelize.ColumnNumberToName(i + 1)
+		if err == nil {
+			err = f.SetColWidth(name, col, col, width)
+		}
 		if err != nil {
 			return err
 		}
-		if err := w.SetRow(at, cells); err != nil {
+	}
+	if columns == 0 {
+		return nil
+	}
+	return errors.Join(ease(f, name, t, columns), choices(f, name, t))
+}
+
+// ease keeps the head in sight and lets people filter.
+func ease(f *excelize.File, name string, t Table, columns int) error {
+	last, err := excelize.CoordinatesToCellName(columns, len(t.Rows))
+	if err != nil {
+		return err
+	}
+	return errors.Join(
+		f.SetPanes(name, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}),
+		f.AutoFilter(name, "A1:"+last, nil),
+	)
+}
+
+// choices gives the cells of a column the words that may stand in them.
+func choices(f *excelize.File, name string, t Table) error {
+	for _, c := range slices.Sorted(maps.Keys(t.Choices)) {
+		col, err := excelize.ColumnNumberToName(c + 1)
+		if err != nil || len(t.Rows) < 2 {
+			return err
+		}
+		v := excelize.NewDataValidation(true)
+		v.SetSqref(fmt.Sprintf("%s2:%s%d", col, col, len(t.Rows)))
+		if err := errors.Join(v.SetDropList(t.Choices[c]), f.AddDataValidation(name, v)); err != nil {
 			return err
 		}
 	}
-	return w.Flush()
+	return nil
 }
 
 // clean drops what XML cannot hold.

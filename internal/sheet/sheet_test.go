@@ -43,7 +43,7 @@ func at(row []string, i int) string {
 
 func workbook(t testing.TB, rows [][]string) []byte {
 	t.Helper()
-	b, err := sheet.XLSX(sheet.Table{Name: "清理意见", Rows: rows, Widths: []float64{6, 40, 12}}, sheet.Table{Name: "a/b", Rows: rows[:1]})
+	b, err := sheet.XLSX(sheet.Table{Name: "清理意见", Rows: rows, Widths: []float64{6, 40, 12}, Choices: map[int][]string{2: {"2028-12-31", "甲"}, 1: {"乙"}}}, sheet.Table{Name: "a/b", Rows: rows[:1]})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,6 +93,17 @@ func TestSameRowsSameBytes(t *testing.T) {
 		if n := strings.Count(string(b), "2000-01-01T00:00:00Z"); n != 2 {
 			t.Errorf("core.xml states %d fixed times, want 2: %s", n, b)
 		}
+	}
+}
+
+func TestColumnsOfferTheirWords(t *testing.T) {
+	f, err := excelize.OpenReader(bytes.NewReader(workbook(t, rows)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	vs, err := f.GetDataValidations("清理意见")
+	if err != nil || len(vs) != 2 || vs[1].Sqref != "C2:C3" || vs[1].Formula1 != `"2028-12-31,甲"` {
+		t.Errorf("%d validations, %v, last %+v", len(vs), err, vs[len(vs)-1])
 	}
 }
 
