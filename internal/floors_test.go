@@ -21,7 +21,7 @@ import (
 // packages of lower floors only, never one of its own.
 var floors = [][]string{
 	0:  {"internal/diag", "internal/zh", "layouts"},
-	1:  {"internal/gazette", "internal/toml", "internal/pinyin"},
+	1:  {"internal/gazette", "internal/toml", "internal/sheet", "internal/pinyin"},
 	2:  {"internal/config", "internal/markup", "internal/extract"},
 	3:  {"internal/source", "internal/ledger", "internal/effect", "internal/compare"},
 	4:  {"internal/digest"},
@@ -39,6 +39,7 @@ var homes = map[string]string{
 	"golang.org/x/text":              "internal/zh",
 	"github.com/pelletier/go-toml":   "internal/toml",
 	"github.com/yuin/goldmark":       "internal/markup",
+	"github.com/xuri/excelize":       "internal/sheet",
 	"github.com/mozillazg/go-pinyin": "internal/pinyin",
 	"github.com/fsnotify/fsnotify":   "internal/serve",
 	"github.com/alecthomas/kong":     "cmd/gongbao",

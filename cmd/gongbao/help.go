@@ -29,6 +29,7 @@ func helpPrinter(texts diag.Strings) kong.HelpPrinter {
 			h.line("", h.text(node.Help))
 			h.section("usage.arguments", h.argumentRows(node))
 			h.section("usage.flags", h.flagRows())
+			h.section("usage.commands", h.commandRows(node))
 		}
 		_, err := io.WriteString(ctx.Stdout, h.String())
 		return err

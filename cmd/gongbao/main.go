@@ -39,6 +39,7 @@ type cli struct {
 	Status  statusCmd  `cmd:"" help:"help.status"`
 	Stats   statsCmd   `cmd:"" help:"help.stats"`
 	Diff    diffCmd    `cmd:"" help:"help.diff"`
+	Cleanup cleanupCmd `cmd:"" help:"help.cleanup"`
 	Inspect inspectCmd `cmd:"" help:"help.inspect"`
 	Import  importCmd  `cmd:"" help:"help.import"`
 	Version versionCmd `cmd:"" help:"help.version"`

@@ -37,8 +37,8 @@ func sha256InFile(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// effectIDs is the command "ids FILE": it sets WHOLE, PART, SUBJECT, AMBIGUOUS
-// and BARE to ids of the effects in FILE, the output of effects --format json.
+// effectIDs is the command "ids FILE": it sets WHOLE, PART, SUBJECT, AMBIGUOUS,
+// LOST and BARE to ids of the effects in FILE, the output of effects --format json.
 func effectIDs(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 1 || neg {
 		ts.Fatalf("usage: ids file")
@@ -50,6 +50,8 @@ func effectIDs(ts *testscript.TestScript, neg bool, args []string) {
 		switch {
 		case strings.HasSuffix(o.By, "bare.md"):
 			name = "BARE"
+		case o.Verdict == "unresolved":
+			name = "LOST"
 		case o.Verdict == "ambiguous":
 			name = "AMBIGUOUS"
 		case len(o.Articles) > 0:

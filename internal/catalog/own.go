@@ -128,7 +128,7 @@ func (c *Catalog) byRule(e *Entry, start gazette.Date) (gazette.Effect, bool) {
 		switch {
 		case e.Document.Kind == "通告" && r.NoticeYears > 0:
 			years = r.NoticeYears
-		case isTrial(e.Document.Title) && r.TrialYears > 0:
+		case e.Trial() && r.TrialYears > 0:
 			years = r.TrialYears
 		}
 		from := start
@@ -147,10 +147,6 @@ func (c *Catalog) byRule(e *Entry, start gazette.Date) (gazette.Effect, bool) {
 		}, true
 	}
 	return gazette.Effect{}, false
-}
-
-func isTrial(title string) bool {
-	return strings.Contains(title, "试行") || strings.Contains(title, "暂行")
 }
 
 func (c *Catalog) applies(r config.ValidityRule, e *Entry) bool {

@@ -145,6 +145,10 @@ func (c *Catalog) resolve(r *ReadEffect) {
 			r.Target, r.Verdict = Target{External: x}, Outside
 			return
 		}
+		if e := c.declaredInstead(r); e != nil {
+			r.Target = Target{Entry: e}
+			return
+		}
 		r.Verdict = Unresolved
 	case allOneWork(es):
 		r.Target = Target{Entry: es[0].Newest()}

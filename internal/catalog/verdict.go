@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"slices"
 	"strings"
 
 	"gongbao/internal/diag"
@@ -12,6 +11,9 @@ import (
 
 // judge decides whether a resolved effect is certain (design §4).
 func (c *Catalog) judge(r *ReadEffect) {
+	if r.Verdict == Outside && declaresExternal(r) {
+		r.Verdict = Stated
+	}
 	if r.Verdict != "" || r.Target.Entry == nil {
 		return
 	}
@@ -66,14 +68,6 @@ func (c *Catalog) stated(r *ReadEffect) bool {
 		return true
 	}
 	return false
-}
-
-// declares reports whether the front matter of a document states an effect of a
-// kind on another.
-func declares(by *Entry, kind gazette.RelationKind, to *Entry) bool {
-	return slices.ContainsFunc(by.Relations, func(x Relation) bool {
-		return x.Read == nil && x.Target.Entry != nil && x.Target.Entry.SameWork(to) && group(x.Kind) == group(kind)
-	})
 }
 
 // group puts the ways of ending a document together: 同时废止 in the text is

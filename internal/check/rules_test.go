@@ -17,10 +17,13 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"gongbao/internal/build"
+	"gongbao/internal/catalog"
+	"gongbao/internal/cleanup"
 	"gongbao/internal/diag"
 	"gongbao/internal/digest"
 	"gongbao/internal/gazette"
 	"gongbao/internal/markup"
+	"gongbao/internal/sheet"
 )
 
 var update = flag.Bool("update", false, "write what was found into the case files")
@@ -109,10 +112,30 @@ func findings(t *testing.T, root string) string {
 		t.Fatal(err)
 	}
 	var b strings.Builder
-	for _, f := range r.Findings {
+	for _, f := range append(r.Findings, sheetFindings(t, root, r.Catalog)...) {
 		fmt.Fprintf(&b, "%s %s %s\n", f.Pos, f.Rule, f.Severity)
 	}
 	return b.String()
+}
+
+// sheetFindings are those on the sheet of a cleanup, where a case has one: on
+// sheet.csv, applied to the decision documents/decision.md.
+func sheetFindings(t *testing.T, root string, c *catalog.Catalog) []diag.Finding {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(root, "sheet.csv"))
+	if err != nil {
+		return nil
+	}
+	rows, err := sheet.Read(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	zh, err := diag.LoadStrings("zh-CN")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, found := cleanup.Apply(c, c.Entry("documents/decision.md"), "sheet.csv", rows, cleanup.Words{zh})
+	return found
 }
 
 func writeSite(t *testing.T, root string, a *txtar.Archive) {

@@ -4,8 +4,8 @@
 // and suggests; people decide in a sheet, and Apply turns the sheet into edits.
 //
 //	candidates := cleanup.Legal(cat, cleanup.Options{})
-//	rows := cleanup.Sheet(candidates, texts)         // out to the drafters
-//	plan, findings := cleanup.Apply(cat, rows, …)    // back from them
+//	rows := cleanup.Work(candidates, words)                            // out to the drafters
+//	plan, findings := cleanup.Apply(cat, decision, name, rows, words)  // back from them
 //
 // It is a pure function of the catalog, whose day is the day of the cleanup:
 // same content and day, same candidates. It knows no status of its own; nothing
@@ -220,13 +220,14 @@ func settled(e *catalog.Entry) bool {
 
 // reviewed is the last day on which somebody decided that a document stays: a
 // certain 继续有效 or extension, or a result of a cleanup that names it (also
-// among those that are to be amended). Zero for none.
+// among those that are to be amended). Zero for none. A decision that is on
+// record counts before it works.
 func (s *survey) reviewed(e *catalog.Entry) gazette.Date {
 	var day gazette.Date
 	for _, x := range e.Effects {
 		switch gazette.RelationKind(x.Kind) {
 		case gazette.Continues, gazette.Extends:
-			if !x.Proposed && !x.Part && len(x.Articles) == 0 && !x.From.After(s.on) && x.From.After(day) {
+			if !x.Proposed && !x.Part && len(x.Articles) == 0 && x.From.After(day) {
 				day = x.From
 			}
 		}

@@ -3,11 +3,9 @@ package cleanup
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/gazette"
-	"gongbao/internal/markup"
 	"gongbao/internal/source"
 )
 
@@ -26,7 +24,7 @@ func (s *survey) period(e *catalog.Entry, reviewed gazette.Date) []Reason {
 	}
 	arose := last.AddDays(1) // the day from which the reason exists
 	switch {
-	case last.Before(s.on) && isTrial(e.Document.Title):
+	case last.Before(s.on) && e.Trial():
 		r.Rule = TrialOver
 	case last.Before(s.on):
 		r.Rule = PeriodOver
@@ -42,17 +40,6 @@ func (s *survey) period(e *catalog.Entry, reviewed gazette.Date) []Reason {
 		return nil
 	}
 	return []Reason{r}
-}
-
-// isTrial reports whether a title calls its own text 试行 or 暂行, and not that of
-// a document it acts on (关于延长《…（试行）》有效期的通知).
-func isTrial(title string) bool {
-	if inner := markup.InnerTitle(title); inner != "" {
-		title = inner
-	} else if strings.Contains(title, "《") {
-		return false
-	}
-	return strings.Contains(title, "试行") || strings.Contains(title, "暂行")
 }
 
 // proposed finds effects that another text states and nobody accepted yet:

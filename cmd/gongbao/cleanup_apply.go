@@ -1,0 +1,111 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strconv"
+
+	"gongbao/internal/build"
+	"gongbao/internal/catalog"
+	"gongbao/internal/cleanup"
+	"gongbao/internal/gazette"
+	"gongbao/internal/source"
+)
+
+// apply writes what a sheet says into the decision, and freezes the 目录 of what
+// is in force with it.
+func (c *legalCmd) apply(a *app, s *build.Site, w cleanup.Words) error {
+	decision, err := a.decision(s.Catalog, c.Decision)
+	if err != nil {
+		return err
+	}
+	rows, err := a.readSheet(c.Apply)
+	if err != nil {
+		return err
+	}
+	plan, findings := cleanup.Apply(s.Catalog, decision, filepath.ToSlash(c.Apply), rows, w)
+	if a.refused(findings) {
+		return errFindings
+	}
+	e := edits{root: a.Dir}
+	for _, r := range plan.Relations {
+		if err := e.change(decision.Path, func(b []byte) ([]byte, error) { return source.AddRelation(b, r) }); err != nil {
+			return a.editError(err)
+		}
+	}
+	if err := e.write(); err != nil {
+		return err
+	}
+	fmt.Fprintln(a.stderr, w.T("cleanup.applied", source.Name(decision.Path), strconv.Itoa(len(plan.Relations)), strconv.Itoa(plan.Decided), strconv.Itoa(plan.Amended)))
+	return c.directory(a, s.Catalog.AsOf, w)
+}
+
+// decision finds the document that took the decision: published on the day.
+func (a *app) decision(c *catalog.Catalog, name string) (*catalog.Entry, error) {
+	t, n := c.Find(nil, name)
+	switch {
+	case n > 1:
+		return nil, errors.New(a.strings.T("accept.ambiguous", name, strconv.Itoa(n)))
+	case t.Entry != nil && t.Entry.Type == gazette.TypeDocument && t.Entry.Shelf != gazette.Withdrawn && !t.Entry.Date.After(c.AsOf):
+		return t.Entry, nil
+	case t.Entry != nil:
+		return nil, errors.New(a.strings.T("cleanup.not-published", name, c.AsOf.String()))
+	}
+	number, _ := gazette.ParseNumber(name)
+	for _, d := range c.Skipped {
+		skipped, _ := gazette.ParseNumber(d.Document.Number)
+		if d.Title() == name || d.Path == name || !number.IsZero() && number.Key() == skipped.Key() {
+			return nil, errors.New(a.strings.T("cleanup.not-published", name, c.AsOf.String()))
+		}
+	}
+	return nil, errors.New(a.strings.T("cleanup.no-decision", name))
+}
+
+// directory reads the site again, with the decision, and writes the 目录 of the
+// day once.
+func (c *legalCmd) directory(a *app, day gazette.Date, w cleanup.Words) error {
+	s, err := a.load(day.String(), false)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	path, page, count := cleanup.Directory(s.Catalog, w)
+	err = create(filepath.Join(a.Dir, "content", filepath.FromSlash(path)), page)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		fmt.Fprintln(a.stderr, w.T("cleanup.directory.kept", source.Name(path)))
+	case err != nil:
+		return err
+	default:
+		fmt.Fprintln(a.stderr, w.T("cleanup.directory.done", source.Name(path), strconv.Itoa(count)))
+	}
+	left := cleanup.Legal(s.Catalog, cleanup.Options{Years: c.Years})
+	fmt.Fprintln(a.stderr, w.T("cleanup.left", strconv.Itoa(len(left))))
+	return nil
+}
+
+// apply archives what a sheet says is to be archived. It never writes a status.
+func (c *webCmd) apply(a *app, s *build.Site, w cleanup.Words) error {
+	rows, err := a.readSheet(c.Apply)
+	if err != nil {
+		return err
+	}
+	paths, findings := cleanup.ApplyWeb(s.Catalog, filepath.ToSlash(c.Apply), rows, w)
+	if a.refused(findings) {
+		return errFindings
+	}
+	day := s.Catalog.AsOf
+	e := edits{root: a.Dir}
+	for _, p := range paths {
+		if err := e.change(p, func(b []byte) ([]byte, error) { return source.SetDate(b, "archived", day) }); err != nil {
+			return a.editError(err)
+		}
+	}
+	if err := e.write(); err != nil {
+		return err
+	}
+	fmt.Fprintln(a.stderr, w.T("cleanup.archived", strconv.Itoa(len(paths)), day.String()))
+	return nil
+}
