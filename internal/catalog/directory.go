@@ -39,6 +39,11 @@ func (c *Catalog) InForceSince() gazette.Date {
 				last = iv.From
 			}
 		}
+		for _, x := range e.Effects { // an extension changes a row, too
+			if x.From.After(last) && !x.From.After(c.AsOf) && !x.Proposed {
+				last = x.From
+			}
+		}
 	}
 	return last
 }
@@ -54,14 +59,20 @@ func (e *Entry) FirstDay() (day gazette.Date, computed bool) {
 	return gazette.Date{}, false
 }
 
-// LastDay returns a document's last day in force by its own validity and
-// extensions, and whether it was counted; zero where there is none.
+// LastDay returns a document's last day in force, by its own validity and
+// extensions, else by the document that ends it, and whether it was counted;
+// zero where there is none.
 func (e *Entry) LastDay() (day gazette.Date, computed bool) {
 	day, cause := gazette.LastDay(e.Effects)
-	if cause < 0 {
-		return gazette.Date{}, false
+	if cause >= 0 {
+		return day, e.Effects[cause].Computed
 	}
-	return day, e.Effects[cause].Computed
+	for _, iv := range e.Intervals { // an end that another document has set
+		if iv.Force.Ended() && !iv.From.IsZero() {
+			return iv.From.AddDays(-1), false
+		}
+	}
+	return gazette.Date{}, false
 }
 
 // A Change is a day on which the status of documents changes.

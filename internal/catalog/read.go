@@ -40,7 +40,7 @@ type ReadEffect struct {
 	Last       gazette.Date // extends, suspends: the last day; zero if none is stated
 	Computed   bool         // Day or Last was counted, not written
 	Verdict    Verdict
-	Reason     string // why it is proposed only: "wording", "part", "competence", "number", "date", "title", "list", "never", "unlisted"
+	Reason     string // why it is proposed only: "wording", "part", "competence", "number", "date", "title", "attachment", "never", "unlisted"
 }
 
 // readEffects resolves what texts say of others and lets the certain ones
@@ -84,7 +84,7 @@ func speaks(e *Entry) bool {
 	if e.Shelf == gazette.Withdrawn || e.Newest() != e || e.Document.Class == gazette.Reprint {
 		return false
 	}
-	for _, w := range []string{"征求意见稿", "草案", "送审稿", "讨论稿"} {
+	for _, w := range []string{"征求", "征集", "意见稿", "草案", "送审稿", "讨论稿", "公示"} {
 		if strings.Contains(e.Document.Title, w) {
 			return false
 		}
@@ -96,8 +96,8 @@ func (c *Catalog) readEffect(e *Entry, file string, st effect.Statement) {
 	r := &ReadEffect{Statement: st, By: e, File: file}
 	c.resolve(r)
 	r.Day, r.Computed = c.dayOf(e, st.From)
-	if st.From.IsZero() {
-		r.Day, r.Computed = effectDay(e), false
+	if r.Day.IsZero() { // nothing is stated, or an event whose day nobody recorded
+		r.Day, r.Computed = effectDay(e), !st.From.IsZero()
 	}
 	c.lastDay(r)
 	c.judge(r)
@@ -118,6 +118,9 @@ func (c *Catalog) resolve(r *ReadEffect) {
 			r.Verdict = Outside
 			return
 		}
+	}
+	if len(es) == 1 && r.Title != "" && !slices.Contains(c.titled(r), es[0]) {
+		r.Reason = "title" // number and title are those of two documents
 	}
 	if len(es) > 1 || len(es) == 0 && r.Title != "" {
 		named := c.older(r, c.titled(r))

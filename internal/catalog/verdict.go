@@ -30,7 +30,9 @@ func (c *Catalog) judge(r *ReadEffect) {
 	case r.Reason != "": // number or date differs
 	case r.Title != "" && r.Number == "" && c.common(r):
 		r.Reason = "title"
-	case !c.competent(r.By, r.Target.Entry) && !c.competentOver(r.By, namedIssuer(r)):
+	case r.File != "":
+		r.Reason = "attachment" // never without a person (design §4)
+	case !c.competent(r.By, r.Target.Entry) && (len(issuersOf(r.Target.Entry)) > 0 || !c.competentOver(r.By, namedIssuer(r))):
 		r.Reason = "competence"
 	case r.Kind == gazette.Extends && r.Last.IsZero():
 		r.Reason = "date"

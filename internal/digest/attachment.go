@@ -17,7 +17,7 @@ func IsAttachment(contentPath string) bool {
 		return false
 	}
 	switch strings.ToLower(path.Ext(contentPath)) {
-	case ".docx", ".csv":
+	case ".docx", ".csv", ".xlsx":
 		return true
 	}
 	return false

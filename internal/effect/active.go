@@ -15,7 +15,7 @@ func activeLead(mask string, at int) bool {
 	if head == "" {
 		return true
 	}
-	if n := endsIn(head, "同时", "决定", "现", "予以", "一并", "并", "宣布", "即行", "现决定", "会议决定", "起", "后", "。", "，", "；", "：", ":", "、", ",", "将", "同意"); n > 0 {
+	if n := endsIn(head, "同时", "决定", "现", "予以", "一并", "并", "宣布", "即行", "现决定", "会议决定", "起", "后", "。", "，", "；", "：", ":", "、", ",", "将"); n > 0 {
 		if strings.HasSuffix(head, "、") {
 			// 一、废止《A》, but not 修改、废止《A》的程序.
 			return trimNumber(strings.TrimLeft(mask[clauseStart(mask, at):at], " \t　")) == "" || listNumber(mask[clauseStart(mask, at):at])
@@ -43,6 +43,14 @@ func (r *reader) active(s *sentence, a trigger, at, end int, ts []target) {
 	if !describes(gap) {
 		return
 	}
+	lead := strings.TrimRight(s.mask[:at], " 　")
+	if endsIn(lead, "不", "不予", "未", "不得", "关于", "拟", "建议") > 0 {
+		return
+	}
+	for n := endsIn(lead, "同时", "予以", "现", "一并", "并", "即行", "宣布", "将"); n > 0; n = endsIn(lead, "同时", "予以", "现", "一并", "并", "即行", "宣布", "将") {
+		lead = trimSpace(lead[:len(lead)-n])
+	}
+	firm := plain(lead) && !strings.HasSuffix(trimSpace(s.mask[:at]), "将")
 	from := r.leadTime(s, at)
 	for i := first; i < len(ts); i++ {
 		t := ts[i]
@@ -60,6 +68,8 @@ func (r *reader) active(s *sentence, a trigger, at, end int, ts []target) {
 			continue
 		}
 		st := r.statement(s, a, t, grasp{from: from})
+		rest := strings.TrimLeft(s.mask[ts[len(ts)-1].end:], " 　。，；;.")
+		st.Closed = st.Closed && firm && (rest == "" || plainTail(s.text[end:]) && startsWith(rest, "不再", "自", "同时", "等") > 0)
 		after := trimLeft(s.mask[t.end:clauseEnd(s.mask, t.end)])
 		if strings.HasPrefix(after, "的") && startsWith(after, "的决定", "的通知", "的公告", "的程序", "的建议", "的议案") > 0 {
 			return // 废止《A》的决定: told of, not done

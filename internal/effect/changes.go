@@ -34,6 +34,11 @@ func (r *reader) extends(s *sentence) bool {
 		}
 		return true
 	}
+	lead := strings.TrimRight(s.mask[:ts[0].start], " 　")
+	for n := endsIn(lead, "将", "把", "对", "决定", "延长", "延续", "继续执行", "现将"); n > 0; n = endsIn(lead, "将", "把", "对", "决定", "延长", "延续", "继续执行", "现将") {
+		lead = trimSpace(lead[:len(lead)-n])
+	}
+	firm := !conditional(s.mask) && plain(lead) && len(articlesIn(s.mask)) == 0 && !strings.Contains(s.mask, "但") && !strings.Contains(s.mask, "除")
 	var found []Statement
 	for k, t := range ts {
 		next := len(s.mask)
@@ -49,7 +54,7 @@ func (r *reader) extends(s *sentence) bool {
 		if t.start < i && strings.ContainsAny(s.mask[t.end:i], "。；") {
 			continue
 		}
-		st := Statement{Place: s.place(), Kind: gazette.Extends, Title: t.title, Number: t.number, Issued: t.issued, Issuer: t.issuer, Until: end, Via: via, Closed: !conditional(s.mask)}
+		st := Statement{Place: s.place(), Kind: gazette.Extends, Title: t.title, Number: t.number, Issued: t.issued, Issuer: t.issuer, Until: end, Via: via, Closed: firm}
 		found = append(found, st)
 	}
 	for _, st := range found {

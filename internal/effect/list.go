@@ -30,6 +30,16 @@ func isCleanup(title string) bool {
 	return n >= 0
 }
 
+// isResult reports whether a title is that of a result: 关于公布清理结果的通知, 关于废止…的
+// 决定, and not of the order to clean up, of a plan or of a draft.
+func isResult(title string) bool {
+	if i, _ := firstOf(title, []string{"清理结果", "废止", "失效", "继续有效", "有效期", "停止执行", "清理目录", "有效目录", "清理情况"}); i < 0 && title != "" {
+		return false
+	}
+	i, _ := firstOf(title, []string{"开展", "做好", "征求", "征集", "拟", "方案", "计划", "部署", "工作的通知", "清理工作", "草案", "立法", "程序", "意见稿", "报送", "组织"})
+	return i < 0
+}
+
 // dispositionOf reads 清理意见 out of a heading or a cell. plan marks 拟修改.
 func dispositionOf(t string) (kind gazette.RelationKind, via string, plan, ok bool) {
 	type word struct {
@@ -66,7 +76,10 @@ func dispositionOf(t string) (kind gazette.RelationKind, via string, plan, ok bo
 func (r *reader) listBlock(b *markup.Block, text, anchor string) bool {
 	t := trimSpace(text)
 	if b.Role == markup.AttachmentTag {
-		r.list = listState{kind: r.titleKind, via: string(r.titleKind)}
+		r.list = listState{}
+		if !r.sorted {
+			r.list = listState{kind: r.titleKind, via: string(r.titleKind)}
+		}
 		return true
 	}
 	if r.cleanup && r.listHeading(b, t) {
@@ -75,11 +88,32 @@ func (r *reader) listBlock(b *markup.Block, text, anchor string) bool {
 	if r.intro(b, t, anchor) {
 		return false // it may state a time of its own
 	}
-	if r.list.kind == "" && !r.list.plan {
+	if r.list.kind == "" && !r.list.plan || t == "" || isCaption(t) {
 		return false
 	}
-	return r.item(b, text, t, anchor)
+	switch r.item(b, text, t, anchor) {
+	case itemTaken:
+		return true
+	case noItem:
+		r.list = listState{} // the text goes on: what follows is another matter
+	}
+	return false
 }
+
+// isCaption reports a line between a heading and its table: （共1件）, 目录.
+func isCaption(t string) bool {
+	u := strings.Trim(t, "（）()共计 0123456789一二三四五六七八九十")
+	return u == "" || u == "件" || u == "目录" || u == "清单" || u == "个" || u == "部"
+}
+
+// What item makes of a block.
+type itemKind uint8
+
+const (
+	noItem    itemKind = iota // it is no item: the list is over
+	itemOwn                   // an item that says itself what happens
+	itemTaken                 // an item, read
+)
 
 // listHeading takes the disposition of a heading: 附件2 宣布失效的文件目录.
 func (r *reader) listHeading(b *markup.Block, t string) bool {
@@ -91,12 +125,13 @@ func (r *reader) listHeading(b *markup.Block, t string) bool {
 		return false
 	}
 	kind, via, plan, ok := dispositionOf(t)
-	if !ok {
+	if i, _ := firstOf(t, []string{"拟", "不予", "需", "建议", "情况", "依据", "程序", "工作", "要求", "计划", "标准", "衔接", "暂缓"}); !ok || i >= 0 || !headingLike(b, t) {
 		if b.Kind == markup.Heading && b.Unit != markup.Component {
 			r.list = listState{}
 		}
 		return false
 	}
+	r.sorted = true
 	r.list = listState{kind: kind, via: via, plan: plan}
 	if plan {
 		r.list.kind = ""
@@ -138,7 +173,7 @@ func (r *reader) intro(b *markup.Block, t, anchor string) bool {
 	if i := strings.LastIndex(body, "。"); i >= 0 {
 		body = body[i+len("。"):]
 	}
-	if n, _ := firstOf(body, []string{"下列", "以下", "如下"}); n < 0 || conditional(body) || !listsDocuments(body) {
+	if n, _ := firstOf(body, []string{"下列", "以下", "如下"}); n < 0 || conditional(body) || !listsDocuments(body) || otherMatter(body) {
 		return false
 	}
 	kind, via, plan, ok := dispositionOf(body)
@@ -147,6 +182,7 @@ func (r *reader) intro(b *markup.Block, t, anchor string) bool {
 	}
 	s := &sentence{text: body, mask: body}
 	s.parse()
+	r.sorted = true
 	r.list = listState{kind: kind, via: via}
 	if i := strings.Index(body, "自"); i >= 0 {
 		if w, _, ok := r.timeAt(s, i); ok {
@@ -157,6 +193,13 @@ func (r *reader) intro(b *markup.Block, t, anchor string) bool {
 		r.list.until = e
 	}
 	return true
+}
+
+// otherMatter reports whether a sentence that names documents and a
+// disposition is about something else: who follows it up, what it rests on.
+func otherMatter(body string) bool {
+	i, _ := firstOf(body, []string{"负责", "依据", "按照", "参照", "衔接", "要求", "落实", "拟", "建议", "不予", "研究", "制定", "修订", "部门", "办理"})
+	return i >= 0
 }
 
 // listsDocuments reports whether what 下列 announces are documents.
@@ -173,27 +216,30 @@ func listsDocuments(body string) bool {
 }
 
 // item reads one item of a list: 1.《A》（示府发〔2010〕5号）, also without 《》.
-func (r *reader) item(b *markup.Block, text, t, anchor string) bool {
-	if b.Kind == markup.Heading || t == "" {
-		return false
+func (r *reader) item(b *markup.Block, text, t, anchor string) itemKind {
+	if b.Kind == markup.Heading {
+		return noItem
 	}
 	body := trimNumber(t)
 	numbered := len(body) < len(t) || b.Kind == markup.Item
 	if !numbered && !strings.HasPrefix(t, "《") {
-		return false
+		return noItem
 	}
 	mask, titles := blot(text)
 	s := &sentence{text: text, mask: mask, titles: titles, line: b.Line, anchor: anchor}
 	ts := s.targets()
 	if n, _ := firstOf(mask, []string{"废止", "失效", "停止执行", "修改为"}); n >= 0 && len(ts) > 0 && r.list.kind != gazette.Continues {
-		return false // the item speaks for itself
+		return itemOwn
 	}
-	st := Statement{Place: s.place(), Kind: r.list.kind, From: r.list.from, Until: r.list.until, Via: r.list.via, Closed: !r.list.plan, Listed: true}
+	st := Statement{Place: s.place(), Kind: r.list.kind, From: r.list.from, Until: r.list.until, Via: r.list.via, Closed: r.result, Listed: true}
+	if len(ts) > 0 && !startsItem(mask[:ts[0].start]) {
+		return noItem // 各单位要认真执行《A》
+	}
 	switch {
 	case len(ts) == 0:
 		title := strings.TrimRight(body, "。；;，, ")
 		if !titleLike(title) {
-			return false
+			return noItem
 		}
 		st.Title = title
 	case ts[0].title == "":
@@ -219,13 +265,45 @@ func (r *reader) item(b *markup.Block, text, t, anchor string) bool {
 		}
 	}
 	if st.Title == "" && st.Number == "" || r.list.plan {
-		return true
+		return itemTaken
+	}
+	if len(ts) > 0 {
+		r.behind(&st, mask[ts[len(ts)-1].end:])
 	}
 	if e := s.lastDay(); !e.IsZero() {
 		st.Until = e
 	}
 	r.listed(st)
-	return true
+	return itemTaken
+}
+
+// startsItem reports whether only a number, 原, or the outer part of a title
+// (关于印发) stands before the document of an item.
+func startsItem(lead string) bool {
+	t := trimSpace(trimNumber(strings.TrimLeft(lead, " \t　")))
+	return t == "" || t == "原" || t == "（" || strings.Contains(t, "关于") || description(t) && strings.HasSuffix(t, "的") || titleLike(strings.TrimRight(t, "（( "))
+}
+
+// behind looks at what stands behind the document of an item: nothing, a
+// bracket or its new end leave it whole; 第五条 makes it a part, and anything
+// else a matter for a person.
+func (r *reader) behind(st *Statement, rest string) {
+	t := strings.Trim(trimSpace(rest), "。；;，,、的通知）)》 ")
+	for startsWith(t, "（", "(") > 0 {
+		i := strings.IndexAny(t, "）)")
+		if i < 0 {
+			break
+		}
+		_, w := utf8.DecodeRuneInString(t[i:])
+		t = strings.TrimLeft(t[i+w:], " 。；;，,")
+	}
+	if t == "" || hasSpan(t) && !strings.Contains(t, "废止") || st.Kind == gazette.Continues && (t == "继续有效" || t == "继续执行" || t == "继续施行") {
+		return
+	}
+	if p, ok := partOf(t); ok {
+		st.Part, st.Articles = true, p
+	}
+	st.Closed = false
 }
 
 // listed adds an item; a kept document with a new last day is an extension.

@@ -152,7 +152,10 @@ func (r *reader) passive(s *sentence, a trigger, at int, ts []target) bool {
 	if !g.ok || r.based(s, ts, last) {
 		return false
 	}
-	lead := When{}
+	if negated(s.mask[clauseStart(s.mask, ts[last].start):ts[last].start], s.mask[ts[last].end:at]) {
+		return true // said, and nothing done
+	}
+	lead, begin := When{}, 0
 	var found []Statement
 	for i := last; i >= 0; i-- {
 		t := ts[i]
@@ -173,10 +176,12 @@ func (r *reader) passive(s *sentence, a trigger, at int, ts []target) bool {
 			continue
 		}
 		found = append(found, r.statement(s, a, t, gi))
-		lead = r.leadTime(s, t.start)
+		lead, begin = r.leadTime(s, t.start), t.start
 	}
 	slices.Reverse(found)
+	firm := !g.soft && plain(s.mask[:begin]) && plainTail(s.text[end:])
 	for _, st := range found {
+		st.Closed = st.Closed && firm
 		if st.From.IsZero() {
 			st.From = lead
 		}

@@ -14,6 +14,8 @@ type reader struct {
 	titles      []string // folded: own title, what it prints
 	decides     bool     // a decision that amends or repeals others: its own date counts
 	cleanup     bool     // a decision that sorts many documents
+	result      bool     // a published decision or result, not the order to make one
+	sorted      bool     // a heading or sentence has said what its lists are of
 	inComponent bool
 	blocks      int // read so far
 	r           Reading
@@ -38,6 +40,7 @@ func newReader(title string) *reader {
 	mask, _ := blot(title)
 	r.decides = strings.HasSuffix(trimSpace(mask), "决定") && (strings.Contains(title, "修改") || strings.Contains(title, "修正") || strings.Contains(title, "废止"))
 	r.cleanup = isCleanup(title)
+	r.result = isResult(title)
 	if r.cleanup {
 		if kind, _, plan, ok := dispositionOf(strings.Replace(title, "延长", "延长有效期", 1)); ok && !plan {
 			r.titleKind = kind

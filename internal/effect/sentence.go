@@ -21,6 +21,8 @@ type sentence struct {
 	anchor     string
 	signs      sign
 	parsed     bool
+	named      bool
+	found      []target // once named
 	borrowed   []target // of the sentence before, where this one says 该办法, 上述文件
 }
 
@@ -145,7 +147,7 @@ func sentences(text string, line int, anchor string, f func(*sentence)) {
 	start := 0
 	emit := func(end int) {
 		g := signs(text[start:end])
-		if g == 0 {
+		if g == 0 || end-start > longestSentence {
 			start = end
 			return
 		}
@@ -238,12 +240,21 @@ func same(want, r rune) bool {
 	return want == r
 }
 
+// longestClause bounds in bytes how far back a clause may begin.
+const longestClause = 1500
+
+// longestSentence is the length in bytes up to which a sentence is read: a
+// list of hundreds of titles is shorter, and no sentence of a person is longer.
+const longestSentence = 48 << 10
+
 // clauses are the stretches between ，, 、 does not cut.
 func clauseStart(mask string, at int) int {
-	i := strings.LastIndexAny(mask[:at], "，,：:；;。")
+	low := max(0, at-longestClause)
+	i := strings.LastIndexAny(mask[low:at], "，,：:；;。")
 	if i < 0 {
-		return 0
+		return low
 	}
+	i += low
 	_, w := utf8.DecodeRuneInString(mask[i:])
 	return i + w
 }

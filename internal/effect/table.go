@@ -10,22 +10,90 @@ import (
 )
 
 // columns are the columns of a table of documents (standards §5.5); -1 for one
-// that it does not have.
-type columns struct{ title, number, disposition, until int }
+// that it does not have. twice says that it names two documents a row, the new
+// one and the old one.
+type columns struct {
+	title, number, disposition, until int
+	twice                             bool
+}
+
+// A cell is the disposition that a cell of a table gives.
+type cell struct {
+	kind     gazette.RelationKind
+	via      string
+	until    End
+	from     When
+	part     bool
+	articles []string
+	closed   bool
+}
+
+// cellOf reads 清理意见 out of a cell. Only a cell that says nothing else is closed:
+// 不予废止, 拟废止, 部分废止 and 新办法出台后废止 are not what they contain. ok is false for
+// a cell that gives nothing, a plan (拟修改) included.
+func cellOf(text string) (c cell, ok bool) {
+	t := trimSpace(text)
+	for _, w := range []string{"不予", "不宜", "未", "是否", "暂缓", "暂不", "拟", "待", "建议", "研究", "出台后", "另行"} {
+		if strings.Contains(t, w) && !strings.HasPrefix(t, "继续") {
+			return cell{}, false
+		}
+	}
+	kind, via, plan, ok := dispositionOf(t)
+	if !ok || plan {
+		return cell{}, false
+	}
+	c = cell{kind: kind, via: via}
+	s := &sentence{text: t, mask: t}
+	c.until = s.lastDay()
+	if c.until.IsZero() && hasSpan(t) {
+		if i, w := firstOf(t, spanWords); i >= 0 {
+			if e, ok := s.endAt(i + len(w)); ok && !e.end.Date.IsZero() {
+				c.until = e.end
+			}
+		}
+	}
+	if c.articles = articlesIn(t); len(c.articles) > 0 || strings.Contains(t, "部分") {
+		c.part = true
+		return c, true
+	}
+	rest := t
+	for _, w := range []string{"予以", "宣布", "决定", "继续", "执行", "施行", "有效", "废止", "失效", "保留", "停止", "现行", "延长", "有效期", "，", ",", "（", "）", "(", ")", "。", "至", "止", "期"} {
+		rest = strings.ReplaceAll(rest, w, "")
+	}
+	s.parse()
+	for _, d := range s.dates {
+		rest = strings.Replace(rest, t[d.Start:d.End], "", 1)
+		if lead := leadIn(t, d.Start); (lead < d.Start || strings.HasPrefix(t[d.End:], "起")) && kind != gazette.Extends && kind != gazette.Continues {
+			c.from = When{Date: gazette.FromZh(d)}
+		}
+	}
+	rest = strings.Trim(rest, " 自起于年月日0123456789")
+	c.closed = rest == ""
+	return c, true
+}
+
+// isOld reports whether a column is that of the document which is ended, where
+// another column has the new one.
+func isOld(h string) bool {
+	return strings.Contains(h, "废止") || strings.Contains(h, "失效") || strings.Contains(h, "被") || strings.HasPrefix(h, "原")
+}
 
 // columnsOf finds the columns in the head of a table.
 func columnsOf(row []string) (columns, bool) {
-	c := columns{-1, -1, -1, -1}
+	c := columns{title: -1, number: -1, disposition: -1, until: -1}
 	for i, cell := range row {
 		h := zh.Fold(cell)
 		switch {
-		case c.title < 0 && (strings.Contains(h, "名称") || strings.Contains(h, "标题") || h == "文件" || h == "题目"):
-			c.title = i
-		case c.number < 0 && (strings.Contains(h, "文号") || strings.Contains(h, "字号") || strings.Contains(h, "文件编号")):
+		case strings.Contains(h, "名称") || strings.Contains(h, "标题") || h == "文件" || h == "题目":
+			c.twice = c.twice || c.title >= 0
+			if c.title < 0 || isOld(h) {
+				c.title = i
+			}
+		case (c.number < 0 || isOld(h)) && (strings.Contains(h, "文号") || strings.Contains(h, "字号") || strings.Contains(h, "文件编号")):
 			c.number = i
 		case c.disposition < 0 && (strings.Contains(h, "意见") || strings.Contains(h, "结果") || strings.Contains(h, "处理") || strings.Contains(h, "结论")):
 			c.disposition = i
-		case (strings.Contains(h, "有效期") || strings.Contains(h, "失效")) && (c.until < 0 || strings.Contains(h, "延") || strings.Contains(h, "新") || strings.Contains(h, "现")):
+		case (strings.Contains(h, "有效期") || strings.Contains(h, "延长至") || strings.Contains(h, "失效日期") || strings.Contains(h, "失效时间")) && (c.until < 0 || strings.Contains(h, "延") || strings.Contains(h, "截止") || strings.Contains(h, "新") || strings.Contains(h, "现")):
 			c.until = i
 		}
 	}
@@ -71,6 +139,9 @@ func (r *reader) rows(rows [][]string, place func(i int) Place) {
 			}
 			continue
 		}
+		if c.disposition < 0 && r.list.kind == "" && r.titleKind != "" && !r.sorted && (r.titleKind != gazette.Extends || c.until >= 0) {
+			r.list = listState{kind: r.titleKind, via: string(r.titleKind)}
+		}
 		if c.disposition < 0 && (r.list.kind == "" || !r.cleanup) {
 			return
 		}
@@ -88,15 +159,15 @@ func (r *reader) row(row []string, c columns, p Place) {
 		}
 		return trimSpace(zh.CollapseSpace(row[i]))
 	}
-	st := Statement{Kind: r.list.kind, From: r.list.from, Until: r.list.until, Via: r.list.via, Closed: true, Listed: true}
+	st := Statement{Kind: r.list.kind, From: r.list.from, Until: r.list.until, Via: r.list.via, Closed: r.result && !c.twice, Listed: true}
 	if c.disposition >= 0 {
-		kind, via, plan, ok := dispositionOf(get(c.disposition))
-		if plan {
-			return
-		}
-		if ok {
-			st.Kind, st.Via = kind, via
-		} else if r.list.kind == "" || get(c.disposition) != "" {
+		cell, ok := cellOf(get(c.disposition))
+		switch {
+		case ok:
+			st.Kind, st.Via, st.Until, st.From = cell.kind, cell.via, cell.until, cell.from
+			st.Part, st.Articles = cell.part, cell.articles
+			st.Closed = st.Closed && cell.closed
+		case r.list.kind == "" || get(c.disposition) != "":
 			return
 		}
 	}
@@ -156,6 +227,7 @@ type Sheet struct {
 // lines count the rows of each table.
 func ReadSheets(sheets []Sheet, name string) []Statement {
 	r := newReader("清理目录")
+	r.result = false // an attachment decides nothing (design §4)
 	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
 	for _, s := range sheets {
 		r.list = listState{}

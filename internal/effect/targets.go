@@ -23,6 +23,13 @@ type target struct {
 // (公安部令第104号公布的《…》), belongs to the title. Numbers of amending orders are
 // left out.
 func (s *sentence) targets() []target {
+	if !s.named {
+		s.named, s.found = true, s.findTargets()
+	}
+	return s.found
+}
+
+func (s *sentence) findTargets() []target {
 	s.parse()
 	used := make([]bool, len(s.numbers))
 	var out []target
@@ -188,12 +195,13 @@ type grasp struct {
 	articles []string
 	from     When
 	ok       bool
+	soft     bool // 应当, 将: an obligation or a plan
 }
 
 // adverbs may stand between a document and its end.
 var adverbs = []string{
 	"同时", "即行", "予以", "相应", "一并", "随之", "自行", "自动", "一律", "全部", "均", "都", "也", "现", "现予", "已", "即", "将", "应", "应当", "宣布", "决定",
-	"不再", "停止", "等文件", "等规定", "文件", "通知", "规定", "同步", "正式", "届时", "依法", "整体", "，", ",", "、", "：", "和", "其", "被", "经研究", "至", "起", "于", "则", "相关文件", "有误", "原件",
+	"不再", "停止", "等文件", "等规定", "文件", "文", "通知", "规定", "同步", "正式", "届时", "依法", "整体", "，", ",", "、", "：", "和", "其", "被", "经研究", "至", "起", "于", "则", "相关文件", "有误", "原件",
 }
 
 // hold judges what stands between a target's end and a trigger: nothing but
@@ -213,7 +221,7 @@ func (r *reader) hold(s *sentence, from, to int) grasp {
 			t = trimLeft(t[i+w:])
 			continue
 		}
-		if startsWith(t, "自", "从", "于") > 0 {
+		if startsWith(t, "自", "从", "于", "即日起") > 0 {
 			if w, n, ok := r.timeAt(s, to-len(t)); ok {
 				g.from = w
 				t = trimLeft(t[n:])
@@ -221,6 +229,9 @@ func (r *reader) hold(s *sentence, from, to int) grasp {
 			}
 		}
 		if n := longestPrefix(t, adverbs); n > 0 {
+			if startsWith(t, "应", "将", "届时", "被", "依法") > 0 {
+				g.soft = true
+			}
 			t = trimLeft(t[n:])
 			continue
 		}
@@ -230,6 +241,11 @@ func (r *reader) hold(s *sentence, from, to int) grasp {
 		}
 		if p, ok := partOf(t); ok {
 			g.part, g.articles = true, p
+			if i := strings.Index(t, "自"); i >= 0 { // 第二条自2021年4月1日起
+				if w, _, ok := r.timeAt(s, to-len(t)+i); ok {
+					g.from = w
+				}
+			}
 			return g
 		}
 		return grasp{}
@@ -326,6 +342,9 @@ func articleName(n, sub int) string {
 // timeAt reads 自本办法施行之日起, 自2021年1月1日起, 自公布之日起 at p of the sentence.
 func (r *reader) timeAt(s *sentence, p int) (When, int, bool) {
 	t := s.mask[p:]
+	if n := startsWith(t, "自即日起", "从即日起", "即日起"); n > 0 {
+		return When{Event: Printing}, n, true
+	}
 	u := t[startsWith(t, "自", "从", "于"):]
 	q := p + len(t) - len(u)
 	for _, d := range s.dates {

@@ -1,5 +1,5 @@
 // Package extract takes the content out of office files: for now the tables of
-// Word files and CSV, in which cleanup decisions list documents (清理目录). It has
+// Word files, workbooks and CSV, in which cleanup decisions list documents (清理目录). It has
 // no knowledge of facts: what a table means is for its callers to say.
 //
 // Files come from people: sizes are bounded before anything is unpacked, and
@@ -9,7 +9,6 @@ package extract
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/csv"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -17,7 +16,7 @@ import (
 	"path"
 	"strings"
 
-	"gongbao/internal/zh"
+	"gongbao/internal/sheet"
 )
 
 // Bounds of what is read: a list of documents is never larger.
@@ -36,44 +35,30 @@ type Table struct {
 // ErrFormat says that a file has no format that Tables reads.
 var ErrFormat = errors.New("no format with tables")
 
-// Tables returns the tables of a file, told by the ending of its name: .docx
-// and .csv. Other endings give ErrFormat.
+// Tables returns the tables of a file, told by the ending of its name: .docx,
+// .xlsx and .csv. Other endings give ErrFormat.
 func Tables(name string, b []byte) ([]Table, error) {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".docx":
 		return wordTables(b)
-	case ".csv":
-		return csvTables(b)
+	case ".csv", ".xlsx":
+		return sheets(b)
 	}
 	return nil, ErrFormat
 }
 
-func csvTables(b []byte) ([]Table, error) {
-	text, _, bad := zh.Decode(b)
-	if bad >= 0 {
-		return nil, fmt.Errorf("byte %d is not text", bad+1)
+// sheets are the sheets of a workbook, or the one table of a CSV file, with
+// their names above them.
+func sheets(b []byte) ([]Table, error) {
+	tables, err := sheet.ReadAll(b)
+	if err != nil {
+		return nil, err
 	}
-	r := csv.NewReader(bytes.NewReader(text))
-	r.FieldsPerRecord, r.LazyQuotes = -1, true
-	var t Table
-	cells := 0
-	for {
-		row, err := r.Read()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-		if cells += len(row); cells > maxCells {
-			return nil, fmt.Errorf("more than %d cells", maxCells)
-		}
-		t.Rows = append(t.Rows, row)
+	out := make([]Table, len(tables))
+	for i, t := range tables {
+		out[i] = Table{Above: t.Name, Rows: t.Rows}
 	}
-	if t.Rows == nil {
-		return nil, nil
-	}
-	return []Table{t}, nil
+	return out, nil
 }
 
 // wordTables reads word/document.xml. Tables in tables count as text of their

@@ -10,7 +10,7 @@ import (
 func doubt(effects []Effect, ivs []Interval) []Interval {
 	var proposed []int
 	for i, e := range effects {
-		if e.Proposed && e.ends() {
+		if e.Proposed && (e.ends() || e.suspends()) {
 			proposed = append(proposed, i)
 		}
 	}
@@ -24,6 +24,24 @@ func doubt(effects []Effect, ivs []Interval) []Interval {
 			continue
 		}
 		ivs = question(effects, ivs, from, i)
+	}
+	return doubtExpiry(effects, ivs)
+}
+
+// doubtExpiry puts the days after an expiry in question that a proposed
+// extension would have moved: 期满失效 cannot be defended either.
+func doubtExpiry(effects []Effect, ivs []Interval) []Interval {
+	last := len(ivs) - 1
+	if last < 0 || ivs[last].Force != Expired {
+		return ivs
+	}
+	for i, e := range effects {
+		kind := RelationKind(e.Kind)
+		if e.Proposed && (kind == Extends || kind == Continues) && !e.Part && len(e.Articles) == 0 && !e.From.IsZero() && e.From.Before(ivs[last].From) &&
+			(e.Until.IsZero() || !e.Until.Before(ivs[last].From)) {
+			ivs[last].Force, ivs[last].Cause = Unknown, i
+			return ivs
+		}
 	}
 	return ivs
 }

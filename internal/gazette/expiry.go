@@ -12,9 +12,10 @@ func LastDay(effects []Effect) (last Date, cause int) {
 	return last, cause
 }
 
-// expiry returns the last day in force after extensions. An extension counts
+// expiry returns the last day in force after extensions. An extension to a day
+// of a document whose end is not known sets it. An extension counts
 // only if it came before the end it moves. 继续有效 with a last day is one, too; it
-// also sets the end of a document that had none, and answers for one whose
+// answers for one whose
 // period is over by a rule only (Verify).
 func expiry(effects []Effect) (cause int, last Date) {
 	cause = strongest(effects, Expires)
@@ -27,7 +28,6 @@ func expiry(effects []Effect) (cause int, last Date) {
 		e := effects[i]
 		confirms := RelationKind(e.Kind) == Continues
 		switch {
-		case cause < 0 && !confirms:
 		case cause >= 0 && !e.Until.After(last):
 		case cause >= 0 && e.From.After(last) && !(confirms && effects[cause].Verify):
 		default:

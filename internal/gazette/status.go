@@ -95,6 +95,11 @@ type Effect struct {
 	Verify   bool   // expires: after the last day the status is to be verified, not ended
 }
 
+// suspends reports whether the effect suspends the whole document.
+func (e Effect) suspends() bool {
+	return RelationKind(e.Kind) == Suspends && len(e.Articles) == 0 && !e.Part && !e.From.IsZero()
+}
+
 // ends reports whether the effect ends the whole document.
 func (e Effect) ends() bool {
 	switch RelationKind(e.Kind) {

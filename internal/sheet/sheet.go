@@ -207,13 +207,43 @@ func CSV(rows [][]string) ([]byte, error) {
 // any encoding that zh knows. Days come as the program keeps them: text as
 // written, a date cell as its serial number.
 func Read(b []byte) ([][]string, error) {
+	tables, err := read(b)
+	if err != nil {
+		return nil, err
+	}
+	if len(tables) == 0 || len(tables[0].Rows) == 0 && tables[0].Name != "" {
+		return nil, ErrBroken // the library passes over XML that it cannot read
+	}
+	return tables[0].Rows, nil
+}
+
+// ReadAll returns every sheet of a workbook that holds anything, or the one
+// table of a CSV file, as Read does. There is at least one.
+func ReadAll(b []byte) ([]Table, error) {
+	tables, err := read(b)
+	if err != nil {
+		return nil, err
+	}
+	tables = slices.DeleteFunc(tables, func(t Table) bool { return len(t.Rows) == 0 })
+	if len(tables) == 0 {
+		return nil, ErrBroken
+	}
+	return tables, nil
+}
+
+// read returns every sheet, empty ones too.
+func read(b []byte) ([]Table, error) {
 	if len(b) > MaxSize {
 		return nil, ErrLarge
 	}
 	if bytes.HasPrefix(b, []byte("PK")) {
 		return readXLSX(b)
 	}
-	return readCSV(b)
+	rows, err := readCSV(b)
+	if err != nil {
+		return nil, err
+	}
+	return []Table{{Rows: rows}}, nil
 }
 
 func readCSV(b []byte) ([][]string, error) {
@@ -243,10 +273,10 @@ func readCSV(b []byte) ([][]string, error) {
 }
 
 // readXLSX turns a panic of the library on a broken file into an error.
-func readXLSX(b []byte) (rows [][]string, err error) {
+func readXLSX(b []byte) (tables []Table, err error) {
 	defer func() {
 		if recover() != nil {
-			rows, err = nil, ErrBroken
+			tables, err = nil, ErrBroken
 		}
 	}()
 	if err := bounded(b); err != nil {
@@ -258,14 +288,26 @@ func readXLSX(b []byte) (rows [][]string, err error) {
 		return nil, fmt.Errorf("%w: %v", ErrBroken, err)
 	}
 	defer f.Close()
-	names := f.GetSheetList()
-	if len(names) == 0 {
-		return nil, ErrBroken
+	total := 0
+	for _, name := range f.GetSheetList() {
+		rows, err := readSheet(f, name)
+		if err != nil {
+			return nil, err
+		}
+		if total += len(rows); total > MaxRows {
+			return nil, ErrLarge
+		}
+		tables = append(tables, Table{Name: name, Rows: rows})
 	}
-	it, err := f.Rows(names[0])
+	return tables, nil
+}
+
+func readSheet(f *excelize.File, name string) (rows [][]string, err error) {
+	it, err := f.Rows(name)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %v", ErrBroken, err)
 	}
+	defer it.Close()
 	for it.Next() {
 		if len(rows) == MaxRows {
 			return nil, ErrLarge
@@ -281,9 +323,6 @@ func readXLSX(b []byte) (rows [][]string, err error) {
 	}
 	for len(rows) > 0 && len(rows[len(rows)-1]) == 0 {
 		rows = rows[:len(rows)-1]
-	}
-	if len(rows) == 0 {
-		return nil, ErrBroken // the library passes over XML that it cannot read
 	}
 	return rows, nil
 }

@@ -1,14 +1,12 @@
-// Package data writes a table of the site as files that offices open: CSV and
-// Word. It knows nothing of what the table holds.
+// Package data writes a table of the site as files that offices open: CSV,
+// Word and a workbook. It knows nothing of what the table holds.
 package data
 
 import (
-	"bytes"
-	"encoding/csv"
-
 	"gongbao/internal/diag"
 	"gongbao/internal/docx"
 	"gongbao/internal/render"
+	"gongbao/internal/sheet"
 )
 
 // A Table is rows of text, the head first. All rows have the length of the
@@ -19,7 +17,8 @@ type Table struct {
 	Rows  [][]string
 }
 
-// Units are the files of a table: name.csv and name.docx. There are none for a
+// Units are the files of a table: name.csv, name.docx and
+// name.xlsx. There are none for a
 // table without rows.
 func Units(name string, t Table, version string) []render.Unit {
 	if len(t.Rows) == 0 {
@@ -38,20 +37,18 @@ func Units(name string, t Table, version string) []render.Unit {
 			},
 		}
 	}
-	return []render.Unit{unit(".csv", writeCSV), unit(".docx", writeWord)}
+	return []render.Unit{unit(".csv", writeCSV), unit(".docx", writeWord), unit(".xlsx", writeWorkbook)}
 }
 
-// writeCSV begins with a byte order mark: without it spreadsheets on Windows
-// read Chinese as GBK.
-func writeCSV(t Table) ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteString("\ufeff")
-	w := csv.NewWriter(&b)
-	w.UseCRLF = true
-	if err := w.WriteAll(t.Rows); err != nil {
-		return nil, err
+func writeCSV(t Table) ([]byte, error) { return sheet.CSV(t.Rows) }
+
+// writeWorkbook gives columns of text the width that they need.
+func writeWorkbook(t Table) ([]byte, error) {
+	var w []float64
+	for _, n := range widths(t.Rows) {
+		w = append(w, float64(2*n+2))
 	}
-	return b.Bytes(), nil
+	return sheet.XLSX(sheet.Table{Name: t.Title, Rows: t.Rows, Widths: append(w, 40)})
 }
 
 // writeWord sets the table on A4 on its side. The last column, an address, is

@@ -42,7 +42,7 @@ func (s *Site) directoryPage(file string) *Page {
 		}
 		v.Rows = append(v.Rows, row)
 	}
-	for _, kind := range []string{"docx", "csv"} {
+	for _, kind := range []string{"docx", "xlsx", "csv"} {
 		v.Files = append(v.Files, File{Title: s.strings.T("directory.file-" + kind), Type: strings.ToUpper(kind), Href: rel(file, DirectoryName+"."+kind)})
 	}
 	p.Directory = v
