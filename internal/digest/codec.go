@@ -69,6 +69,8 @@ func (d *Digest) compact() {
 }
 
 // A codec reads or writes, so that each field is named once for both ways.
+// Writing leaves the fields alone: digests of files that are no document share
+// an empty one.
 type codec struct {
 	buf     []byte // written so far
 	in      []byte // left to read
@@ -118,7 +120,9 @@ func (c *codec) bool(v *bool) {
 		n = 1
 	}
 	c.uint(&n)
-	*v = n == 1
+	if c.reading {
+		*v = n == 1
+	}
 }
 
 func str[T ~string](c *codec, v *T) {
@@ -184,7 +188,9 @@ func (c *codec) strs(v *[]string) { list(c, v, func(s *string) { str(c, s) }) }
 func (c *codec) date(v *gazette.Date) {
 	n := int(v.Year)<<9 | int(v.Month)<<5 | int(v.Day)
 	c.uint(&n)
-	v.Year, v.Month, v.Day = int16(n>>9), uint8(n>>5&15), uint8(n&31)
+	if c.reading {
+		v.Year, v.Month, v.Day = int16(n>>9), uint8(n>>5&15), uint8(n&31)
+	}
 }
 
 func (c *codec) dateTime(v *gazette.DateTime) {
