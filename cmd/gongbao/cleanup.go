@@ -13,6 +13,7 @@ import (
 
 	"gongbao/internal/cleanup"
 	"gongbao/internal/diag"
+	"gongbao/internal/docx"
 	"gongbao/internal/sheet"
 )
 
@@ -23,7 +24,7 @@ type cleanupCmd struct {
 
 type legalCmd struct {
 	AsOf     string `name:"as-of" placeholder:"DATE" help:"help.cleanup-as-of"`
-	Format   string `enum:"text,json,csv,xlsx,md" default:"text" help:"help.format"`
+	Format   string `enum:"text,json,csv,xlsx,md,docx" default:"text" help:"help.format"`
 	Output   string `short:"o" placeholder:"DIR" help:"help.cleanup-output"`
 	Years    int    `default:"5" placeholder:"N" help:"help.cleanup-years"`
 	Apply    string `placeholder:"SHEET" help:"help.cleanup-apply"`
@@ -64,7 +65,11 @@ func (c *legalCmd) Run(a *app) error {
 	case "csv":
 		files, err = csvFile(name, cleanup.Work(cs, w))
 	case "md":
-		files = []file{{name + ".md", []byte(cleanup.Draft(cs, s.Catalog.AsOf, w))}}
+		files = []file{{name + ".md", []byte(cleanup.Draft(cs, s.Catalog.AsOf, w).Markdown())}}
+	case "docx":
+		var b []byte
+		b, err = decisionDocx(cleanup.Draft(cs, s.Catalog.AsOf, w))
+		files = []file{{name + ".docx", b}}
 	case "xlsx":
 		files, err = workbooks(name, cs, w)
 	default:
@@ -101,6 +106,19 @@ func legalText(cs []cleanup.Candidate, w cleanup.Words) []byte {
 		}
 	}
 	return b.Bytes()
+}
+
+// decisionDocx is the draft as Word. The names of documents keep their places in
+// the lists; the title is the file's own.
+func decisionDocx(d cleanup.Decision) ([]byte, error) {
+	blocks := []docx.Block{{Runs: docx.Text(d.Intro)}}
+	for _, l := range d.Lists {
+		blocks = append(blocks, docx.Block{Level: 1, Runs: docx.Text(l.Heading)})
+		for _, item := range l.Items {
+			blocks = append(blocks, docx.Block{Runs: docx.Text(item)})
+		}
+	}
+	return docx.Write(docx.Document{Title: d.Title, Blocks: append(blocks, docx.Block{Runs: docx.Text(d.End)})})
 }
 
 // workbooks are one for each drafter and one of all.
@@ -229,8 +247,8 @@ func csvFile(name string, rows [][]string) ([]file, error) {
 // is there with other content was filled in by somebody and stays.
 func (a *app) deliver(files []file, dir, format string) error {
 	if dir == "" {
-		if format == "xlsx" {
-			return usageError{"usage.cleanup-xlsx", nil}
+		if format == "xlsx" || format == "docx" {
+			return usageError{"usage.cleanup-xlsx", []string{format}}
 		}
 		_, err := io.Copy(a.stdout, bytes.NewReader(files[0].data))
 		return err

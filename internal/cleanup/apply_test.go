@@ -107,7 +107,7 @@ func TestApplyBuildCleanupAgainIsEmpty(t *testing.T) {
 			}
 		}
 	}
-	c := decide(t, root, cleanup.Draft(cs, day, w))
+	c := decide(t, root, cleanup.Draft(cs, day, w).Markdown())
 	plan := apply(t, root, c, rows)
 	if plan.Decided != len(cs) || plan.Amended == 0 || len(plan.Relations) != plan.Decided-plan.Amended {
 		t.Errorf("plan of %d candidates: %d decided, %d amended, %d relations", len(cs), plan.Decided, plan.Amended, len(plan.Relations))
@@ -210,7 +210,7 @@ func TestSameDaySameBytes(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, page, _ := cleanup.Directory(c, w)
-		last[i] = string(book) + string(page) + cleanup.Draft(cs, day, w)
+		last[i] = string(book) + string(page) + cleanup.Draft(cs, day, w).Markdown()
 	}
 	if last[0] != last[1] {
 		t.Error("two runs differ")

@@ -146,28 +146,51 @@ func ByDrafter(cs []Candidate) [][]Candidate {
 	return out
 }
 
-// Draft is the 决定 as Markdown, with its lists: what stays, what ends, what is
-// to be amended. It is a draft for people; it is published by putting it into
-// content/.
-func Draft(cs []Candidate, on gazette.Date, w Words) string {
-	var b strings.Builder
-	b.WriteString("# " + w.T("cleanup.draft.title") + "\n\n" + w.T("cleanup.draft.intro", on.Zh()) + "\n")
-	for i, d := range []Disposition{Keep, Repeal, Lapse, Amend} {
-		var listed []Candidate
+// A Decision is the draft of the 决定 that ends a cleanup, for people: it is
+// published by putting it into content/.
+type Decision struct {
+	Title, Intro string
+	Lists        []DecisionList // what stays, ends, has lapsed, is to be amended
+	End          string
+}
+
+// A DecisionList is one list of a decision. Items are names of documents with
+// their numbers; without any it says so.
+type DecisionList struct {
+	Heading string
+	Items   []string
+}
+
+// Draft drafts the decision from candidates and what is suggested for them.
+func Draft(cs []Candidate, on gazette.Date, w Words) Decision {
+	d := Decision{Title: w.T("cleanup.draft.title"), Intro: w.T("cleanup.draft.intro", on.Zh()), End: w.T("cleanup.draft.end")}
+	for i, disposition := range []Disposition{Keep, Repeal, Lapse, Amend} {
+		var items []string
 		for _, c := range cs {
-			if c.Disposition == d {
-				listed = append(listed, c)
+			if c.Disposition == disposition {
+				items = append(items, strconv.Itoa(len(items)+1)+"."+nameOf(c.Entry))
 			}
 		}
-		b.WriteString("\n" + w.T("cleanup.draft.list-"+strconv.Itoa(i+1), strconv.Itoa(len(listed))) + "\n")
-		if len(listed) == 0 {
-			b.WriteString("\n" + w.T("cleanup.draft.none") + "\n")
+		heading := w.T("cleanup.draft.list-"+strconv.Itoa(i+1), strconv.Itoa(len(items)))
+		if len(items) == 0 {
+			items = []string{w.T("cleanup.draft.none")}
 		}
-		for j, c := range listed {
-			b.WriteString("\n" + strconv.Itoa(j+1) + "." + nameOf(c.Entry) + "\n")
+		d.Lists = append(d.Lists, DecisionList{heading, items})
+	}
+	return d
+}
+
+// Markdown is the decision as the body of a content file.
+func (d Decision) Markdown() string {
+	var b strings.Builder
+	b.WriteString("# " + d.Title + "\n\n" + d.Intro + "\n")
+	for _, l := range d.Lists {
+		b.WriteString("\n" + l.Heading + "\n")
+		for _, item := range l.Items {
+			b.WriteString("\n" + item + "\n")
 		}
 	}
-	b.WriteString("\n" + w.T("cleanup.draft.end") + "\n")
+	b.WriteString("\n" + d.End + "\n")
 	return b.String()
 }
 
