@@ -54,11 +54,20 @@ func (c *Catalog) common(r *ReadEffect) bool {
 	return len(others) > 0 && (r.Issued.IsZero() || !r.Target.Entry.carries(r.Issued))
 }
 
-// stated reports whether the front matter of the author says the same.
+// stated reports whether the front matter of the author has answered: it says
+// the same, or that a document goes on of which the text says that it ends (or
+// the other way round), which is reported.
 func (c *Catalog) stated(r *ReadEffect) bool {
 	for i := range r.By.Relations {
 		x := &r.By.Relations[i]
-		if x.Read != nil || x.Target.Entry == nil || !x.Target.Entry.SameWork(r.Target.Entry) || group(x.Kind) != group(r.Kind) {
+		if x.Read != nil || x.Target.Entry == nil || !x.Target.Entry.SameWork(r.Target.Entry) {
+			continue
+		}
+		if opposite(x.Kind, r.Kind) && len(x.Articles) == 0 && !r.Part {
+			c.contradiction(r.By, "relations."+itoa(i)+".kind", r.Place, "kind."+string(x.Kind), "kind."+string(r.Kind))
+			return true
+		}
+		if group(x.Kind) != group(r.Kind) {
 			continue
 		}
 		if !x.Relation.From.IsZero() && !r.From.Date.IsZero() && x.Relation.From != r.From.Date && len(x.Articles) == 0 {
@@ -82,6 +91,12 @@ func group(k gazette.RelationKind) gazette.RelationKind {
 		return gazette.Extends
 	}
 	return k
+}
+
+// opposite reports whether one ends a document and the other keeps it.
+func opposite(a, b gazette.RelationKind) bool {
+	a, b = group(a), group(b)
+	return a == gazette.Repeals && b == gazette.Extends || a == gazette.Extends && b == gazette.Repeals
 }
 
 // contradiction reports that front matter and text differ, with both places.

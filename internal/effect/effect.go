@@ -101,14 +101,11 @@ type Reading struct {
 	Unlisted   Place // 凡未列入…一律废止: what is not listed is to end
 }
 
-// Read reads a parsed body. title is that of the document; it tells own clauses
+// Read reads a parsed body; footnotes state nothing. title is that of the document; it tells own clauses
 // from others and amending decisions from amended texts.
 func Read(t *markup.Tree, title string) Reading {
 	r := newReader(title)
 	walk(t.Blocks, "", r.block)
-	for _, n := range t.Footnotes {
-		walk(n.Blocks, "", func(b *markup.Block, anchor string) {}) // notes state nothing
-	}
 	return r.finish()
 }
 

@@ -16,7 +16,7 @@ type trigger struct {
 	closed bool
 }
 
-// triggersOf are the wordings by which one document acts on another, standing
+// actions are the wordings by which one document acts on another, standing
 // behind it (《A》同时废止) or before it (废止《A》).
 var actions = []trigger{
 	{"废止", gazette.Repeals, true},

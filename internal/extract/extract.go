@@ -25,8 +25,7 @@ const (
 	maxCells    = 200_000
 )
 
-// A Table is rows of text. Line is the number of the first row where the file
-// counts rows, 1 otherwise. Above is the running text right before the table.
+// A Table is rows of text. Above is the running text right before it.
 type Table struct {
 	Above string
 	Rows  [][]string
