@@ -30,6 +30,8 @@ func (c *Catalog) judge(r *ReadEffect) {
 	case r.Reason != "": // number or date differs
 	case r.Title != "" && r.Number == "" && c.common(r):
 		r.Reason = "title"
+	case r.Number == "" && c.madeByAnother(r):
+		r.Reason = "title"
 	case r.File != "":
 		r.Reason = "attachment" // never without a person (design §4)
 	case !c.competent(r.By, r.Target.Entry) && (len(issuersOf(r.Target.Entry)) > 0 || !c.competentOver(r.By, namedIssuer(r))):
@@ -52,6 +54,24 @@ func (c *Catalog) common(r *ReadEffect) bool {
 	}
 	others := filter(es, func(e *Entry) bool { return !e.SameWork(r.Target.Entry) && !e.SameWork(r.By) })
 	return len(others) > 0 && (r.Issued.IsZero() || !r.Target.Entry.carries(r.Issued))
+}
+
+// madeByAnother reports whether the text names a maker of its target who is
+// none of the target's: 甲县人民政府印发的《A》 is not the city's 《A》.
+func (c *Catalog) madeByAnother(r *ReadEffect) bool {
+	issuers := issuersOf(r.Target.Entry)
+	if len(issuers) == 0 {
+		return false
+	}
+	named := namedIssuer(r)
+	for _, n := range named {
+		for _, x := range issuers {
+			if n = zh.Fold(n); strings.HasSuffix(zh.Fold(x), n) || strings.HasSuffix(n, zh.Fold(x)) {
+				return false
+			}
+		}
+	}
+	return len(named) > 0
 }
 
 // stated reports whether the front matter of the author has answered: it says

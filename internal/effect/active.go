@@ -50,7 +50,7 @@ func (r *reader) active(s *sentence, a trigger, at, end int, ts []target) {
 	for n := endsIn(lead, "同时", "予以", "现", "一并", "并", "即行", "宣布", "将"); n > 0; n = endsIn(lead, "同时", "予以", "现", "一并", "并", "即行", "宣布", "将") {
 		lead = trimSpace(lead[:len(lead)-n])
 	}
-	firm := plain(lead) && !strings.HasSuffix(trimSpace(s.mask[:at]), "将")
+	firm := !strings.HasSuffix(trimSpace(s.mask[:at]), "将") && s.official()
 	from := r.leadTime(s, at)
 	for i := first; i < len(ts); i++ {
 		t := ts[i]
@@ -68,8 +68,7 @@ func (r *reader) active(s *sentence, a trigger, at, end int, ts []target) {
 			continue
 		}
 		st := r.statement(s, a, t, grasp{from: from})
-		rest := strings.TrimLeft(s.mask[ts[len(ts)-1].end:], " 　。，；;.")
-		st.Closed = st.Closed && firm && (rest == "" || plainTail(s.text[end:]) && startsWith(rest, "不再", "自", "同时", "等") > 0)
+		st.Closed = st.Closed && firm
 		after := trimLeft(s.mask[t.end:clauseEnd(s.mask, t.end)])
 		if strings.HasPrefix(after, "的") && startsWith(after, "的决定", "的通知", "的公告", "的程序", "的建议", "的议案") > 0 {
 			return // 废止《A》的决定: told of, not done

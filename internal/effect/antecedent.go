@@ -62,6 +62,7 @@ func (r *reader) actOnNamed(s *sentence, a trigger, at int) {
 	}
 	for _, t := range s.borrowed {
 		st := r.statement(s, a, t, g)
+		st.Closed = false // which one 该 means is for a person
 		if st.From.IsZero() {
 			st.From = r.leadTime(s, start)
 		}
@@ -93,7 +94,9 @@ func (r *reader) atDistance(s *sentence, a trigger, at int, ts []target) bool {
 	for _, w := range []string{"予以", "宣布", "决定", "一并", "现予", "即行", "同时", ""} {
 		if clause == w {
 			for _, t := range ts {
-				r.add(r.statement(s, a, t, grasp{}))
+				st := r.statement(s, a, t, grasp{})
+				st.Closed = st.Closed && s.official()
+				r.add(st)
 			}
 			return true
 		}

@@ -86,12 +86,6 @@ func description(c string) bool {
 	return false
 }
 
-// plainTail reports whether what follows a wording takes nothing of it back.
-func plainTail(rest string) bool {
-	i, _ := firstOf(rest, []string{"除外", "但", "恢复", "继续", "例外", "另有", "完成", "制定", "届时", "其中", "仍", "按原", "前述", "过渡"})
-	return i < 0
-}
-
 // negated reports whether the text says that nothing of the kind happens, or
 // that it happened elsewhere: then there is nothing to propose either.
 func negated(lead, gap string) bool {

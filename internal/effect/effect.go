@@ -101,7 +101,7 @@ type Reading struct {
 	Unlisted   Place // 凡未列入…一律废止: what is not listed is to end
 }
 
-// Read reads a parsed body; footnotes state nothing. title is that of the document; it tells own clauses
+// Read reads a parsed body; footnotes and quotations state nothing. title is that of the document; it tells own clauses
 // from others and amending decisions from amended texts.
 func Read(t *markup.Tree, title string) Reading {
 	r := newReader(title)
@@ -115,6 +115,9 @@ func walk(bs []*markup.Block, anchor string, f func(*markup.Block, string)) {
 		a := anchor
 		if b.ID != "" {
 			a = b.ID
+		}
+		if b.Kind == markup.Quote {
+			continue // what is quoted states nothing
 		}
 		f(b, a)
 		walk(b.Blocks, a, f)

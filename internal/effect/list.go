@@ -15,6 +15,7 @@ type listState struct {
 	until End
 	via   string
 	plan  bool // 拟修改: nothing happens yet
+	loose bool // not said plainly: what is listed is for a person
 }
 
 // isCleanup reports whether a title is that of a decision that sorts documents
@@ -36,7 +37,7 @@ func isResult(title string) bool {
 	if i, _ := firstOf(title, []string{"清理结果", "废止", "失效", "继续有效", "有效期", "停止执行", "清理目录", "有效目录", "清理情况"}); i < 0 && title != "" {
 		return false
 	}
-	i, _ := firstOf(title, []string{"开展", "做好", "征求", "征集", "拟", "方案", "计划", "部署", "工作的通知", "清理工作", "草案", "立法", "程序", "意见稿", "报送", "组织"})
+	i, _ := firstOf(title, []string{"开展", "做好", "征求", "征集", "拟", "方案", "计划", "部署", "工作的通知", "清理工作", "草案", "初稿", "预公告", "请示", "议案", "报告", "解读", "撤销", "不予", "有关事项", "说明", "提请", "报请", "立法", "程序", "意见稿", "报送", "组织"})
 	return i < 0
 }
 
@@ -132,7 +133,7 @@ func (r *reader) listHeading(b *markup.Block, t string) bool {
 		return false
 	}
 	r.sorted = true
-	r.list = listState{kind: kind, via: via, plan: plan}
+	r.list = listState{kind: kind, via: via, plan: plan, loose: r.loose || !keeps(kind) && !officialListHeading(t) && !officialListIntro(t)}
 	if plan {
 		r.list.kind = ""
 	}
@@ -183,7 +184,7 @@ func (r *reader) intro(b *markup.Block, t, anchor string) bool {
 	s := &sentence{text: body, mask: body}
 	s.parse()
 	r.sorted = true
-	r.list = listState{kind: kind, via: via}
+	r.list = listState{kind: kind, via: via, loose: r.loose || !keeps(kind) && !officialListIntro(t)}
 	if i := strings.Index(body, "自"); i >= 0 {
 		if w, _, ok := r.timeAt(s, i); ok {
 			r.list.from = w
@@ -231,7 +232,7 @@ func (r *reader) item(b *markup.Block, text, t, anchor string) itemKind {
 	if n, _ := firstOf(mask, []string{"废止", "失效", "停止执行", "修改为"}); n >= 0 && len(ts) > 0 && r.list.kind != gazette.Continues {
 		return itemOwn
 	}
-	st := Statement{Place: s.place(), Kind: r.list.kind, From: r.list.from, Until: r.list.until, Via: r.list.via, Closed: r.result, Listed: true}
+	st := Statement{Place: s.place(), Kind: r.list.kind, From: r.list.from, Until: r.list.until, Via: r.list.via, Closed: r.result && !r.list.loose && !hasNote(b), Listed: true}
 	if len(ts) > 0 && !startsItem(mask[:ts[0].start]) {
 		return noItem // 各单位要认真执行《A》
 	}
@@ -269,6 +270,7 @@ func (r *reader) item(b *markup.Block, text, t, anchor string) itemKind {
 	}
 	if len(ts) > 0 {
 		r.behind(&st, mask[ts[len(ts)-1].end:])
+		st.Closed = st.Closed && (keeps(st.Kind) || officialBehind(text[ts[len(ts)-1].end:]))
 	}
 	if e := s.lastDay(); !e.IsZero() {
 		st.Until = e
@@ -312,6 +314,17 @@ func (r *reader) listed(st Statement) {
 		st.Kind = gazette.Extends
 	}
 	r.add(st)
+}
+
+// keeps reports whether a disposition lets a document go on: a wrong one harms
+// less than a wrong end.
+func keeps(k gazette.RelationKind) bool {
+	return k == gazette.Continues || k == gazette.Extends
+}
+
+// ends reports whether a statement ends a document.
+func ends(k gazette.RelationKind) bool {
+	return k == gazette.Repeals || k == gazette.Replaces || k == gazette.Lapses
 }
 
 // titleLike reports whether a text without 《》 can be the title of a document.

@@ -155,7 +155,7 @@ func (r *reader) passive(s *sentence, a trigger, at int, ts []target) bool {
 	if negated(s.mask[clauseStart(s.mask, ts[last].start):ts[last].start], s.mask[ts[last].end:at]) {
 		return true // said, and nothing done
 	}
-	lead, begin := When{}, 0
+	lead := When{}
 	var found []Statement
 	for i := last; i >= 0; i-- {
 		t := ts[i]
@@ -176,10 +176,10 @@ func (r *reader) passive(s *sentence, a trigger, at int, ts []target) bool {
 			continue
 		}
 		found = append(found, r.statement(s, a, t, gi))
-		lead, begin = r.leadTime(s, t.start), t.start
+		lead = r.leadTime(s, t.start)
 	}
 	slices.Reverse(found)
-	firm := !g.soft && plain(s.mask[:begin]) && plainTail(s.text[end:])
+	firm := !g.soft && s.official()
 	for _, st := range found {
 		st.Closed = st.Closed && firm
 		if st.From.IsZero() {
@@ -296,6 +296,9 @@ func (r *reader) statement(s *sentence, a trigger, t target, g grasp) Statement 
 }
 
 func (r *reader) add(st Statement) {
+	if (r.loose || r.noted || r.under) && ends(st.Kind) {
+		st.Closed = false
+	}
 	for i := range r.r.Statements {
 		o := &r.r.Statements[i]
 		if o.Kind == st.Kind && o.Title == st.Title && o.Number == st.Number && o.Issued == st.Issued && o.Line == st.Line && o.Part == st.Part && slices.Equal(o.Articles, st.Articles) {

@@ -1,7 +1,10 @@
 package effect
 
 import (
+	"regexp"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"gongbao/internal/gazette"
 	"gongbao/internal/markup"
@@ -25,6 +28,10 @@ type reader struct {
 	named       []target             // the documents that the sentence before named
 	titleKind   gazette.RelationKind // what the title says is done to those listed
 	listFrom    When                 // 废止的文件自…起停止执行
+	under       bool                 // items stand under a line that decides nothing
+	noted       bool                 // the block calls a footnote
+	lastEnds    int                  // the block that stated something last
+	loose       bool                 // a draft, a form, an extract: what it says is for a person
 	listUntil   End                  // 附件所列文件有效期延长至…
 	list        listState
 }
@@ -41,6 +48,7 @@ func newReader(title string) *reader {
 	r.decides = strings.HasSuffix(trimSpace(mask), "决定") && (strings.Contains(title, "修改") || strings.Contains(title, "修正") || strings.Contains(title, "废止"))
 	r.cleanup = isCleanup(title)
 	r.result = isResult(title)
+	r.loose = drafted(title)
 	if r.cleanup {
 		if kind, _, plan, ok := dispositionOf(strings.Replace(title, "延长", "延长有效期", 1)); ok && !plan {
 			r.titleKind = kind
@@ -53,6 +61,59 @@ func newReader(title string) *reader {
 }
 
 func (r *reader) block(b *markup.Block, anchor string) {
+	first := len(r.r.Statements)
+	r.noted = hasNote(b)
+	r.read(b, anchor)
+	r.noted = false
+	if slices.ContainsFunc(r.r.Statements[first:], func(x Statement) bool { return ends(x.Kind) }) {
+		r.lastEnds = r.blocks
+	}
+	if len(r.r.Statements) > 0 && (r.cleanup || r.blocks <= r.lastEnds+2) {
+		r.takeBack(b)
+	}
+}
+
+// takeBack looks at what a block says of documents that were ended before it:
+// 第五条除外, 前款规定仅适用于, 以上文件暂不废止. What is meant is for a person.
+func (r *reader) takeBack(b *markup.Block) {
+	if b.Kind == markup.Table {
+		return
+	}
+	text := b.PlainText()
+	if !takesBack.MatchString(text) && (r.cleanup || !takesBackAlone.MatchString(text)) {
+		return
+	}
+	for i := range r.r.Statements {
+		if x := &r.r.Statements[i]; ends(x.Kind) {
+			x.Closed = false
+		}
+	}
+}
+
+// introduced remembers whether items stand under a line that decides nothing:
+// 下列事项请市司法局办理：.
+func (r *reader) introduced(b *markup.Block, text string) {
+	t := trimSpace(text)
+	switch {
+	case endsIn(t, "：", ":") > 0:
+		i, _ := firstOf(t, []string{"请", "计划", "情形", "条件", "拟", "任务", "建议", "要求", "终止", "设想", "说明", "示例", "举例", "样式"})
+		r.under = i >= 0 || endsIn(strings.TrimRight(t, "：:"), "决定", "如下", "通知", "公告", "通告", "命令", "废止", "失效", "停止执行", "文件", "目录", "规章") == 0
+	case b.Kind != markup.Item && (strings.HasPrefix(t, "第") || !itemMark.MatchString(compactForm(t))):
+		r.under = false
+	}
+}
+
+// hasNote reports whether a footnote is called in a block: it may add anything.
+func hasNote(b *markup.Block) bool {
+	return slices.ContainsFunc(b.Inlines, func(n markup.Inline) bool { return n.Kind == markup.NoteRef })
+}
+
+var (
+	takesBack      = regexp.MustCompile(`除外|例外|不予废止|暂不废止|不废止|不予失效|仅适用|仅限|暂缓|恢复执行|(?:其中|上述|以上|所列)?第[\d一二三四五六七八九十、]+[件项](?:所列|文件|自|暂|不)`)
+	takesBackAlone = regexp.MustCompile(`继续有效|继续执行|仍然有效|予以保留|过渡期`)
+)
+
+func (r *reader) read(b *markup.Block, anchor string) {
 	if b.Unit == markup.Component {
 		r.inComponent = true
 	}
@@ -73,6 +134,10 @@ func (r *reader) block(b *markup.Block, anchor string) {
 	}
 	text := b.PlainText()
 	r.blocks++
+	r.introduced(b, text)
+	if !r.loose && utf8.RuneCountInString(text) < 60 && !strings.ContainsAny(text, "。，；《") && drafted(text) && (b.Kind == markup.Heading || b.Unit == markup.Component || !strings.HasPrefix(anchor, "art_")) {
+		r.loose = true
+	}
 	g := signs(text)
 	if r.lists(g) && r.listBlock(b, text, anchor) {
 		return

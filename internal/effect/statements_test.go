@@ -89,6 +89,9 @@ func TestStatementsOnOthers(t *testing.T) {
 					if s.Closed && strings.HasSuffix(name, "not-certain.cases") {
 						t.Errorf("%s: %q may count without a person: %s", name, text, statementText(s))
 					}
+					if !s.Closed && strings.HasSuffix(name, "/plain.cases") {
+						t.Errorf("%s: %q needs a person: %s", name, text, statementText(s))
+					}
 					if !strings.Contains(body, s.Quote) && !s.Listed {
 						t.Errorf("%s: the quote %q is not in the text", name, s.Quote)
 					}

@@ -13,8 +13,9 @@ import (
 // that it does not have. twice says that it names two documents a row, the new
 // one and the old one.
 type columns struct {
-	title, number, disposition, until int
-	twice                             bool
+	title, number, disposition, until, note int
+	twice                                   bool
+	plain                                   bool // every other column only describes the document
 }
 
 // A cell is the disposition that a cell of a table gives.
@@ -68,8 +69,20 @@ func cellOf(text string) (c cell, ok bool) {
 		}
 	}
 	rest = strings.Trim(rest, " 自起于年月日0123456789")
-	c.closed = rest == ""
+	c.closed = rest == "" && (keeps(kind) || len(s.dates) == 0 || !c.from.Date.IsZero())
 	return c, true
+}
+
+// plainColumn knows the heads of columns that add nothing to a disposition.
+func plainColumn(h string) bool {
+	switch h {
+	case "", "序号", "编号", "登记号", "名称", "标题", "题目", "文件", "文号", "字号", "清理意见", "清理结果", "清理结论", "处理意见", "处理结果", "清理处理意见", "意见", "结果", "处理", "结论", "类别", "页码":
+		return true
+	}
+	if strings.ContainsAny(h, "依原被新替") {
+		return false
+	}
+	return endsIn(h, "文件名称", "规章名称", "文件标题", "规范性文件名称", "法规名称", "文号", "字号", "制定机关", "发布机关", "印发机关", "制定单位", "发文单位", "发布单位", "起草部门", "起草单位", "实施部门", "实施单位", "责任部门", "责任单位", "主管部门", "牵头部门", "公布日期", "发布日期", "印发日期", "成文日期", "施行日期", "公布时间", "发布时间", "印发时间", "施行时间", "发文日期", "发文时间", "通过日期", "登记编号") > 0
 }
 
 // isOld reports whether a column is that of the document which is ended, where
@@ -80,10 +93,13 @@ func isOld(h string) bool {
 
 // columnsOf finds the columns in the head of a table.
 func columnsOf(row []string) (columns, bool) {
-	c := columns{title: -1, number: -1, disposition: -1, until: -1}
+	c := columns{title: -1, number: -1, disposition: -1, until: -1, note: -1, plain: true}
 	for i, cell := range row {
 		h := zh.Fold(cell)
 		switch {
+		case h == "备注" || h == "说明":
+			c.note = i
+			continue
 		case strings.Contains(h, "名称") || strings.Contains(h, "标题") || h == "文件" || h == "题目":
 			c.twice = c.twice || c.title >= 0
 			if c.title < 0 || isOld(h) {
@@ -95,7 +111,9 @@ func columnsOf(row []string) (columns, bool) {
 			c.disposition = i
 		case (strings.Contains(h, "有效期") || strings.Contains(h, "延长至") || strings.Contains(h, "失效日期") || strings.Contains(h, "失效时间")) && (c.until < 0 || strings.Contains(h, "延") || strings.Contains(h, "截止") || strings.Contains(h, "新") || strings.Contains(h, "现")):
 			c.until = i
+			continue
 		}
+		c.plain = c.plain && plainColumn(h)
 	}
 	return c, c.title >= 0 || c.number >= 0
 }
@@ -159,20 +177,23 @@ func (r *reader) row(row []string, c columns, p Place) {
 		}
 		return trimSpace(zh.CollapseSpace(row[i]))
 	}
-	st := Statement{Kind: r.list.kind, From: r.list.from, Until: r.list.until, Via: r.list.via, Closed: r.result && !c.twice, Listed: true}
+	st := Statement{Kind: r.list.kind, From: r.list.from, Until: r.list.until, Via: r.list.via, Closed: r.result && !c.twice && (c.plain || keeps(r.list.kind)) && !r.list.loose, Listed: true}
 	if c.disposition >= 0 {
 		cell, ok := cellOf(get(c.disposition))
 		switch {
 		case ok:
 			st.Kind, st.Via, st.Until, st.From = cell.kind, cell.via, cell.until, cell.from
 			st.Part, st.Articles = cell.part, cell.articles
-			st.Closed = st.Closed && cell.closed
+			st.Closed = r.result && !c.twice && !r.loose && (c.plain || keeps(cell.kind)) && cell.closed
 		case r.list.kind == "" || get(c.disposition) != "":
 			return
 		}
 	}
 	if st.Kind == "" {
 		return
+	}
+	if ends(st.Kind) && get(c.note)+get(c.until) != "" {
+		st.Closed = false // the row says more
 	}
 	st.name(get(c.title), get(c.number), c.number < 0)
 	if st.Title == "" && st.Number == "" {

@@ -1,0 +1,208 @@
+package effect
+
+import (
+	"regexp"
+	"strings"
+
+	"gongbao/internal/zh"
+)
+
+// The closed list of design §4 is one of sentences, not of words: 《A》同时废止 counts
+// only where every clause around it is of a form below. A condition, a plan, a
+// task, an exception, an area or a limited time has no form here and makes the
+// statement one for a person. A wrong 已废止 is worse than none.
+//
+// In the forms T is a title or a number and D a day; white space, numbers of
+// items and brackets of known content are gone.
+const (
+	formSelf    = `本(?:实施|暂行|管理)?(?:办法|规定|条例|决定|通知|细则|意见|法|规则|通告|公告|方案|规程|标准|制度|章程|规范|令|文件|文|预案|措施|批复|目录|解释)`
+	formTime    = `(?:自|从|于)?(?:D|即日|(?:` + formSelf + `)?(?:公布施行|发布施行|公布|发布|印发|颁布|施行|实施|生效|执行|下发|通过|签署)(?:之日|当日|日)?)(?:起|之日起|后)?`
+	formIssuer  = `\p{Han}*(?:政府|国务院|常务委员会|办公室|办公厅|厅|局|部|委|委员会|法院|检察院|总局|银行|署|院)`
+	formMade    = `(?:通过|公布|发布|颁布|印发|批准|转发|批转|制定|修订|修正|修改|颁发|下发|施行|实施|试行)`
+	formWhence  = `(?:原|D?\p{Han}*T?(?:令)?` + formMade + `、根据D?\p{Han}*T?(?:令)?(?:修改|修正|修订)的|我院|我部|我局|T(?:通知|令|文)?(?:公布|印发|发布|颁布)的|现行|(?:D|` + formIssuer + `)[\p{Han}D\d第]*?(?:` + formMade + `的|的|令|号)|D的?|` + formIssuer + `的?)`
+	formKind    = `(?:\p{Han}*?(?:文件|规章|法规|决定|办法|规定|通知|条例|政策|意见|细则))`
+	formObject  = formWhence + `*T(?:文件|文)?(?:及其实施细则)?`
+	formAmended = `根据D[\p{Han}\d第]*T(?:第?\p{Han}?次)?(?:修正|修改|修订)`
+	formMany    = formObject + `(?:(?:、|和|及|以及|与|同时)*` + formObject + `)*(?:等?[\d一二三四五六七八九十百两]+[件个部项]` + formKind + `?|等` + formKind + `)?`
+	formHow     = `(?:同时|一并|即行|随即|随之|相应|现|均|即|也|亦|决定|予以|宣布|现予|自行|全部)*`
+	formEnd     = `(?:废止|失效|停止执行|停止施行|停止实施|停止使用|暂停执行|暂停施行|暂停实施|中止执行|恢复执行|恢复施行|终止执行|终止实施|不再执行|不再施行|废除)`
+)
+
+var (
+	officialFirst = forms(
+		formTime + `(?:正式)?(?:施行|实施|执行|生效)?`, // whose time is told by what follows
+	)
+	officialClause = forms(
+		formMany+`?`+formHow+`(?:`+formTime+`)?`+formHow+formEnd+`(?:T)?`,
+		formTime+formMany+formHow+formEnd,
+		formMany,
+		`[和及与、]?`+formMany+formHow+formEnd,
+		`(?:`+formIssuer+`|会议|研究)?`+formHow+`(?:`+formTime+`)?`+formHow+formEnd+`(?:下列|以下)?`+formMany,
+		`(?:`+formIssuer+`)?`+formHow+`(?:对|将)`+formMany+formHow+formEnd,
+		`D[\p{Han}\d第]*`+formMade,
+		formAmended,
+		formAmended+`的`+formMany+formHow+formEnd,
+		formSelf+`(?:将|已)?`+formTime+`(?:正式)?(?:施行|实施|执行|生效)?`,
+		`自(?:公布|发布|印发)之日起(?:生效|施行|执行)`,
+		`(?:`+formSelf+`的?)?有效期[为至自限]*[\d一二三四五六七八九十两个年月D起至止]+`,
+		`(?:`+formSelf+`)?由\p{Han}*解释`,
+		`\p{Han}*与`+formSelf+`不(?:一致|相符|符|同)的`,
+		`以`+formSelf+`为准`,
+		`不再(?:执行|施行|适用|有效|作为\p{Han}*依据)`,
+		`(?:特此|现予)(?:通知|公告|决定|公布|发布|通告)`,
+		`经[\p{Han}D第\d]*(?:研究|同意|批准|审议|审定|通过|清理|评估|审查|审核|讨论)(?:研究)?(?:现?决定)?`,
+		`(?:根据|依据|按照|依照)[\p{Han}T、D第\d]*(?:规定|要求|决定|精神|结果|意见|部署|T)`,
+		`为(?:了|进一步|加强|规范|推进|贯彻|落实|适应|保障|促进|维护|做好|深化|优化|切实|全面)[\p{Han}T、]*`,
+		`[\p{Han}\d第D]*(?:会议|政府|委员会|国务院)(?:研究)?决定`,
+		`(?:现|研究|会议|特|兹)?决定(?:如下)?`,
+		`\p{Han}*任务(?:已经|已|均已)?完成|(?:适用期|有效期|期限)(?:已过|已满|届满|已经届满)|调整对象(?:已|已经)?(?:消失|不存在)|已被T(?:替代|代替|取代|废止)`, // reasons, in cleanups
+	)
+	officialBracket = forms(
+		`以下(?:统称|简称|称).*`,
+		`试行|暂行|草案修改稿`,
+		`(?:[TD、，,]|[\p{Han}\d第〔〕\[\]]*(?:令|通过|公布|发布|颁布|印发|修正|修订|批准|号|文|施行|法规|规章|文件))+`,
+	)
+	officialHeading = forms(
+		`(?:附件?[\d一二三四五六七八九十]*)?(?:本次|现|决定|予以|宣布|现予|明令)*` + formEnd + `(?:和(?:宣布)?` + formEnd + `)?的?` +
+			`(?:` + formIssuer + `)?(?:行政|地方性|地方|政府|部门|规范性|政策性|政策|党内|的)*(?:文件|规章|法规|决定|通知)?(?:目录|清单|名单|一览表|表)?`,
+	)
+	officialIntro = forms(
+		formHow+`(?:对|将)?(?:下列|以下)[\d一二三四五六七八九十百两]*[件部项个]?`+formListed+`(?:`+formTime+`)?`+formHow+formEnd,
+		formHow+`(?:`+formTime+`)?`+formHow+formEnd+`(?:下列|以下|如下)[\d一二三四五六七八九十百两]*[件部项个]?`+formListed,
+	)
+
+	unofficial = regexp.MustCompile(`不予|不得|不同意|暂不|未|除外|例外|拟|建议|待|另|若|如果|一旦|要求|请|需要|形势|期间|情况|下列情形|条款|附件|第[\d一二三四五六七八九十百零]+[章节款项]`)
+	brackets   = regexp.MustCompile(`[（(]([^（()）]*)[）)]`)
+	itemMark   = regexp.MustCompile(`^(?:第[\d一二三四五六七八九十百零〇]+条|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．])+`)
+	counted    = regexp.MustCompile(`[（(]?(?:共|计|共计)*[\d一二三四五六七八九十百]+[件部项个份][）)]?$`)
+)
+
+const formListed = `(?:行政|地方性|地方|政府|部门|规范性|政策性|政策|党内|的)*(?:文件|规章|法规|决定|通知)(?:目录)?`
+
+func forms(fs ...string) *regexp.Regexp {
+	return regexp.MustCompile(`^(?:` + strings.Join(fs, "|") + `)$`)
+}
+
+// official reports whether a sentence has only clauses of known form.
+func (s *sentence) official() bool { return officialText(s.plainForm()) }
+
+func officialText(t string, ok bool) bool {
+	if !ok {
+		return false
+	}
+	own := true // the clause may leave out 本办法: it is the first, or one before named it
+	for _, c := range strings.FieldsFunc(t, func(r rune) bool { return strings.ContainsRune("，,；;：:。", r) }) {
+		if unofficial.MatchString(c) || !officialClause.MatchString(c) && (!own || !officialFirst.MatchString(c)) {
+			return false
+		}
+		own = strings.HasPrefix(c, "本")
+	}
+	return true
+}
+
+// officialListHeading reports whether a heading says plainly that all below it ends.
+func officialListHeading(t string) bool {
+	t = strings.TrimRight(itemMark.ReplaceAllString(compactForm(t), ""), "：:。")
+	return officialHeading.MatchString(counted.ReplaceAllString(t, ""))
+}
+
+// officialListIntro reports the same of 下列文件予以废止：.
+func officialListIntro(text string) bool {
+	mask, titles := blot(text)
+	s := &sentence{text: text, mask: mask, titles: titles}
+	t, ok := s.plainForm()
+	if !ok {
+		return false
+	}
+	said := false
+	for i, c := range strings.FieldsFunc(t, func(r rune) bool { return strings.ContainsRune("，,；;：:。", r) }) {
+		switch {
+		case officialIntro.MatchString(c):
+			said = true
+		case unofficial.MatchString(c) || !officialClause.MatchString(c) && (i > 0 || !officialFirst.MatchString(c)):
+			return false
+		}
+	}
+	return said
+}
+
+// plainForm writes a sentence with T and D. ok is false where a bracket holds
+// what no form knows.
+func (s *sentence) plainForm() (t string, ok bool) {
+	s.parse()
+	type span struct {
+		from, to int
+		mark     string
+	}
+	var b strings.Builder
+	at := 0
+	for at < len(s.text) {
+		next := span{from: len(s.text), to: len(s.text)}
+		for _, x := range s.titles {
+			if x.Start >= at && x.Start < next.from {
+				next = span{x.Start, x.End, "T"}
+			}
+		}
+		for _, x := range s.numbers {
+			if x.Start >= at && x.Start < next.from {
+				next = span{x.Start, x.End, "T"}
+			}
+		}
+		for _, x := range s.dates {
+			if x.Start >= at && x.Start < next.from {
+				next = span{x.Start, x.End, "D"}
+			}
+		}
+		b.WriteString(s.text[at:next.from])
+		b.WriteString(next.mark)
+		at = max(next.to, at+1)
+	}
+	t = itemMark.ReplaceAllString(compactForm(b.String()), "")
+	for range 4 {
+		if !brackets.MatchString(t) {
+			break
+		}
+		known := true
+		t = brackets.ReplaceAllStringFunc(t, func(m string) string {
+			in := brackets.FindStringSubmatch(m)[1]
+			known = known && (in == "" || officialBracket.MatchString(in)) && !unofficial.MatchString(in)
+			return ""
+		})
+		if !known {
+			return "", false
+		}
+	}
+	return strings.TrimRight(t, "。；;：:."), !strings.ContainsAny(t, "（）()")
+}
+
+// drafted reports whether a title or heading is that of a draft, a request, a
+// form, an extract or an account: it decides nothing.
+func drafted(title string) bool {
+	i, _ := firstOf(title, []string{"征求意见", "意见稿", "草案", "初稿", "讨论稿", "送审稿", "报审稿", "预公告", "请示", "议案", "解读", "节选", "样式", "格式", "示范文本", "台账", "工作计划", "立法计划", "整改任务"})
+	return i >= 0
+}
+
+// officialBehind reports whether nothing but brackets of known content stands
+// behind the document of an item.
+func officialBehind(rest string) bool {
+	t := strings.TrimLeft(strings.Trim(compactForm(rest), "。；;，,、》的通知"), "）)")
+	for _, m := range brackets.FindAllString(t, -1) {
+		if unofficial.MatchString(m) {
+			return false
+		}
+	}
+	return strings.Trim(brackets.ReplaceAllString(t, ""), "。；;，,、") == ""
+}
+
+// compactForm folds a text and drops its white space.
+func compactForm(t string) string {
+	return strings.Map(func(r rune) rune {
+		if zh.IsSpace(r) {
+			return -1
+		}
+		if r >= '０' && r <= '９' {
+			return r - '０' + '0'
+		}
+		return r
+	}, t)
+}
