@@ -174,7 +174,7 @@ func (r *reader) intro(b *markup.Block, t, anchor string) bool {
 	if i := strings.LastIndex(body, "。"); i >= 0 {
 		body = body[i+len("。"):]
 	}
-	if n, _ := firstOf(body, []string{"下列", "以下", "如下"}); n < 0 || conditional(body) || !listsDocuments(body) || otherMatter(body) {
+	if n, _ := firstOf(body, []string{"下列", "以下", "如下"}); n < 0 || conditional(body) || !listsDocuments(body) || otherMatter(body) && !officialListIntro(t) {
 		return false
 	}
 	kind, via, plan, ok := dispositionOf(body)

@@ -120,6 +120,14 @@ func writeTable(f *excelize.File, name string, t Table, s styles) error {
 			}
 		}
 	}
+	// Printed on A4 on its side, as wide as the page.
+	fit, wide, high, side, a4 := true, 1, 0, "landscape", 9
+	if err := errors.Join(
+		f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}),
+		f.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &side, FitToWidth: &wide, FitToHeight: &high}),
+	); err != nil {
+		return err
+	}
 	for i, width := range t.Widths {
 		col, err := excelize.ColumnNumberToName(i + 1)
 		if err == nil {
