@@ -83,8 +83,17 @@ func forms(fs ...string) *regexp.Regexp {
 	return regexp.MustCompile(`^(?:` + strings.Join(fs, "|") + `)$`)
 }
 
+// longestOfficial bounds a sentence in bytes: a longer one is for a person.
+const longestOfficial = 8 << 10
+
 // official reports whether a sentence has only clauses of known form.
-func (s *sentence) official() bool { return officialText(s.plainForm()) }
+func (s *sentence) official() bool {
+	if !s.judged {
+		s.judged = true
+		s.plain = len(s.text) <= longestOfficial && officialText(s.plainForm())
+	}
+	return s.plain
+}
 
 func officialText(t string, ok bool) bool {
 	if !ok {

@@ -21,6 +21,8 @@ type sentence struct {
 	anchor     string
 	signs      sign
 	parsed     bool
+	judged     bool // plain is decided
+	plain      bool // only clauses of known form
 	named      bool
 	found      []target // once named
 	borrowed   []target // of the sentence before, where this one says 该办法, 上述文件
