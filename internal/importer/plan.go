@@ -10,6 +10,7 @@ import (
 	"gongbao/internal/gazette"
 	"gongbao/internal/pinyin"
 	"gongbao/internal/source"
+	"gongbao/internal/toml"
 	"gongbao/internal/zh"
 )
 
@@ -167,14 +168,14 @@ func (p *planner) registers() []Edit {
 	var edits []Edit
 	var b strings.Builder
 	for _, s := range p.series {
-		b.WriteString("\n[[series]]\nname = " + quote(s.Name) + "\ncode = " + quote(s.Code) + "\n")
+		b.WriteString("\n[[series]]\nname = " + toml.Quote(s.Name) + "\ncode = " + toml.Quote(s.Code) + "\n")
 	}
 	if b.Len() > 0 {
 		edits = append(edits, Edit{Path: "content/data/series.toml", Bytes: []byte(b.String()), Append: true})
 	}
 	b.Reset()
 	for _, i := range p.issuers {
-		b.WriteString("\n[[issuer]]\nname = " + quote(i.Name) + "\ncode = " + quote(i.Code) + "\n")
+		b.WriteString("\n[[issuer]]\nname = " + toml.Quote(i.Name) + "\ncode = " + toml.Quote(i.Code) + "\n")
 	}
 	if b.Len() > 0 {
 		edits = append(edits, Edit{Path: "content/data/issuers.toml", Bytes: []byte(b.String()), Append: true})
@@ -188,7 +189,7 @@ func frontMatter(d *gazette.Document, im *Imported) string {
 	b.WriteString("+++\n")
 	text := func(key, v string) {
 		if v != "" {
-			b.WriteString(key + " = " + quote(v) + "\n")
+			b.WriteString(key + " = " + toml.Quote(v) + "\n")
 		}
 	}
 	date := func(key string, v gazette.Date) {
@@ -200,7 +201,7 @@ func frontMatter(d *gazette.Document, im *Imported) string {
 		if len(vs) > 0 {
 			q := make([]string, len(vs))
 			for i, v := range vs {
-				q[i] = quote(v)
+				q[i] = toml.Quote(v)
 			}
 			b.WriteString(key + " = [" + strings.Join(q, ", ") + "]\n")
 		}
@@ -222,26 +223,7 @@ func frontMatter(d *gazette.Document, im *Imported) string {
 	if d.Abridged {
 		b.WriteString("abridged = true\n")
 	}
-	b.WriteString("source = { file = " + quote(path.Base(strings.ReplaceAll(im.Name, "\\", "/"))) + ", sha256 = " + quote(im.SHA256) + " }\n")
+	b.WriteString("source = { file = " + toml.Quote(path.Base(strings.ReplaceAll(im.Name, "\\", "/"))) + ", sha256 = " + toml.Quote(im.SHA256) + " }\n")
 	b.WriteString("+++\n")
-	return b.String()
-}
-
-// quote writes a basic string of TOML.
-func quote(s string) string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range s {
-		switch {
-		case r == '"' || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case r < 0x20 || r == 0x7f:
-			b.WriteString(`\u00` + strconv.FormatInt(int64(r)>>4, 16) + strconv.FormatInt(int64(r)&15, 16))
-		default:
-			b.WriteRune(r)
-		}
-	}
-	b.WriteByte('"')
 	return b.String()
 }
