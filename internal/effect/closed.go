@@ -7,16 +7,11 @@ import (
 	"gongbao/internal/zh"
 )
 
-// The closed list of design §4 is not one of words alone: 《A》同时废止 counts only in
-// a sentence that says nothing else. What stands around document and wording
-// must be of a kind that official texts have there; anything unknown, such as a
-// condition, a plan, a task, an exception or a limited time, makes the
-// statement one for a person. A wrong 已废止 is worse than none.
-
-// plain reports whether the text before a document, its description included,
-// is of a known kind.
+// plain reports whether the text before a document that is extended, its
+// description included, is of a known kind. Ends are judged by the whole sentence
+// (official.go): a wrong extension does less harm than a wrong 已废止.
 func plain(lead string) bool {
-	clauses := strings.FieldsFunc(lead, func(r rune) bool { return strings.ContainsRune("，,；;：:。", r) })
+	clauses := clausesOf(lead)
 	for i, c := range clauses {
 		last := i == len(clauses)-1 && !strings.HasSuffix(trimSpace(lead), "，") && !strings.HasSuffix(trimSpace(lead), ",")
 		if !plainClause(c) && !(last && description(c)) {

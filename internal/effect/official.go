@@ -90,23 +90,36 @@ const longestOfficial = 8 << 10
 func (s *sentence) official() bool {
 	if !s.judged {
 		s.judged = true
-		s.plain = len(s.text) <= longestOfficial && officialText(s.plainForm())
+		if len(s.text) <= longestOfficial {
+			known, lists := officialText(s.plainForm())
+			s.plain = known && !lists
+		}
 	}
 	return s.plain
 }
 
-func officialText(t string, ok bool) bool {
+// officialText reads the clauses of a sentence in its plain form. known reports
+// that each has a form, lists that one of them says that what follows it ends.
+func officialText(t string, ok bool) (known, lists bool) {
 	if !ok {
-		return false
+		return false, false
 	}
-	own := true // the clause may leave out 本办法: it is the first, or one before named it
-	for _, c := range strings.FieldsFunc(t, func(r rune) bool { return strings.ContainsRune("，,；;：:。", r) }) {
-		if unofficial.MatchString(c) || !officialClause.MatchString(c) && (!own || !officialFirst.MatchString(c)) {
-			return false
+	own := true // the clause may leave out 本办法: it is the first, or the one before named it
+	for _, c := range clausesOf(t) {
+		switch {
+		case officialIntro.MatchString(c):
+			lists = true
+		case unofficial.MatchString(c) || !officialClause.MatchString(c) && (!own || !officialFirst.MatchString(c)):
+			return false, false
 		}
 		own = strings.HasPrefix(c, "本")
 	}
-	return true
+	return true, lists
+}
+
+// clausesOf cuts a sentence at its commas, semicolons and colons.
+func clausesOf(t string) []string {
+	return strings.FieldsFunc(t, func(r rune) bool { return strings.ContainsRune("，,；;：:。", r) })
 }
 
 // officialListHeading reports whether a heading says plainly that all below it ends.
@@ -115,24 +128,12 @@ func officialListHeading(t string) bool {
 	return officialHeading.MatchString(counted.ReplaceAllString(t, ""))
 }
 
-// officialListIntro reports the same of 下列文件予以废止：.
+// officialListIntro reports the same of a sentence: 下列文件予以废止：.
 func officialListIntro(text string) bool {
 	mask, titles := blot(text)
 	s := &sentence{text: text, mask: mask, titles: titles}
-	t, ok := s.plainForm()
-	if !ok {
-		return false
-	}
-	said := false
-	for i, c := range strings.FieldsFunc(t, func(r rune) bool { return strings.ContainsRune("，,；;：:。", r) }) {
-		switch {
-		case officialIntro.MatchString(c):
-			said = true
-		case unofficial.MatchString(c) || !officialClause.MatchString(c) && (i > 0 || !officialFirst.MatchString(c)):
-			return false
-		}
-	}
-	return said
+	_, lists := officialText(s.plainForm())
+	return len(text) <= longestOfficial && lists
 }
 
 // plainForm writes a sentence with T and D. ok is false where a bracket holds
@@ -203,7 +204,7 @@ func officialBehind(rest string) bool {
 	return strings.Trim(brackets.ReplaceAllString(t, ""), "。；;，,、") == ""
 }
 
-// compactForm folds a text and drops its white space.
+// compactForm drops white space and narrows digits.
 func compactForm(t string) string {
 	return strings.Map(func(r rune) rune {
 		if zh.IsSpace(r) {

@@ -30,7 +30,7 @@ type reader struct {
 	listFrom    When                 // 废止的文件自…起停止执行
 	under       bool                 // items stand under a line that decides nothing
 	noted       bool                 // the block calls a footnote
-	lastEnds    int                  // the block that stated something last
+	lastEnds    int                  // the block that ended a document last
 	loose       bool                 // a draft, a form, an extract: what it says is for a person
 	listUntil   End                  // 附件所列文件有效期延长至…
 	list        listState
