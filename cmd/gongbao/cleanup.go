@@ -154,7 +154,7 @@ func fileName(s string) string {
 type webCmd struct {
 	AsOf   string `name:"as-of" placeholder:"DATE" help:"help.cleanup-as-of"`
 	Format string `enum:"text,json,csv,xlsx,md" default:"text" help:"help.format"`
-	Output string `short:"o" placeholder:"DIR" help:"help.cleanup-output"`
+	Output string `short:"o" placeholder:"DIR" help:"help.cleanup-web-output"`
 	Apply  string `placeholder:"SHEET" help:"help.cleanup-apply"`
 }
 
