@@ -120,14 +120,6 @@ func writeTable(f *excelize.File, name string, t Table, s styles) error {
 			}
 		}
 	}
-	// Printed on A4 on its side, as wide as the page.
-	fit, wide, high, side, a4 := true, 1, 0, "landscape", 9
-	if err := errors.Join(
-		f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}),
-		f.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &side, FitToWidth: &wide, FitToHeight: &high}),
-	); err != nil {
-		return err
-	}
 	for i, width := range t.Widths {
 		col, err := excelize.ColumnNumberToName(i + 1)
 		if err == nil {
@@ -140,7 +132,17 @@ func writeTable(f *excelize.File, name string, t Table, s styles) error {
 	if columns == 0 {
 		return nil
 	}
-	return errors.Join(ease(f, name, t, columns), choices(f, name, t))
+	return errors.Join(ease(f, name, t, columns), choices(f, name, t), printed(f, name))
+}
+
+// printed puts a sheet on A4 on its side, as wide as the page. It comes last:
+// a filter sets the sheet's properties anew.
+func printed(f *excelize.File, name string) error {
+	fit, wide, high, side, a4 := true, 1, 0, "landscape", 9
+	return errors.Join(
+		f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}),
+		f.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &side, FitToWidth: &wide, FitToHeight: &high}),
+	)
 }
 
 // ease keeps the head in sight and lets people filter.

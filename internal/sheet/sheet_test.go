@@ -96,6 +96,27 @@ func TestSameRowsSameBytes(t *testing.T) {
 	}
 }
 
+func TestSheetsPrintAsWideAsAPage(t *testing.T) {
+	b := workbook(t, [][]string{{"序号", "文件名称"}, {"1", "甲办法"}})
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := z.Open("xl/worksheets/sheet1.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	xml, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`fitToPage="true"`, `fitToWidth="1"`, `orientation="landscape"`} {
+		if !strings.Contains(string(xml), want) {
+			t.Errorf("the sheet has no %s", want)
+		}
+	}
+}
+
 func TestColumnsOfferTheirWords(t *testing.T) {
 	f, err := excelize.OpenReader(bytes.NewReader(workbook(t, rows)))
 	if err != nil {
