@@ -52,6 +52,9 @@ func (r *reader) active(s *sentence, a trigger, at, end int, ts []target) {
 	}
 	firm := !strings.HasSuffix(trimSpace(s.mask[:at]), "将") && s.official()
 	from := r.leadTime(s, at)
+	if from.IsZero() {
+		from = r.tailTime(s, ts[first].end)
+	}
 	for i := first; i < len(ts); i++ {
 		t := ts[i]
 		if i > first {
@@ -90,13 +93,29 @@ func describes(gap string) bool {
 		(endsIn(gap, "的", "：", ":", "原", "年", "日", "文件", "号", "令", "如下") > 0 || startsWith(gap, "原", "下列", "以下", "1", "2", "市", "省", "国务院") > 0)
 }
 
+// tailTime reads 废止《A》，自2024年1月1日起停止执行 behind the documents.
+func (r *reader) tailTime(s *sentence, at int) When {
+	for p := clauseEnd(s.mask, at); p < len(s.mask); p = clauseEnd(s.mask, p) {
+		_, w := utf8.DecodeRuneInString(s.mask[p:])
+		p += w
+		if startsWith(trimLeft(s.mask[p:]), "自", "从") == 0 {
+			continue
+		}
+		if w, n, ok := r.timeAt(s, p); ok && startsWith(trimSpace(s.mask[p+n:]), "停止执行", "废止", "失效", "停止施行", "停止实施") > 0 {
+			return w
+		}
+	}
+	return When{}
+}
+
 // leadTime reads 自2021年1月1日起， before the documents.
 func (r *reader) leadTime(s *sentence, at int) When {
 	for c := clauseStart(s.mask, at); ; {
 		if i := strings.Index(s.mask[c:at], "自"); i >= 0 && i < 30 {
 			if w, n, ok := r.timeAt(s, c+i); ok {
 				rest := trimSpace(s.mask[c+i+n : at])
-				if startsWith(rest, "施行", "实施", "执行", "生效", "试行") == 0 {
+				rest, _, _ = strings.Cut(rest, "，")
+				if i, _ := firstOf(rest, []string{"施行", "实施", "执行", "生效", "试行"}); i < 0 || strings.Contains(rest, "停止") {
 					return w
 				}
 				return When{}

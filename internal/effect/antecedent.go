@@ -1,11 +1,13 @@
 package effect
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"gongbao/internal/gazette"
 	"gongbao/internal/markup"
+	"gongbao/internal/zh"
 )
 
 // antecedent returns the documents that 该办法, 该文件, 上述文件 stand for: those that the
@@ -25,15 +27,16 @@ func (r *reader) antecedent(s *sentence) []target {
 			return r.named
 		}
 	}
-	for _, w := range []string{"上述", "前述", "以上"} {
-		if i := strings.Index(s.mask, w); i >= 0 {
-			rest := s.mask[i+len(w):]
-			if n, _ := firstOf(rest[:min(len(rest), 40)], []string{"文件", "规定", "办法", "通知", "意见"}); n >= 0 && !strings.Contains(rest[:n], "废止") && !strings.Contains(rest[:n], "失效") {
-				return r.named
-			}
-		}
+	m := aforesaid.FindStringSubmatch(s.mask)
+	switch {
+	case m == nil || strings.Contains(s.mask, m[0]+"的"):
+		return nil
+	case len(r.items) > 0:
+		n, size := zh.ParseNumeral(m[1])
+		s.listed = !r.itemsLoose && (size == 0 || n == len(r.items))
+		return r.items
 	}
-	return nil
+	return r.named
 }
 
 // actOnNamed reads 该办法自2021年1月1日起废止: nothing but a time may stand between.
@@ -44,13 +47,11 @@ func (r *reader) actOnNamed(s *sentence, a trigger, at int) {
 	c := clauseStart(s.mask, at)
 	clause := s.mask[c:at]
 	start := -1
-	for _, w := range []string{"该", "上述", "前述", "以上"} {
-		if i := strings.Index(clause, w); i >= 0 {
-			rest := clause[i+len(w):]
-			if n := selfAt("本" + rest); n > 0 {
-				start = c + i + len(w) + n - len("本")
-				break
-			}
+	if m := aforesaid.FindStringIndex(clause); m != nil {
+		start = c + m[1]
+	} else if i := strings.Index(clause, "该"); i >= 0 {
+		if n := selfAt("本" + clause[i+len("该"):]); n > 0 {
+			start = c + i + len("该") + n - len("本")
 		}
 	}
 	if start < 0 {
@@ -62,7 +63,8 @@ func (r *reader) actOnNamed(s *sentence, a trigger, at int) {
 	}
 	for _, t := range s.borrowed {
 		st := r.statement(s, a, t, g)
-		st.Closed = false // which one 该 means is for a person
+		// Which one 该 means is for a person.
+		st.Closed = st.Closed && s.listed && !g.soft && s.official()
 		if st.From.IsZero() {
 			st.From = r.leadTime(s, start)
 		}
@@ -72,8 +74,9 @@ func (r *reader) actOnNamed(s *sentence, a trigger, at int) {
 
 // atDistance reads 《A》，任务已经完成，宣布失效: the document is what the sentence begins
 // with, and reasons stand before the wording. Only a cleanup decision speaks
-// so; elsewhere the subject may have changed on the way.
-func (r *reader) atDistance(s *sentence, a trigger, at int, ts []target) bool {
+// so; elsewhere the subject may have changed on the way. known asks that every
+// reason has a known form: then a document named in one is not what ends.
+func (r *reader) atDistance(s *sentence, a trigger, at int, ts []target, known bool) bool {
 	if !r.cleanup || !endsClause(s.mask[at+len(a.word):], a) || a.kind == gazette.Corrects || a.kind == gazette.Amends {
 		return false
 	}
@@ -81,27 +84,34 @@ func (r *reader) atDistance(s *sentence, a trigger, at int, ts []target) bool {
 	if trimSpace(head) != "" && trimSpace(head) != "原" {
 		return false
 	}
-	last := len(ts) - 1
-	for i := 0; i < last; i++ {
-		if ok, _, _ := joined(s.mask[ts[i].end:ts[i+1].start]); !ok {
-			return false
+	last := 0
+	for last+1 < len(ts) {
+		gap := trimSpace(s.mask[ts[last].end:ts[last+1].start])
+		if ok, _, _ := joined(gap); !ok || utf8.RuneCountInString(gap) > 2 {
+			break
 		}
+		last++
 	}
-	if ts[last].end > at || !strings.HasPrefix(trimLeft(s.mask[ts[last].end:]), "，") {
+	if ts[last].end > at || !known && last < len(ts)-1 {
 		return false
 	}
-	clause := trimSpace(s.mask[clauseStart(s.mask, at):at])
-	for _, w := range []string{"予以", "宣布", "决定", "一并", "现予", "即行", "同时", ""} {
-		if clause == w {
-			for _, t := range ts {
-				st := r.statement(s, a, t, grasp{})
-				st.Closed = st.Closed && s.official()
-				r.add(st)
-			}
-			return true
-		}
+	c := clauseStart(s.mask, at)
+	if c <= ts[last].end || !slices.Contains([]string{"予以", "宣布", "决定", "一并", "现予", "即行", "同时", ""}, trimSpace(s.mask[c:at])) {
+		return false
 	}
-	return false
+	reasons := s.text[ts[last].end:c]
+	switch {
+	case known && !reasonCell(strings.Trim(reasons, "，, 　")):
+		return false
+	case !known && !strings.HasPrefix(trimLeft(reasons), "，"):
+		return false
+	}
+	for _, t := range ts[:last+1] {
+		st := r.statement(s, a, t, grasp{})
+		st.Closed = st.Closed && s.official()
+		r.add(st)
+	}
+	return true
 }
 
 // allListed reads what is said of all listed documents at once: 废止的文件自本决定公布之日起停止

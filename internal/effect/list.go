@@ -16,6 +16,7 @@ type listState struct {
 	via   string
 	plan  bool // 拟修改: nothing happens yet
 	loose bool // not said plainly: what is listed is for a person
+	firm  bool // a sentence of known form introduces it: 下列文件同时废止
 }
 
 // isCleanup reports whether a title is that of a decision that sorts documents
@@ -62,6 +63,9 @@ func dispositionOf(t string) (kind gazette.RelationKind, via string, plan, ok bo
 	}
 	if len(found) == 2 && found[0].kind == gazette.Extends && found[1].kind == gazette.Continues {
 		found = found[:1]
+	}
+	if len(found) == 2 && found[0].kind == found[1].kind {
+		found = found[:1] // 予以废止，停止执行
 	}
 	if len(found) != 1 {
 		return "", "", false, false
@@ -122,11 +126,11 @@ func (r *reader) listHeading(b *markup.Block, t string) bool {
 	if size > 60 || strings.ContainsAny(t, "《。；") || b.Unit == markup.Article {
 		return false
 	}
-	if b.Kind != markup.Heading && b.Unit != markup.Component && !headingLike(b, t) {
+	if b.Kind != markup.Heading && b.Unit != markup.Component && !headingLike(t) {
 		return false
 	}
 	kind, via, plan, ok := dispositionOf(t)
-	if i, _ := firstOf(t, []string{"拟", "不予", "需", "建议", "情况", "依据", "程序", "工作", "要求", "计划", "标准", "衔接", "暂缓"}); !ok || i >= 0 || !headingLike(b, t) {
+	if i, _ := firstOf(t, []string{"拟", "不予", "需", "建议", "情况", "依据", "程序", "工作", "要求", "计划", "标准", "衔接", "暂缓"}); !ok || i >= 0 || !headingLike(t) {
 		if b.Kind == markup.Heading && b.Unit != markup.Component {
 			r.list = listState{}
 		}
@@ -141,7 +145,7 @@ func (r *reader) listHeading(b *markup.Block, t string) bool {
 }
 
 // headingLike reports lines such as 一、决定废止的文件（5件）： or 目录.
-func headingLike(b *markup.Block, t string) bool {
+func headingLike(t string) bool {
 	u := strings.TrimRight(trimNumber(t), "：: ")
 	if k := strings.LastIndexAny(u, "件项部个份"); k > 0 && k >= len(u)-3 {
 		// 废止1件
@@ -184,7 +188,7 @@ func (r *reader) intro(b *markup.Block, t, anchor string) bool {
 	s := &sentence{text: body, mask: body}
 	s.parse()
 	r.sorted = true
-	r.list = listState{kind: kind, via: via, loose: r.loose || !keeps(kind) && !officialListIntro(t)}
+	r.list = listState{kind: kind, via: via, loose: r.loose || !keeps(kind) && !officialListIntro(t), firm: !r.cleanup && officialListIntro(t)}
 	if i := strings.Index(body, "自"); i >= 0 {
 		if w, _, ok := r.timeAt(s, i); ok {
 			r.list.from = w
@@ -232,7 +236,7 @@ func (r *reader) item(b *markup.Block, text, t, anchor string) itemKind {
 	if n, _ := firstOf(mask, []string{"废止", "失效", "停止执行", "修改为"}); n >= 0 && len(ts) > 0 && r.list.kind != gazette.Continues {
 		return itemOwn
 	}
-	st := Statement{Place: s.place(), Kind: r.list.kind, From: r.list.from, Until: r.list.until, Via: r.list.via, Closed: r.result && !r.list.loose && !hasNote(b), Listed: true}
+	st := Statement{Place: s.place(), Kind: r.list.kind, From: r.list.from, Until: r.list.until, Via: r.list.via, Closed: (r.result || r.list.firm) && !r.list.loose && !hasNote(b), Listed: true}
 	if len(ts) > 0 && !startsItem(mask[:ts[0].start]) {
 		return noItem // 各单位要认真执行《A》
 	}

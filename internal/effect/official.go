@@ -16,15 +16,15 @@ import (
 // items and brackets of known content are gone.
 const (
 	formSelf    = `本(?:实施|暂行|管理)?(?:办法|规定|条例|决定|通知|细则|意见|法|规则|通告|公告|方案|规程|标准|制度|章程|规范|令|文件|文|预案|措施|批复|目录|解释)`
-	formTime    = `(?:自|从|于)?(?:D|即日|(?:` + formSelf + `)?(?:公布施行|发布施行|公布|发布|印发|颁布|施行|实施|生效|执行|下发|通过|签署)(?:之日|当日|日)?)(?:起|之日起|后)?`
+	formTime    = `(?:自|从|于)?(?:D|即日|(?:` + formSelf + `)?(?:公布施行|发布施行|公布|发布|印发|颁布|施行|实施|生效|执行|下发|通过|签署)(?:之日|当日|日)?)(?:起|之日起|后)?(?:[\d一二三四五六七八九十]+(?:日|天|个月)后)?`
 	formIssuer  = `\p{Han}*(?:政府|国务院|常务委员会|办公室|办公厅|厅|局|部|委|委员会|法院|检察院|总局|银行|署|院)`
 	formMade    = `(?:通过|公布|发布|颁布|印发|批准|转发|批转|制定|修订|修正|修改|颁发|下发|施行|实施|试行)`
 	formWhence  = `(?:原|D?\p{Han}*T?(?:令)?` + formMade + `、根据D?\p{Han}*T?(?:令)?(?:修改|修正|修订)的|我院|我部|我局|T(?:通知|令|文)?(?:公布|印发|发布|颁布)的|现行|(?:D|` + formIssuer + `)[\p{Han}D\d第]*?(?:` + formMade + `的|的|令|号)|D的?|` + formIssuer + `的?)`
 	formKind    = `(?:\p{Han}*?(?:文件|规章|法规|决定|办法|规定|通知|条例|政策|意见|细则))`
-	formObject  = formWhence + `*T(?:文件|文)?(?:及其实施细则)?`
+	formObject  = formWhence + `*T(?:文件|文)?(?:及其(?:实施细则|补充(?:通知|规定|意见)))?`
 	formAmended = `根据D[\p{Han}\d第]*T(?:第?\p{Han}?次)?(?:修正|修改|修订)`
 	formMany    = formObject + `(?:(?:、|和|及|以及|与|同时)*` + formObject + `)*(?:等?[\d一二三四五六七八九十百两]+[件个部项]` + formKind + `?|等` + formKind + `)?`
-	formHow     = `(?:同时|一并|即行|随即|随之|相应|现|均|即|也|亦|决定|予以|宣布|现予|自行|全部)*`
+	formHow     = `(?:同时|同步|一并|即行|随即|随之|相应|现|均|即|也|亦|决定|予以|宣布|现予|自行|全部)*`
 	formEnd     = `(?:废止|失效|停止执行|停止施行|停止实施|停止使用|暂停执行|暂停施行|暂停实施|中止执行|恢复执行|恢复施行|终止执行|终止实施|不再执行|不再施行|不再适用|废除)`
 )
 
@@ -33,7 +33,8 @@ var (
 		formTime + `(?:正式)?(?:施行|实施|执行|生效)?`, // whose time is told by what follows
 	)
 	officialClause = forms(
-		formMany+`?`+formHow+`(?:`+formTime+`)?`+formHow+formEnd+`(?:T)?`,
+		formMany+formHow+`(?:`+formTime+`)?`+formHow+formEnd+`(?:T)?`,
+		`(?:`+formTime+`)?`+formHow+formEnd,
 		formTime+formMany+formHow+formEnd,
 		formMany,
 		`[和及与、]?`+formMany+formHow+formEnd,
@@ -55,7 +56,18 @@ var (
 		`为(?:了|进一步|加强|规范|推进|贯彻|落实|适应|保障|促进|维护|做好|深化|优化|切实|全面)[\p{Han}T、]*`,
 		`[\p{Han}\d第D]*(?:会议|政府|委员会|国务院)(?:研究)?决定`,
 		`(?:现|研究|会议|特|兹)?决定(?:如下)?`,
-		`\p{Han}*任务(?:已经|已|均已)?完成|(?:适用期|有效期|期限)(?:已过|已满|届满|已经届满)|调整对象(?:已|已经)?(?:消失|不存在)|已被T(?:替代|代替|取代|废止)`, // reasons, in cleanups
+	)
+	// Why a cleanup ends a document: facts, in clauses of their own or in a column.
+	officialReason = forms(
+		`T?(?:因|由于|鉴于)?[\p{Han}、]{0,20}?(?:已|已经|均已|业已|早已)(?:全部|基本)?(?:完成|结束|到期|届满|过期|取消|撤销|调整|消失|不存在|实现|终止|撤并|过|满|实施|\p{Han}{2,4}完毕)`,
+		`(?:\p{Han}*任务|阶段性工作)完成|(?:适用期|有效期|期限|试行期)(?:已过|已满|届满|期满|已经届满)`,
+		`已有(?:新的)?[\p{Han}T]{0,20}?(?:涵盖|替代|取代|代替|规定|规范)(?:其内容|其|该文件)?`,
+		`T?(?:主要|有关|相关|其)?(?:内容|规定)?(?:与|同)[\p{Han}T、]{1,30}?(?:不一致|相抵触|不相符|不符|不适应|相悖|重复)`,
+		`T?(?:已经|已)?(?:不|不能|难以)(?:再|能|完全|相)?(?:适应|符合|适用)\p{Han}{0,20}`,
+		`(?:因|由于|鉴于)?其?(?:主要)?(?:制定|出台|设定)?的?依据(?:的)?T?(?:已|已经|均已)(?:被)?(?:废止|失效|修改|修订|取消|不存在)`,
+		`T?(?:主要|有关|相关|其)?(?:内容|规定)?已(?:经)?被[\p{Han}T]{1,20}?(?:涵盖|替代|取代|代替|覆盖|吸收|废止)`,
+		`(?:实际上|事实上|目前|现)?已(?:经)?(?:不再|停止)(?:执行|施行|适用|实施)`,
+		`(?:因|由于|鉴于)(?:机构改革|职能调整|政策调整|上位法修改|上位法废止|国家政策调整)`,
 	)
 	officialBracket = forms(
 		`以下(?:统称|简称|称).*`,
@@ -72,6 +84,8 @@ var (
 	)
 
 	unofficial = regexp.MustCompile(`不予|不得|不同意|暂不|未|除外|例外|拟|建议|待|另|若|如果|一旦|要求|请|需要|形势|期间|情况|下列情形|条款|附件|第[\d一二三四五六七八九十百零]+[章节款项]`)
+	unreasoned = regexp.MustCompile(`不予|不得|不同意|暂不|未|仍|除|例外|保留|继续|部分|拟|建议|待|另|若|如果|一旦|请|的$|第[\d一二三四五六七八九十百零]+[条章节款项]`)
+	aforesaid  = regexp.MustCompile(`(?:上述|以上|前述|所列)([\d一二三四五六七八九十百]+)?[件个部项]?(?:行政|政府|部门)?(?:规范性|政策性|政策)?(?:文件|规章|规定|办法|通知|意见|细则|法规|制度)`)
 	brackets   = regexp.MustCompile(`[（(]([^（()）]*)[）)]`)
 	itemMark   = regexp.MustCompile(`^(?:第[\d一二三四五六七八九十百零〇]+条|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．])+`)
 	counted    = regexp.MustCompile(`[（(]?(?:共|计|共计)*[\d一二三四五六七八九十百]+[件部项个份][）)]?$`)
@@ -109,12 +123,33 @@ func officialText(t string, ok bool) (known, lists bool) {
 		switch {
 		case officialIntro.MatchString(c):
 			lists = true
+		case factual(c):
 		case unofficial.MatchString(c) || !officialClause.MatchString(c) && (!own || !officialFirst.MatchString(c)):
 			return false, false
 		}
 		own = strings.HasPrefix(c, "本")
 	}
 	return true, lists
+}
+
+// factual reports whether a clause is a reason of known form.
+func factual(c string) bool {
+	return officialReason.MatchString(c) && !unreasoned.MatchString(c)
+}
+
+// reasonCell reports whether a cell of a table only says why: 工作任务已完成.
+func reasonCell(text string) bool {
+	mask, titles := blot(text)
+	t, ok := (&sentence{text: text, mask: mask, titles: titles}).plainForm()
+	if !ok || len(text) > longestOfficial {
+		return false
+	}
+	for _, c := range clausesOf(t) {
+		if !factual(c) {
+			return false
+		}
+	}
+	return true
 }
 
 // clausesOf cuts a sentence at its commas, semicolons and colons.
@@ -168,6 +203,9 @@ func (s *sentence) plainForm() (t string, ok bool) {
 		at = max(next.to, at+1)
 	}
 	t = itemMark.ReplaceAllString(compactForm(b.String()), "")
+	if s.listed {
+		t = aforesaid.ReplaceAllString(t, "T")
+	}
 	for range 4 {
 		if !brackets.MatchString(t) {
 			break

@@ -82,6 +82,7 @@ func (r *reader) others(s *sentence) {
 	if s.signs&actSign == 0 {
 		return
 	}
+	first := len(r.r.Statements)
 	extends := r.extends(s)
 	taken := map[int]bool{}
 	for i := range actions {
@@ -102,8 +103,54 @@ func (r *reader) others(s *sentence) {
 			}
 		}
 	}
+	laterTime(r.r.Statements[first:])
+	r.replaces(s)
 	r.conflict(s)
 	r.amends(s)
+}
+
+// replaces reads 《A》由本办法替代 and 本办法…施行，代替《A》. Neither says that A ends, so a
+// person decides.
+func (r *reader) replaces(s *sentence) {
+	i, via := firstOf(s.mask, []string{"替代", "代替", "取代"})
+	if i < 0 || conditional(s.mask) {
+		return
+	}
+	ts := s.targets()
+	add := func(t target) {
+		if t.title == "" || !r.isOwn(t.title) {
+			r.add(Statement{Place: s.place(), Kind: gazette.Replaces, Title: t.title, Number: t.number, Issued: t.issued, Issuer: t.issuer, Via: via})
+		}
+	}
+	for k, t := range ts {
+		switch {
+		case t.end <= i:
+			gap := strings.TrimLeft(s.mask[t.end:i], " 已经将")
+			rest, by := strings.CutPrefix(gap, "由")
+			if !by {
+				rest, by = strings.CutPrefix(gap, "被")
+			}
+			if n := selfAt(rest); by && n > 0 && n == len(rest) {
+				add(t)
+			}
+		case k == 0 || ts[k-1].end <= i:
+			lead := trimNumber(strings.TrimLeft(s.mask[clauseStart(s.mask, i):i], " 　"))
+			if gap := trimSpace(s.mask[i+len(via) : t.start]); (gap == "" || gap == "原") && (lead == "" || selfAt(lead) == len(lead)) {
+				add(t)
+			}
+		}
+	}
+}
+
+// laterTime gives the day of 《A》予以废止，自2024年1月1日起停止执行 to both of its clauses.
+func laterTime(found []Statement) {
+	for i := range found {
+		for _, x := range found {
+			if o := &found[i]; ends(o.Kind) && ends(x.Kind) && o.From.IsZero() && o.Title == x.Title && o.Number == x.Number && o.Part == x.Part {
+				o.From = x.From
+			}
+		}
+	}
 }
 
 // longer reports whether another wording ends where this one does and says
@@ -124,7 +171,7 @@ func (r *reader) act(s *sentence, a trigger, at int) {
 		return
 	}
 	end := at + len(a.word)
-	if r.passive(s, a, at, ts) || r.atDistance(s, a, at, ts) {
+	if r.atDistance(s, a, at, ts, true) || r.passive(s, a, at, ts) || r.atDistance(s, a, at, ts, false) {
 		return
 	}
 	if starts := activeLead(s.mask, at); starts {
@@ -184,6 +231,9 @@ func (r *reader) passive(s *sentence, a trigger, at int, ts []target) bool {
 		st.Closed = st.Closed && firm
 		if st.From.IsZero() {
 			st.From = lead
+		}
+		if st.From.IsZero() && ends(st.Kind) {
+			st.From = r.tailTime(s, at)
 		}
 		r.add(st)
 	}

@@ -26,6 +26,8 @@ type reader struct {
 	ends        []ending
 	lastOwn     bool                 // the sentence before spoke of the document's own force
 	named       []target             // the documents that the sentence before named
+	items       []target             // the documents of the items that stand before, one after the other
+	itemsLoose  bool                 // they stand under a line that decides nothing
 	titleKind   gazette.RelationKind // what the title says is done to those listed
 	listFrom    When                 // 废止的文件自…起停止执行
 	under       bool                 // items stand under a line that decides nothing
@@ -98,7 +100,7 @@ func (r *reader) introduced(b *markup.Block, text string) {
 	case endsIn(t, "：", ":") > 0:
 		i, _ := firstOf(t, []string{"请", "计划", "情形", "条件", "拟", "任务", "建议", "要求", "终止", "设想", "说明", "示例", "举例", "样式"})
 		r.under = i >= 0 || endsIn(strings.TrimRight(t, "：:"), "决定", "如下", "通知", "公告", "通告", "命令", "废止", "失效", "停止执行", "生效", "文件", "目录", "规章") == 0
-	case b.Kind != markup.Item && (strings.HasPrefix(t, "第") || !itemMark.MatchString(compactForm(t))):
+	case r.under && b.Kind != markup.Item && (strings.HasPrefix(t, "第") || !itemMark.MatchString(compactForm(t))):
 		r.under = false
 	}
 }
@@ -135,7 +137,7 @@ func (r *reader) read(b *markup.Block, anchor string) {
 	text := b.PlainText()
 	r.blocks++
 	r.introduced(b, text)
-	if !r.loose && utf8.RuneCountInString(text) < 60 && !strings.ContainsAny(text, "。，；《") && drafted(text) && (b.Kind == markup.Heading || b.Unit == markup.Component || !strings.HasPrefix(anchor, "art_")) {
+	if !r.loose && len(text) < 180 && (b.Kind == markup.Heading || b.Unit == markup.Component || !strings.HasPrefix(anchor, "art_")) && utf8.RuneCountInString(text) < 60 && !strings.ContainsAny(text, "。，；《") && drafted(text) {
 		r.loose = true
 	}
 	g := signs(text)
@@ -144,6 +146,11 @@ func (r *reader) read(b *markup.Block, anchor string) {
 	}
 	if !r.worth(g) && !(r.lastOwn && g&spanSign != 0) {
 		r.lastOwn = false
+		if g&nameSign == 0 || len(text) > longestOfficial || startsWith(trimNumber(trimSpace(text)), "《", "原《", "关于") == 0 {
+			r.items = nil
+		} else {
+			sentences(text, b.Line, anchor, r.collect)
+		}
 		return
 	}
 	sentences(text, b.Line, anchor, r.sentence)
@@ -168,6 +175,28 @@ func (r *reader) lists(g sign) bool {
 	return r.cleanup || r.list.kind != "" || g&(actSign|listSign) == actSign|listSign
 }
 
+// collect keeps the documents of items that follow each other, （一）《A》；（二）《B》。,
+// for a sentence behind them that speaks of 上述文件.
+func (r *reader) collect(s *sentence) {
+	ts := s.targets()
+	if len(ts) == 0 || s.signs&actSign != 0 || !startsItem(s.mask[:ts[0].start]) {
+		r.items, r.itemsLoose = nil, false
+		return
+	}
+	for i, t := range ts {
+		end := len(s.mask)
+		if i+1 < len(ts) {
+			end = ts[i+1].start
+		}
+		if strings.Trim(trimSpace(s.mask[t.end:end]), "、和及；;。，") != "" {
+			r.items, r.itemsLoose = nil, false
+			return
+		}
+	}
+	r.items = append(r.items, ts...)
+	r.itemsLoose = r.itemsLoose || r.under
+}
+
 func (r *reader) sentence(s *sentence) {
 	var starts []start
 	if s.signs&startSign != 0 {
@@ -186,6 +215,7 @@ func (r *reader) sentence(s *sentence) {
 			r.named = ts
 		}
 	}
+	r.collect(s)
 	r.lastOwn = spoke
 }
 

@@ -2,6 +2,7 @@ package effect
 
 import (
 	"path"
+	"strconv"
 	"strings"
 
 	"gongbao/internal/gazette"
@@ -13,9 +14,17 @@ import (
 // that it does not have. twice says that it names two documents a row, the new
 // one and the old one.
 type columns struct {
-	title, number, disposition, until, note int
-	twice                                   bool
-	plain                                   bool // every other column only describes the document
+	title, number, disposition, until int
+	reasons                           []int        // 备注, 理由: they may say more
+	marks                             []markColumn // 继续有效 | 修改 | 废止, with √ in one of them
+	twice                             bool
+	plain                             bool // every other column only describes the document
+}
+
+// A markColumn is one whose head is a disposition.
+type markColumn struct {
+	at   int
+	head string
 }
 
 // A cell is the disposition that a cell of a table gives.
@@ -93,12 +102,15 @@ func isOld(h string) bool {
 
 // columnsOf finds the columns in the head of a table.
 func columnsOf(row []string) (columns, bool) {
-	c := columns{title: -1, number: -1, disposition: -1, until: -1, note: -1, plain: true}
+	c := columns{title: -1, number: -1, disposition: -1, until: -1, plain: true}
 	for i, cell := range row {
 		h := zh.Fold(cell)
 		switch {
-		case h == "备注" || h == "说明":
-			c.note = i
+		case h == "备注" || h == "说明" || strings.HasSuffix(h, "理由") || strings.HasSuffix(h, "原因") || strings.HasSuffix(h, "依据"):
+			c.reasons = append(c.reasons, i)
+			continue
+		case isMarkHead(h):
+			c.marks = append(c.marks, markColumn{i, h})
 			continue
 		case strings.Contains(h, "名称") || strings.Contains(h, "标题") || h == "文件" || h == "题目":
 			c.twice = c.twice || c.title >= 0
@@ -116,6 +128,85 @@ func columnsOf(row []string) (columns, bool) {
 		c.plain = c.plain && plainColumn(h)
 	}
 	return c, c.title >= 0 || c.number >= 0
+}
+
+// isMarkHead reports whether the head of a column is a disposition: 废止, 拟修改.
+func isMarkHead(h string) bool {
+	switch strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(h, "拟"), "宣布"), "予以") {
+	case "废止", "失效", "继续有效", "有效", "保留", "修改", "修订", "继续执行", "停止执行":
+		return true
+	}
+	return false
+}
+
+// underHead reads a second row of the head, 保留 | 修改 | 废止 below 清理意见. It reports
+// whether the row is one.
+func (c *columns) underHead(row []string) bool {
+	below, named := columnsOf(row)
+	if len(below.marks) < 2 || len(c.marks) > 0 || !named && c.title >= 0 && c.title < len(row) && trimSpace(row[c.title]) != "" {
+		return false
+	}
+	c.marks = below.marks
+	for _, m := range c.marks {
+		if m.at == c.disposition {
+			c.disposition = -1
+		}
+	}
+	return true
+}
+
+// marked returns the head of the one column that is marked in a row. A mark in
+// two of them is nobody's to read.
+func (c columns) marked(row []string) string {
+	out := ""
+	for _, m := range c.marks {
+		if m.at >= len(row) {
+			continue
+		}
+		switch trimSpace(row[m.at]) {
+		case "√", "✓", "✔", "☑", "●", "■", "是", "1":
+			if out != "" {
+				return ""
+			}
+			out = m.head
+		case "", "×", "否", "-", "—", "/":
+		default:
+			return ""
+		}
+	}
+	return out
+}
+
+// section returns the text of a row that heads the rows below it, merged over
+// the table or alone in its row: 一、决定废止的文件（5件）.
+func (c columns) section(row []string) string {
+	text, n, at := "", 0, 0
+	for i, cell := range row {
+		t := trimSpace(cell)
+		if t == "" {
+			continue
+		}
+		if n > 0 && t != text {
+			return ""
+		}
+		text, at, n = t, i, n+1
+	}
+	if n == 1 && (at == c.title || at == c.number) && !officialListHeading(text) {
+		return "" // a document of which nothing else is known
+	}
+	return text
+}
+
+// sectionRow takes what a section row says of the rows below it.
+func (r *reader) sectionRow(text string) {
+	kind, via, plan, ok := dispositionOf(text)
+	if !ok {
+		return // 市教育局（3件）
+	}
+	r.list = listState{kind: kind, via: via, plan: plan, loose: r.loose || plan || !keeps(kind) && !officialListHeading(text)}
+	if plan || !headingLike(text) {
+		r.list.kind = ""
+	}
 }
 
 // table reads a table of the body: each row is one document, with the
@@ -160,12 +251,21 @@ func (r *reader) rows(rows [][]string, place func(i int) Place) {
 		if c.disposition < 0 && r.list.kind == "" && r.titleKind != "" && !r.sorted && (r.titleKind != gazette.Extends || c.until >= 0) {
 			r.list = listState{kind: r.titleKind, via: string(r.titleKind)}
 		}
-		if c.disposition < 0 && (r.list.kind == "" || !r.cleanup) {
+		if c.disposition < 0 && !r.cleanup {
 			return
 		}
+		before := r.list
 		for k, row := range rows[i+1:] {
+			if k == 0 && c.underHead(row) {
+				continue
+			}
+			if text := c.section(row); text != "" {
+				r.sectionRow(text)
+				continue
+			}
 			r.row(row, c, place(i+1+k))
 		}
+		r.list = before
 		return
 	}
 }
@@ -178,28 +278,41 @@ func (r *reader) row(row []string, c columns, p Place) {
 		return trimSpace(zh.CollapseSpace(row[i]))
 	}
 	st := Statement{Kind: r.list.kind, From: r.list.from, Until: r.list.until, Via: r.list.via, Closed: r.result && !c.twice && (c.plain || keeps(r.list.kind)) && !r.list.loose, Listed: true}
-	if c.disposition >= 0 {
-		cell, ok := cellOf(get(c.disposition))
+	if c.disposition >= 0 || len(c.marks) > 0 {
+		said := get(c.disposition)
+		if len(c.marks) > 0 {
+			if said = c.marked(row); said == "" {
+				return
+			}
+		}
+		cell, ok := cellOf(said)
 		switch {
 		case ok:
 			st.Kind, st.Via, st.Until, st.From = cell.kind, cell.via, cell.until, cell.from
 			st.Part, st.Articles = cell.part, cell.articles
 			st.Closed = r.result && !c.twice && !r.loose && (c.plain || keeps(cell.kind)) && cell.closed
-		case r.list.kind == "" || get(c.disposition) != "":
+		case r.list.kind == "" || said != "":
 			return
 		}
 	}
 	if st.Kind == "" {
 		return
 	}
-	if ends(st.Kind) && get(c.note)+get(c.until) != "" {
+	if ends(st.Kind) && get(c.until) != "" {
 		st.Closed = false // the row says more
+	}
+	for _, i := range c.reasons {
+		if t := get(i); ends(st.Kind) && t != "" && !reasonCell(t) {
+			st.Closed = false
+		}
 	}
 	st.name(get(c.title), get(c.number), c.number < 0)
 	if st.Title == "" && st.Number == "" {
 		return
 	}
-	if ds := zh.FindDates(get(c.until)); len(ds) > 0 {
+	if d := serialDay(get(c.until)); !d.IsZero() {
+		st.Until = End{Date: d}
+	} else if ds := zh.FindDates(get(c.until)); len(ds) > 0 {
 		if d := gazette.FromZh(ds[len(ds)-1]); !d.IsZero() {
 			st.Until = End{Date: d}
 		}
@@ -216,6 +329,16 @@ func (r *reader) row(row []string, c columns, p Place) {
 		st.Until = End{}
 	}
 	r.listed(st)
+}
+
+// serialDay reads a day that a sheet holds as a bare number, counted from the
+// last of December 1899; only years in which documents end.
+func serialDay(t string) gazette.Date {
+	n, err := strconv.Atoi(t)
+	if err != nil || n < 36526 || n > 73050 { // 2000 to 2099
+		return gazette.Date{}
+	}
+	return gazette.NewDate(1899, 12, 30).AddDays(n)
 }
 
 // name sets title and number of a row. inTitle says that there is no column of

@@ -78,7 +78,13 @@ func (s *sentence) findTargets() []target {
 	}
 	for i, n := range s.numbers {
 		if !used[i] && !within(out, n.Start) {
-			out = append(out, target{start: n.Start, end: n.End, number: n.Number.Raw})
+			x := target{start: n.Start, end: n.End, number: n.Number.Raw}
+			// 补充通知（示府发〔2019〕3号）: the bracket is of the document without 《》.
+			if endsIn(s.mask[:n.Start], "（", "(") > 0 && startsWith(s.mask[n.End:], "）", ")") > 0 {
+				x.start -= endsIn(s.mask[:n.Start], "（", "(")
+				x.end += startsWith(s.mask[n.End:], "）", ")")
+			}
+			out = append(out, x)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b target) int { return a.start - b.start })
@@ -106,6 +112,9 @@ func makerIn(t string) string {
 		return ""
 	}
 	t = t[:end]
+	for n := endsIn(t, "此前", "之前", "先前", "以前", "原来", "此后"); n > 0; n = endsIn(t, "此前", "之前", "先前", "以前", "原来") {
+		t = t[:len(t)-n]
+	}
 	for {
 		i := strings.Index(t, "第")
 		if i < 0 {
