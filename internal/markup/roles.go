@@ -57,10 +57,15 @@ func isNumber(text string) bool {
 var amendmentWords = []string{"通过", "公布", "发布", "批准", "修订", "修正", "施行", "修改", "决定", "颁布", "废止", "公告", "令"}
 
 // IsAmendmentLine reports whether a paragraph is a 题注: it starts with a date
-// or with （ and a date or 根据, and records how the text came about.
+// or with （ and a date or 根据, and records how the text came about. A sentence
+// that begins with a date, 2024年5月1日市政府发布的《甲办法》同时废止。, is none.
 func IsAmendmentLine(text string) bool {
 	t := strings.TrimLeft(text, "（( 　根据")
 	if len(t) == 0 || len(text) > 1500 || strings.HasSuffix(text, "：") {
+		return false
+	}
+	bracketed := strings.HasPrefix(strings.TrimLeft(text, " 　"), "（") || strings.HasPrefix(text, "(")
+	if strings.HasSuffix(text, "。") && !bracketed && !strings.HasSuffix(text, "施行。") {
 		return false
 	}
 	if _, ok := zh.ScanDate(t); !ok {
