@@ -6,7 +6,7 @@ import (
 	"gongbao/internal/gazette"
 )
 
-// effects reports extensions that came too late and documents of which every
+// effects reports extensions and 继续有效 that came too late and documents of which every
 // article is repealed.
 func (c *checker) effects() {
 	for _, e := range c.cat.Documents {
@@ -25,7 +25,7 @@ func (c *checker) lateExtensions(e *catalog.Entry) {
 	if len(late) == 0 {
 		return
 	}
-	last, _ := gazette.LastDay(e.Effects)
+	last := gazette.LastInForce(e.Effects)
 	for _, i := range late {
 		x := e.Effects[i]
 		pos := e.Start()

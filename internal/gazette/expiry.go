@@ -52,21 +52,39 @@ func extensions(effects []Effect) []int {
 	return order
 }
 
-// LateExtensions returns the indexes of extensions that came after the end
-// they were to move: they do not count.
+// LateExtensions returns the indexes of what was to keep a document in force
+// and came after its end: an extension, and a 继续有效 unless the period was one by a
+// rule only, which it answers. They do not count.
 func LateExtensions(effects []Effect) []int {
-	cause := strongest(effects, Expires)
-	if cause < 0 {
-		return nil
-	}
-	last := effects[cause].Until
 	var late []int
-	for _, i := range extensions(effects) {
-		if effects[i].From.After(last) && RelationKind(effects[i].Kind) == Extends {
-			late = append(late, i)
-		} else if effects[i].Until.After(last) {
-			last = effects[i].Until
+	if cause := strongest(effects, Expires); cause >= 0 {
+		last := effects[cause].Until
+		for _, i := range extensions(effects) {
+			if effects[i].From.After(last) && RelationKind(effects[i].Kind) == Extends {
+				late = append(late, i)
+			} else if effects[i].Until.After(last) {
+				last = effects[i].Until
+			}
 		}
 	}
+	end := ending(effects)
+	if end.cause < 0 {
+		return late
+	}
+	for i, e := range effects {
+		kind := RelationKind(e.Kind)
+		if kind != Continues && kind != Extends || e.Proposed || e.Part || len(e.Articles) > 0 || e.From.Before(end.from) || slices.Contains(late, i) {
+			continue
+		}
+		late = append(late, i)
+	}
 	return late
+}
+
+// LastInForce returns the last day in force, zero where no end is known.
+func LastInForce(effects []Effect) Date {
+	if end := ending(effects); end.cause >= 0 {
+		return end.from.AddDays(-1)
+	}
+	return Date{}
 }
