@@ -97,13 +97,26 @@ func (c *Catalog) readEffect(e *Entry, file string, st effect.Statement) {
 	c.resolve(r)
 	r.Day, r.Computed = c.dayOf(e, st.From)
 	if r.Day.IsZero() { // nothing is stated, or an event whose day nobody recorded
-		r.Day, r.Computed = effectDay(e), !st.From.IsZero()
+		r.Day, r.Computed = actDay(e)
+		r.Computed = r.Computed || !st.From.IsZero()
 	}
 	c.lastDay(r)
 	c.judge(r)
 	c.Read = append(c.Read, r)
 	c.complain(r)
 	c.apply(r)
+}
+
+// actDay is the day from which what a text says of others works: that on which
+// it takes effect, else, counted, that of its making. The day on which it was
+// put online decides nothing (design §2): then there is none.
+func actDay(e *Entry) (day gazette.Date, computed bool) {
+	for _, x := range e.Effects {
+		if x.Kind == gazette.TakesEffect {
+			return x.From, x.Computed
+		}
+	}
+	return first(e.Document.Printed, e.Document.Signed, e.Document.Promulgated), true
 }
 
 // resolve finds the target: by number first, then by title, year and issuer.
