@@ -315,6 +315,9 @@ func (c *Catalog) apply(r *ReadEffect) {
 		Kind: gazette.EffectKind(r.Kind), From: r.Day, Until: r.Last, Articles: r.Articles, Part: r.Part, Strength: gazette.Read,
 		By: r.By.Path, Quote: r.Quote, Line: r.Line, Anchor: r.By.anchored(r.Anchor), Computed: r.Computed, Proposed: r.Verdict == Proposed,
 	}
+	if x.Proposed && x.From.IsZero() {
+		x.From = effectDay(r.By) // a doubt may begin on a day that ends nothing
+	}
 	if r.Kind != gazette.Corrects {
 		c.affect(r.By, to, x)
 	}
