@@ -51,7 +51,7 @@ func (c *Catalog) firstDay(e *Entry, read *effect.Reading) (x gazette.Effect, kn
 	if !read.Effective.IsZero() {
 		x = gazette.Effect{
 			Kind: gazette.TakesEffect, From: day, Strength: gazette.Own,
-			Quote: strings.Clone(read.EffectiveP.Quote), Line: read.EffectiveP.Line, Anchor: e.anchored(read.EffectiveP.Anchor), Computed: computed,
+			Quote: strings.Clone(read.EffectiveP.Quote), Line: read.EffectiveP.Line, Col: read.EffectiveP.Col, Anchor: e.anchored(read.EffectiveP.Anchor), Computed: computed,
 		}
 		if day.IsZero() {
 			x.Kind = gazette.NoDate // 自公布之日, but no day of publication is known
@@ -86,7 +86,7 @@ func (c *Catalog) lastOwnDay(e *Entry, read *effect.Reading, start gazette.Date)
 	case !stated.IsZero():
 		return gazette.Effect{
 			Kind: gazette.Expires, Until: stated, Strength: gazette.Own, Computed: computed,
-			Quote: strings.Clone(read.ExpiresP.Quote), Line: read.ExpiresP.Line, Anchor: e.anchored(read.ExpiresP.Anchor),
+			Quote: strings.Clone(read.ExpiresP.Quote), Line: read.ExpiresP.Line, Col: read.ExpiresP.Col, Anchor: e.anchored(read.ExpiresP.Anchor),
 		}, true
 	}
 	if doc.Expires.IsZero() && doc.ValidFor.IsZero() && read.Expires.IsZero() {

@@ -291,7 +291,7 @@ func (r *ReadEffect) Pos() diag.Pos {
 	if r.File != "" {
 		return diag.Pos{File: source.Name(r.File), Line: r.Line}
 	}
-	return r.By.Quoted(r.Line)
+	return r.By.Quoted(r.Line, r.Col)
 }
 
 // Name is the target as the text names it.
@@ -313,7 +313,7 @@ func (c *Catalog) apply(r *ReadEffect) {
 	}
 	x := gazette.Effect{
 		Kind: gazette.EffectKind(r.Kind), From: r.Day, Until: r.Last, Articles: r.Articles, Part: r.Part, Strength: gazette.Read,
-		By: r.By.Path, Quote: r.Quote, Line: r.Line, Anchor: r.By.anchored(r.Anchor), Computed: r.Computed, Proposed: r.Verdict == Proposed,
+		By: r.By.Path, Quote: r.Quote, Line: r.Line, Col: r.Col, Anchor: r.By.anchored(r.Anchor), Computed: r.Computed, Proposed: r.Verdict == Proposed,
 	}
 	if x.Proposed && x.From.IsZero() {
 		x.From = effectDay(r.By) // a doubt may begin on a day that ends nothing

@@ -122,7 +122,7 @@ func opposite(a, b gazette.RelationKind) bool {
 // contradiction reports that front matter and text differ, with both places.
 func (c *Catalog) contradiction(e *Entry, key string, p effect.Place, said, read string) {
 	f := diag.New("effect-contradiction", e.Pos(key), key, said, read)
-	f.Related = []diag.Related{{Pos: e.Quoted(p.Line)}}
+	f.Related = []diag.Related{{Pos: e.Quoted(p.Line, p.Col)}}
 	c.Findings = append(c.Findings, f)
 }
 

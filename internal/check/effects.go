@@ -31,7 +31,7 @@ func (c *checker) lateExtensions(e *catalog.Entry) {
 		pos := e.Start()
 		if by := c.cat.Entry(x.By); by != nil {
 			if pos = by.Start(); x.Line > 0 {
-				pos = by.Quoted(x.Line)
+				pos = by.Quoted(x.Line, x.Col)
 			}
 		}
 		f := diag.New("effect-late-extension", pos, x.From.String(), last.String())

@@ -23,7 +23,7 @@ import (
 
 // Version is part of the key of every stored digest: raise it whenever what a
 // digest or a fragment holds changes.
-const Version = 29
+const Version = 30
 
 // A Digest is what the catalog knows of one content file. It is immutable, but
 // for Release.
@@ -74,9 +74,11 @@ func (d *Digest) Start() diag.Pos { return diag.Pos{File: source.Name(d.Path), L
 // Place returns a place of the body as one of the file.
 func (d *Digest) Place(p markup.Place) diag.Pos { return p.In(source.Name(d.Path)) }
 
-// Quoted returns the line of a sentence that was read out of the text. It has
-// no column: the sentence may begin on a later line of its paragraph.
-func (d *Digest) Quoted(line int) diag.Pos { return diag.Pos{File: source.Name(d.Path), Line: line} }
+// Quoted returns the place of a sentence that was read out of the text; col is
+// 0 where it is not known.
+func (d *Digest) Quoted(line, col int) diag.Pos {
+	return diag.Pos{File: source.Name(d.Path), Line: line, Col: col}
+}
 
 // Title returns the title, whatever the type.
 func (d *Digest) Title() string {
@@ -152,7 +154,9 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 	if f.Type == gazette.TypeDocument {
 		complete(d, f, tree)
 		d.TextDate = source.TextDate(tree)
-		d.reading = packReading(effect.Read(tree, d.Document.Title))
+		said := effect.Read(tree, d.Document.Title)
+		said.Locate(f.Body, f.BodyLine)
+		d.reading = packReading(said)
 		d.Articles = tree.Articles()
 	}
 	d.detail = (&detail{packAnchors(tree.Anchors()), positions(f), tree.Refs}).pack()

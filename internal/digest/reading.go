@@ -86,6 +86,7 @@ func codeQuote(c *codec, last, p *effect.Place) {
 	}
 	str(c, &p.Quote)
 	c.uint(&p.Line)
+	c.uint(&p.Col)
 	str(c, &p.Anchor)
 	*last = *p
 }

@@ -17,6 +17,11 @@
 package effect
 
 import (
+	"bytes"
+	"cmp"
+	"slices"
+	"unicode/utf8"
+
 	"gongbao/internal/gazette"
 	"gongbao/internal/markup"
 )
@@ -58,10 +63,12 @@ type End struct {
 func (e End) IsZero() bool { return e == End{} }
 
 // A Place is where a reading stands: the exact sentence, the line in the file
-// and the anchor of the article or paragraph.
+// and the anchor of the article or paragraph. Read knows the line of the
+// paragraph only; Locate finds the sentence in it.
 type Place struct {
 	Quote  string
 	Line   int
+	Col    int // in characters, from 1; 0: not known
 	Anchor string
 }
 
@@ -107,6 +114,44 @@ func Read(t *markup.Tree, title string) Reading {
 	r := newReader(title)
 	walk(t.Blocks, "", r.block)
 	return r.finish()
+}
+
+// Locate finds the line and column of what was read in the source of the body,
+// whose first line is firstLine of the file. Where mark-up stands inside a
+// sentence the place stays that of its paragraph.
+func (r *Reading) Locate(src []byte, firstLine int) {
+	places := []*Place{&r.EffectiveP, &r.ExpiresP, &r.Unlisted}
+	for i := range r.Statements {
+		places = append(places, &r.Statements[i].Place)
+	}
+	for i := range r.Amendments {
+		places = append(places, &r.Amendments[i].Place)
+	}
+	line, at := firstLine, 0
+	slices.SortStableFunc(places, func(a, b *Place) int { return cmp.Compare(a.Line, b.Line) })
+	for _, p := range places {
+		if p.Quote == "" {
+			continue
+		}
+		for line < p.Line {
+			i := bytes.IndexByte(src[at:], '\n')
+			if i < 0 {
+				return
+			}
+			line, at = line+1, at+i+1
+		}
+		block := src[at:]
+		if i := bytes.Index(block, []byte("\n\n")); i >= 0 {
+			block = block[:i]
+		}
+		i := bytes.Index(block, []byte(p.Quote))
+		if i < 0 {
+			continue
+		}
+		head := block[:i]
+		p.Line += bytes.Count(head, []byte{'\n'})
+		p.Col = utf8.RuneCount(head[bytes.LastIndexByte(head, '\n')+1:]) + 1
+	}
 }
 
 // walk calls f for each block with the anchor of the nearest unit around it.

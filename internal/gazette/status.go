@@ -88,6 +88,7 @@ type Effect struct {
 	By       string // path of the document that states it; "" for the document itself
 	Quote    string // the sentence, where it was read out of a text
 	Line     int    // of the sentence, in the file of the document that states it
+	Col      int    // in characters from 1; 0 where it is not known
 	Anchor   string // of the article that states it
 	Computed bool   // the day is not written: it follows by counting (推算)
 	Basis    string // the rule of the jurisdiction that it follows from
