@@ -1,7 +1,10 @@
 package effect
 
 import (
+	"regexp"
+	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"gongbao/internal/gazette"
@@ -12,7 +15,7 @@ import (
 func (s *sentence) endAt(p int) (ending, bool) {
 	t := s.mask[p:]
 	u := strings.TrimLeft(t, " \t　：:，,")
-	for n := startsWith(u, "暂定为", "暂定", "定为", "设定为", "设为", "确定为", "限为", "均为", "原则上为", "共", "为期", "为", "是", "限", "规定为", "延续", "即", "："); n > 0; n = startsWith(u, "暂定为", "暂定", "定为", "为期", "为", "是", "共", "即") {
+	for n := startsWith(u, "暂定为", "暂定", "定为", "设定为", "设为", "确定为", "限为", "均为", "原则上为", "共", "为期", "为", "是", "限", "规定为", "延续", "即", "：", "均", "统一为"); n > 0; n = startsWith(u, "暂定为", "暂定", "定为", "为期", "为", "是", "共", "即", "均", "期间") {
 		u = strings.TrimLeft(u[n:], " \t　：:")
 	}
 	q := p + len(t) - len(u)
@@ -38,9 +41,29 @@ func (s *sentence) endAt(p int) (ending, bool) {
 		}
 		return ending{}, false
 	}
+	// 有效期为印发之日起两年
+	if w, n, ok := countedFrom(u); ok {
+		if per, size := periodAt(u[n:]); size > 0 && closesSpan(u[n+size:]) {
+			return ending{end: End{For: per}, start: w}, true
+		}
+		return ending{}, false
+	}
+	if e, ok := s.yearsAt(q); ok {
+		return e, true
+	}
 	per, size := periodAt(u)
 	if size == 0 || !closesSpan(u[size:]) {
 		return ending{}, false
+	}
+	// 有效期五年，自2023年12月1日起至2028年11月30日止, （2023年12月1日至…）
+	bare := strings.TrimLeft(s.mask[q+size:], " \t　，,（(")
+	if startsWith(bare, "自", "从", "由", "即", "\x01") > 0 || bare != "" && bare[0] >= '0' && bare[0] <= '9' {
+		if e, ok := s.rangeAt(len(s.mask) - len(bare) + startsWith(bare, "即")); ok {
+			return e, true
+		}
+		if inner, ok := s.bracketRange(q + size); ok {
+			return inner, true
+		}
 	}
 	// 有效期五年，至2028年6月17日: the day says it best.
 	rest := s.text[q+size:]
@@ -51,6 +74,50 @@ func (s *sentence) endAt(p int) (ending, bool) {
 		}
 	}
 	return ending{end: End{For: per}}, true
+}
+
+// countedFrom reads 印发之日起, where the length follows.
+func countedFrom(u string) (When, int, bool) {
+	i := strings.Index(u, "之日起")
+	if i <= 0 || i > 30 {
+		return When{}, 0, false
+	}
+	for _, e := range events {
+		if u[:i] == e.word {
+			n := i + len("之日起")
+			return When{Event: e.event}, n, e.event != OwnStart
+		}
+	}
+	return When{}, 0, false
+}
+
+// yearsAt reads 2024年至2026年, 2024—2026年 at p: to the end of the last year.
+func (s *sentence) yearsAt(p int) (ending, bool) {
+	m := wholeYears.FindStringSubmatch(s.mask[p:])
+	if m == nil || !closesSpan(s.mask[p+len(m[0]):]) {
+		return ending{}, false
+	}
+	a, _ := strconv.Atoi(m[1])
+	b, _ := strconv.Atoi(m[2])
+	last := gazette.NewDate(b, 12, 31)
+	return ending{end: End{Date: last}}, a < b && !last.IsZero()
+}
+
+var wholeYears = regexp.MustCompile(`^\s*(\d{4})年?(?:度)?(?:至|到|—|－|-|~|～|——)(\d{4})年(?:度|底|末)?`)
+
+// bracketRange reads （2023年12月20日至2028年12月19日） at p; what a bracket holds is
+// blotted out of the mask.
+func (s *sentence) bracketRange(p int) (ending, bool) {
+	end := bracketAfter(s.mask, p)
+	if end == p {
+		return ending{}, false
+	}
+	inner := strings.Trim(s.text[p:end], "（）() 　")
+	sub := &sentence{text: inner, mask: inner}
+	sub.parse()
+	e, ok := sub.rangeAt(0)
+	e.start = When{} // the own clause says when it begins
+	return e, ok
 }
 
 // closesSpan tells 有效期五年。 from 有效期五年以上的许可证, 有效期5年内.
@@ -148,6 +215,8 @@ func (s *sentence) dateFrom(q int) (gazette.Date, bool) {
 			continue
 		}
 		switch {
+		case d.Day == 0 && goesOn(s.mask[d.End:]):
+			return gazette.Date{}, false // 至2023年供暖期结束
 		case d.Month == 0:
 			return gazette.NewDate(d.Year, 12, 31), true
 		case d.Day == 0:
@@ -158,6 +227,12 @@ func (s *sentence) dateFrom(q int) (gazette.Date, bool) {
 		return g, !g.IsZero()
 	}
 	return gazette.Date{}, false
+}
+
+// goesOn reports whether more of a day's name follows a year or month.
+func goesOn(after string) bool {
+	r, _ := utf8.DecodeRuneInString(trimLeft(after))
+	return unicode.Is(unicode.Han, r) && !strings.ContainsRune("止底末的期前后内间起有并且由施执生", r)
 }
 
 // periodAt reads 五年, 18个月, 30日, 一年半 at the start of s. Working days are no

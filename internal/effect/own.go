@@ -2,6 +2,8 @@ package effect
 
 import (
 	"strings"
+
+	"gongbao/internal/gazette"
 )
 
 // A start is a clause that names a first day in force.
@@ -22,6 +24,9 @@ var startVerbs = []string{"施行", "实施", "执行", "生效", "试行", "实
 // starts finds the clauses of a sentence that name a first day in force.
 func (r *reader) starts(s *sentence) []start {
 	var out []start
+	if st, ok := r.dated(s); ok {
+		out = append(out, st)
+	}
 	at := 0
 	for {
 		i, verb := firstOf(s.mask[at:], startVerbs)
@@ -34,6 +39,25 @@ func (r *reader) starts(s *sentence) []start {
 			out = append(out, st)
 		}
 	}
+}
+
+// dated reads 本细则施行日期为2023年12月1日.
+func (r *reader) dated(s *sentence) (start, bool) {
+	i, w := firstOf(s.mask, []string{"施行日期为", "实施日期为", "生效日期为", "施行日期是"})
+	if i < 0 {
+		return start{}, false
+	}
+	self := trimNumber(strings.TrimLeft(s.mask[clauseStart(s.mask, i):i], " 　"))
+	if n := selfAt(self); n == 0 || strings.Trim(self[n:], "的 　") != "" {
+		return start{}, false
+	}
+	s.parse()
+	for _, d := range s.dates {
+		if d.Start == i+len(w) && d.Day > 0 && !gazette.FromZh(d).IsZero() {
+			return start{when: When{Date: gazette.FromZh(d)}, who: own, self: self, end: d.End, from: i, comp: r.inComponent, place: s.place(), sent: s}, true
+		}
+	}
+	return start{}, false
 }
 
 // firstOf returns the first place of one of the words.

@@ -101,7 +101,7 @@ func closer(r, p, pp rune) sign {
 	switch r {
 	case '行', '施', '效':
 		if r == '行' && (p == '施' || p == '执' || p == '试' || p == '实' || p == '暂') || r == '施' && p == '实' || r == '效' && (p == '生' || p == '起') {
-			if strings.ContainsRune("起日后止式始间，,步一面时同且、 　:：", pp) || pp == '策' || pp == '法' || pp == '知' || pp == '则' || pp == '见' {
+			if strings.ContainsRune("起日后止式始间，,步一面时同且、 　:：策法知则见告程定施案例范令划准章度录单函引件定暂", pp) {
 				return startSign
 			}
 		}

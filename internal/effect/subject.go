@@ -22,8 +22,14 @@ const (
 var selves = []string{
 	"法", "条例", "规定", "办法", "细则", "规则", "规程", "规范", "决定", "决议", "命令", "令", "通知", "通告", "公告", "意见", "批复", "函",
 	"解释", "方案", "规划", "计划", "目录", "清单", "标准", "准则", "守则", "章程", "制度", "措施", "预案", "指南", "政策", "文件", "纲要",
-	"导则", "公约", "要点", "指引", "细目", "范围", "流程", "实施细则", "实施办法", "实施意见", "实施方案", "规范性文件", "修正案", "暂行规定",
-	"暂行办法", "试行办法", "若干规定", "若干意见", "若干措施", "管理办法", "管理规定", "裁量基准", "基准", "定额", "协议", "布告", "通报", "说明", "补充规定", "安排", "名单", "办法（试行）",
+	"导则", "公约", "要点", "指引", "细目", "范围", "流程", "规范性文件", "修正案", "基准", "定额", "布告", "通报", "说明", "安排", "名单", "计划表", "政策措施",
+}
+
+// modifiers may stand between 本 and what the document is: 本工作方案, 本专项资金管理办法.
+var modifiers = []string{
+	"实施", "管理", "暂行", "试行", "若干", "补充", "工作", "行动", "操作", "优惠", "扶持", "奖励", "奖补", "补贴", "补助", "资助", "支持", "激励", "专项", "资金",
+	"评审", "评定", "评价", "评估", "认定", "考核", "监督", "指导", "应急", "技术", "建设", "发展", "总体", "具体", "服务", "审批", "审查", "申报", "处罚", "行政", "裁量",
+	"惠企", "产业", "人才", "财政", "修订", "配套", "收费", "征收", "安置", "补偿", "救助", "保障", "使用", "分配", "议事", "登记", "备案", "公开", "三年", "五年", "年度", "改革", "政策", "专业", "规划",
 }
 
 // selfAt returns the length of 本… at the start of s, 0 for none.
@@ -32,12 +38,7 @@ func selfAt(s string) int {
 	if !ok {
 		return 0
 	}
-	best := 0
-	for _, w := range selves {
-		if strings.HasPrefix(rest, w) && len(w) > best {
-			best = len(w)
-		}
-	}
+	best := selfName(rest)
 	if best == 0 {
 		return 0
 	}
@@ -50,6 +51,39 @@ func selfAt(s string) int {
 		}
 	}
 	return n
+}
+
+// selfName returns the length of what a document calls itself at the start of s,
+// without 本: 办法, 工作方案, 《办法》.
+func selfName(s string) int {
+	if strings.HasPrefix(s, "《") {
+		if i := strings.Index(s, "》"); i > 0 {
+			return i + len("》")
+		}
+		return 0
+	}
+	if s == "文" || strings.HasPrefix(s, "文") && startsWith(s[len("文"):], "自", "有效期", "执行", "施行") > 0 {
+		return len("文")
+	}
+	at := 0
+	for range 4 {
+		if n := longestPrefix(s[at:], selves); n > 0 {
+			best := at + n
+			// 本政策措施, 本规划方案: what is known already may only modify.
+			if m := longestPrefix(s[at:], modifiers); m > 0 {
+				if more := longestPrefix(s[at+m:], selves); more > 0 {
+					best = max(best, at+m+more)
+				}
+			}
+			return best
+		}
+		n := longestPrefix(s[at:], modifiers)
+		if n == 0 {
+			return 0
+		}
+		at += n
+	}
+	return 0
 }
 
 // subjectOf says who the clause that begins its time expression at from speaks
@@ -78,7 +112,7 @@ func (r *reader) clauseSubject(s *sentence, at int, clause string) (subject, str
 		if i := strings.Index(rest, "第"); i >= 0 && i < 6 && strings.ContainsAny(rest, "条章节款项") {
 			return ownPart, self, true
 		}
-		if startsWith(trimSpace(rest), "规定的", "所称", "施行前", "实施前", "施行后", "实施后", "公布前", "发布前", "施行之前", "规定") > 0 {
+		if startsWith(trimSpace(rest), "规定的", "所称", "所列", "施行前", "实施前", "施行后", "实施后", "公布前", "发布前", "施行之前", "规定") > 0 {
 			return foreign, self, true
 		}
 		return own, self, true
@@ -115,6 +149,9 @@ func (r *reader) clauseSubject(s *sentence, at int, clause string) (subject, str
 	}
 	if startsWith(t, "上述", "以上", "该", "修订后的", "修改后的", "调整后的") > 0 {
 		return own, "", true
+	}
+	if longestPrefix(t, spanWords) > 0 {
+		return bare, "", false // 有效期三年，自…起执行
 	}
 	if n := runes(t); n > 0 && n < 40 && !isFiller(t) {
 		// Somebody else is spoken of: 许可证自…起生效. But 经市政府同意 and 现予公布 are

@@ -1,6 +1,7 @@
 package effect
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -19,7 +20,7 @@ type ending struct {
 // everywhere else 有效期 is that of a licence (standards §5.4).
 var spanWords = []string{
 	"有效期限", "有效期", "试行期限", "试行期", "执行期限", "执行期", "实施期限", "实施期", "施行期限", "施行期", "暂行期限", "暂行期", "政策期限", "适用期限",
-	"执行时间", "实施时间", "施行时间", "规划期限", "规划期", "时效",
+	"执行时间", "实施时间", "施行时间", "执行期间", "实施期间", "施行期间", "规划期限", "规划期", "时效",
 }
 
 // ownEnd reads the end of validity in a sentence. starts are its own clauses
@@ -55,10 +56,15 @@ func (r *reader) ownHead(s *sentence) (int, bool) {
 	u := trimNumber(t)
 	at := skipped + len(t) - len(u)
 	if n := selfAt(u); n > 0 {
-		return at + n, true
+		return at + n, !othersThing(u[n:])
 	}
 	if startsWith(u, "文件", "该文件", "政策") > 0 {
 		return at + startsWith(u, "文件", "该文件", "政策"), true
+	}
+	if !r.cleanup {
+		if m := theseMeasures.FindString(u); m != "" {
+			return at + len(m), true
+		}
 	}
 	for _, m := range s.titles {
 		if m.Start == at && r.isOwn(m.Title) {
@@ -86,6 +92,20 @@ func (r *reader) ownHead(s *sentence) (int, bool) {
 	}
 }
 
+// theseMeasures are what a text of measures calls itself in its last point: 以上政策.
+var theseMeasures = regexp.MustCompile(`^(?:除[^，。《]{0,24}外，)?(?:以上|上述|前述)(?:各项|各条|所有)?(?:政策措施|政策|措施|条款)(?:除[^，。《]{0,24}外，|（[^）]*）|，)?(?:均|统一)?`)
+
+// othersThing reports whether what follows the document's name makes it only
+// the time from which others have something: 本办法施行后取得的证书，有效期5年.
+func othersThing(rest string) bool {
+	clause := rest[:clauseEnd(rest, 0)]
+	n := startsWith(clause, "施行", "实施", "印发", "公布", "发布", "执行", "生效")
+	if n == 0 || !strings.Contains(clause, "的") {
+		return false
+	}
+	return startsWith(strings.TrimPrefix(clause[n:], "之日"), "前", "后", "起", "之前", "之后", "以前", "以后") > 0
+}
+
 func hasSpan(s string) bool {
 	i, _ := firstOf(s, spanWords)
 	return i >= 0
@@ -96,7 +116,7 @@ func hasSpan(s string) bool {
 func (r *reader) spanAfter(s *sentence, at int) bool {
 	s.parse()
 	t := s.mask[at:]
-	u := strings.TrimLeft(t, " \t　的之，,由自于从")
+	u := strings.TrimLeft(t, " \t　的之，,由自于从均")
 	if i, w := firstOf(u, spanWords); i >= 0 && isLink(u[:i]) {
 		p := at + len(t) - len(u) + i + len(w)
 		if e, ok := s.endAt(p); ok {
@@ -111,7 +131,7 @@ func (r *reader) spanAfter(s *sentence, at int) bool {
 	}
 	// 本政策执行至2025年12月31日止; 本办法试行两年; 本通知至2025年12月31日废止.
 	for _, w := range []string{"执行", "施行", "实施", "有效", "适用", "试行", "暂行", ""} {
-		rest, ok := strings.CutPrefix(u, w)
+		rest, ok := strings.CutPrefix(trimTentative(u), w)
 		if !ok {
 			continue
 		}
@@ -223,9 +243,10 @@ func (s *sentence) bracketClause(at int) (ending, bool) {
 func (s *sentence) tailClause(p, c int) (ending, bool) {
 	clause := s.mask[p:c]
 	t := strings.TrimLeft(clause, " \t　，,、并且其该及和")
-	if n := startsWith(t, "暂定"); n > 0 && hasSpan(t) {
-		t = t[n:]
+	if per, size := periodAt(trimTentative(t)); size > 0 && trimTentative(t) != t && closesSpan(trimTentative(t)[size:]) {
+		return ending{end: End{For: per}}, true // 试行，暂定一年
 	}
+	t = trimTentative(t)
 	q := p + len(clause) - len(t)
 	if n := selfAt(t); n > 0 {
 		t = strings.TrimLeft(t[n:], " \t　的")
@@ -260,6 +281,14 @@ func (s *sentence) tailClause(p, c int) (ending, bool) {
 		return ending{end: End{For: per}}, true
 	}
 	return ending{}, false
+}
+
+// trimTentative drops 暂定 and 暂 before a verb or a length.
+func trimTentative(t string) string {
+	if startsWith(t, "暂行", "暂停", "暂缓", "暂不") > 0 {
+		return t
+	}
+	return strings.TrimPrefix(t[startsWith(t, "暂定", "暂"):], "为")
 }
 
 // spanBefore reads 有效期 before the clause of 施行: 本办法有效期五年，自…起施行.

@@ -125,8 +125,8 @@ func monthDayEnding(head string) (m, d, start int, ok bool) {
 func (s *sentence) eventBefore(head string) (When, int, bool) {
 	w := When{}
 	t := head
-	if u, ok := strings.CutSuffix(t, "后"); ok {
-		p, rest, found := periodEnding(u)
+	p, rest, found := periodEnding(strings.TrimSuffix(t, "后"))
+	if strings.HasSuffix(t, "后") || found && endsIn(trimSpace(rest), "满") > 0 { // 满30日施行
 		if !found {
 			return When{}, 0, false
 		}
@@ -144,8 +144,7 @@ func (s *sentence) eventBefore(head string) (When, int, bool) {
 		w.After = gazette.Period{Days: 1}
 		t = strings.TrimSuffix(u, "之日的")
 		t = strings.TrimSuffix(t, "之") + "之日"
-	} else if u, ok := strings.CutSuffix(t, "次月1日"); ok {
-		_ = u
+	} else if strings.HasSuffix(t, "次月1日") {
 		return When{}, 0, false
 	}
 	for n := endsIn(t, "（含）", "当日", "起"); n > 0; n = endsIn(t, "（含）", "当日", "起") {
@@ -157,9 +156,9 @@ func (s *sentence) eventBefore(head string) (When, int, bool) {
 	}
 	u, ok := strings.CutSuffix(t, "之日")
 	if !ok {
-		if u, ok = strings.CutSuffix(t, "日"); !ok {
+		if u, ok = strings.CutSuffix(t, "日"); !ok && w.After.IsZero() {
 			return When{}, 0, false
-		}
+		} // 自公布30日后 has no 之日
 	}
 	for _, e := range events {
 		if rest, ok := strings.CutSuffix(u, e.word); ok {
