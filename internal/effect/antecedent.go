@@ -121,8 +121,8 @@ func (r *reader) allListed(s *sentence) {
 		return
 	}
 	s.parse()
-	if i, word := firstOf(s.mask, longerWords); i >= 0 {
-		if e, _ := r.newEnd(s, i, word); !e.IsZero() {
+	if v := extendVerb.FindStringIndex(s.mask); v != nil {
+		if e, ok := r.newEnd(s, v[0], s.mask[v[0]:v[1]]); ok && !notExtended.MatchString(s.mask) {
 			r.listUntil = e
 		}
 		return

@@ -137,7 +137,7 @@ func (r *reader) listHeading(b *markup.Block, t string) bool {
 		return false
 	}
 	r.sorted = true
-	r.list = listState{kind: kind, via: via, plan: plan, loose: r.loose || !keeps(kind) && !officialListHeading(t) && !officialListIntro(t)}
+	r.list = listState{kind: kind, via: via, plan: plan, until: termIn(t), loose: r.loose || !keeps(kind) && !officialListHeading(t) && !officialListIntro(t)}
 	if plan {
 		r.list.kind = ""
 	}
@@ -194,10 +194,25 @@ func (r *reader) intro(b *markup.Block, t, anchor string) bool {
 			r.list.from = w
 		}
 	}
-	if e := s.lastDay(); !e.IsZero() {
-		r.list.until = e
+	if keeps(kind) {
+		r.list.until = termIn(body)
 	}
 	return true
+}
+
+// termIn reads the new last day or the added length that a heading, an
+// introduction or an item names: 有效期延长5年, 延长至2025年12月31日.
+func termIn(t string) End {
+	s := &sentence{text: t, mask: t}
+	if e := s.lastDay(); !e.IsZero() {
+		return e
+	}
+	for _, v := range extendVerb.FindAllStringIndex(t, -1) {
+		if e, ok := (&reader{}).newEnd(s, v[0], t[v[0]:v[1]]); ok {
+			return e
+		}
+	}
+	return End{}
 }
 
 // otherMatter reports whether a sentence that names documents and a
@@ -278,6 +293,10 @@ func (r *reader) item(b *markup.Block, text, t, anchor string) itemKind {
 	}
 	if e := s.lastDay(); !e.IsZero() {
 		st.Until = e
+	} else if keeps(st.Kind) && len(ts) > 0 {
+		if e := termIn(s.mask[ts[len(ts)-1].end:]); !e.IsZero() {
+			st.Until = e
+		}
 	}
 	r.listed(st)
 	return itemTaken

@@ -71,7 +71,9 @@ func (r *reader) others(s *sentence) {
 	}
 	r.allListed(s)
 	if s.signs&nameSign == 0 && s.signs&actSign != 0 {
-		s.borrowed = r.antecedent(s)
+		if s.borrowed = r.antecedent(s); s.borrowed == nil {
+			s.borrowed = r.spokenOf(s)
+		}
 	}
 	if s.signs&nameSign == 0 && s.borrowed == nil {
 		return
@@ -246,7 +248,9 @@ func (r *reader) sameTitleRepealed(s *sentence, t target) bool {
 }
 
 // based reports whether the document is the ground of the sentence: 根据《A》.
-func (r *reader) based(s *sentence, ts []target, i int) bool {
+func (r *reader) based(s *sentence, ts []target, i int) bool { return s.basedAt(ts, i) }
+
+func (s *sentence) basedAt(ts []target, i int) bool {
 	head := trimSpace(s.mask[clauseStart(s.mask, ts[i].start):ts[i].start])
 	for n := endsIn(head, "、", "和", "及", "与"); n > 0 && i > 0; n = endsIn(head, "、", "和", "及", "与") {
 		i--

@@ -26,6 +26,9 @@ type reader struct {
 	ends        []ending
 	lastOwn     bool                 // the sentence before spoke of the document's own force
 	named       []target             // the documents that the sentence before named
+	namedBlock  int                  // the block that did
+	titled      []target             // the documents that the title says are extended
+	short       map[string]target    // 以下简称《办法》
 	items       []target             // the documents of the items that stand before, one after the other
 	itemsLoose  bool                 // they stand under a line that decides nothing
 	titleKind   gazette.RelationKind // what the title says is done to those listed
@@ -51,6 +54,7 @@ func newReader(title string) *reader {
 	r.cleanup = isCleanup(title)
 	r.result = isResult(title)
 	r.loose = drafted(title)
+	r.titled = titledIn(title)
 	if r.cleanup {
 		if kind, _, plan, ok := dispositionOf(strings.Replace(title, "延长", "延长有效期", 1)); ok && !plan {
 			r.titleKind = kind
@@ -167,7 +171,7 @@ func (r *reader) worth(g sign) bool {
 	case g&actSign != 0 && (g&nameSign != 0 || r.cleanup):
 		return true
 	}
-	return g&nameSign != 0 && g&basisSign != 0 && r.blocks < opening
+	return g&nameSign != 0 && (g&listSign != 0 || g&basisSign != 0 && r.blocks < opening)
 }
 
 // lists reports whether a block can be part of a list of documents.
@@ -198,6 +202,10 @@ func (r *reader) collect(s *sentence) {
 }
 
 func (r *reader) sentence(s *sentence) {
+	s.short = r.short
+	if s.signs&(nameSign|listSign) == nameSign|listSign {
+		r.learn(s)
+	}
 	var starts []start
 	if s.signs&startSign != 0 {
 		starts = r.starts(s)
@@ -212,7 +220,7 @@ func (r *reader) sentence(s *sentence) {
 	}
 	if s.signs&nameSign != 0 {
 		if ts := s.targets(); len(ts) > 0 {
-			r.named = ts
+			r.named, r.namedBlock = ts, r.blocks
 		}
 	}
 	r.collect(s)

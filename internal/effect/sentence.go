@@ -24,9 +24,10 @@ type sentence struct {
 	judged     bool // plain is decided
 	plain      bool // only clauses of known form
 	named      bool
-	found      []target // once named
-	borrowed   []target // of the sentences before, where this one says 该办法, 上述文件
-	listed     bool     // borrowed are the items of a list, and 上述文件 means all of them
+	found      []target          // once named
+	borrowed   []target          // of the sentences before, where this one says 该办法, 上述文件
+	short      map[string]target // short names that the text gave before
+	listed     bool              // borrowed are the items of a list, and 上述文件 means all of them
 }
 
 func (s *sentence) place() Place {
@@ -60,7 +61,7 @@ const (
 
 // looks are the characters at which signs looks closer.
 var looks = func() (t [0x5200]bool) {
-	for _, r := range "行施效期间止废再续复正改去除准长至缓号列纳下定彻实如延暂替代" {
+	for _, r := range "行施效期间止废再续复正改去除准长至缓号列纳下定彻实如延暂替代整更" {
 		t[r-0x4e00] = true
 	}
 	return t
@@ -123,9 +124,9 @@ func closer(r, p, pp rune) sign {
 		if p == '废' || p == '停' || p == '终' || p == '中' {
 			return actSign
 		}
-	case '废', '再', '续', '复', '正', '去', '除', '准', '长', '延', '暂', '改', '替', '代':
+	case '废', '再', '续', '复', '正', '去', '除', '准', '长', '延', '暂', '改', '替', '代', '整', '更':
 		switch {
-		case r == '替' && p == '代', r == '代' && (p == '替' || p == '取'):
+		case r == '整' && p == '调', r == '更' && p == '变', r == '替' && p == '代', r == '代' && (p == '替' || p == '取'):
 			return actSign
 		case r == '废' && p == '作', r == '再' && p == '不', r == '续' && (p == '继' || p == '延'), r == '复' && p == '恢', r == '正' && p == '更',
 			r == '去' && p == '删', r == '除' && p == '删', r == '准' && p == '为', r == '长' && p == '延', r == '延', r == '暂', r == '改' && p == '修':

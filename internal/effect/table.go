@@ -121,7 +121,7 @@ func columnsOf(row []string) (columns, bool) {
 			c.number = i
 		case c.disposition < 0 && (strings.Contains(h, "意见") || strings.Contains(h, "结果") || strings.Contains(h, "处理") || strings.Contains(h, "结论")):
 			c.disposition = i
-		case (strings.Contains(h, "有效期") || strings.Contains(h, "延长至") || strings.Contains(h, "失效日期") || strings.Contains(h, "失效时间")) && (c.until < 0 || strings.Contains(h, "延") || strings.Contains(h, "截止") || strings.Contains(h, "新") || strings.Contains(h, "现")):
+		case (strings.Contains(h, "有效期") || strings.Contains(h, "延长至") || strings.Contains(h, "延长期限") || strings.Contains(h, "延长时间") || strings.Contains(h, "失效日期") || strings.Contains(h, "失效时间")) && (c.until < 0 || strings.Contains(h, "延") || strings.Contains(h, "截止") || strings.Contains(h, "新") || strings.Contains(h, "现")):
 			c.until = i
 			continue
 		}
@@ -316,6 +316,8 @@ func (r *reader) row(row []string, c columns, p Place) {
 		if d := gazette.FromZh(ds[len(ds)-1]); !d.IsZero() {
 			st.Until = End{Date: d}
 		}
+	} else if per, size := periodAt(get(c.until)); size > 0 && size == len(get(c.until)) && (r.list.kind == gazette.Extends || st.Kind == gazette.Extends) {
+		st.Until = End{For: per} // 延长期限：两年
 	}
 	var cells []string
 	for i := range row {

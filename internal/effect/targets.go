@@ -74,6 +74,10 @@ func (s *sentence) findTargets() []target {
 			x.issuer = makerIn(s.mask[max(low, clauseStart(s.mask, t.Start)):t.Start])
 		}
 		low = x.end
+		if full, ok := s.short[zh.Fold(x.title)]; ok && x.number == "" {
+			full.start, full.end = x.start, x.end // 《办法》 for what it is short for
+			x = full
+		}
 		out = append(out, x)
 	}
 	for i, n := range s.numbers {
@@ -210,7 +214,7 @@ type grasp struct {
 // adverbs may stand between a document and its end.
 var adverbs = []string{
 	"同时", "即行", "予以", "相应", "一并", "随之", "自行", "自动", "一律", "全部", "均", "都", "也", "现", "现予", "已", "即", "将", "应", "应当", "宣布", "决定",
-	"不再", "停止", "等文件", "等规定", "文件", "文", "通知", "规定", "同步", "正式", "届时", "依法", "整体", "，", ",", "、", "：", "和", "其", "被", "经研究", "至", "起", "于", "则", "相关文件", "有误", "原件",
+	"不再", "不再延长", "不再延续", "不再续期", "停止", "等文件", "等规定", "文件", "文", "通知", "规定", "同步", "正式", "届时", "依法", "整体", "，", ",", "、", "：", "和", "其", "被", "经研究", "至", "起", "于", "则", "相关文件", "有误", "原件",
 }
 
 // hold judges what stands between a target's end and a trigger: nothing but

@@ -42,7 +42,7 @@ func extensions(effects []Effect) []int {
 	var order []int
 	for i, e := range effects {
 		kind := RelationKind(e.Kind)
-		if (kind == Extends || kind == Continues) && len(e.Articles) == 0 && !e.Proposed && !e.From.IsZero() && !e.Until.IsZero() {
+		if (kind == Extends || kind == Continues) && len(e.Articles) == 0 && !e.Part && !e.Proposed && !e.From.IsZero() && !e.Until.IsZero() {
 			order = append(order, i)
 		}
 	}
