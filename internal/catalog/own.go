@@ -182,7 +182,7 @@ func (c *Catalog) dayOf(e *Entry, w effect.When) (day gazette.Date, computed boo
 	case w.Event == effect.Printing:
 		day, computed = first(doc.Printed, doc.Signed), doc.Printed.IsZero()
 	case w.Event == effect.Adoption:
-		day = doc.Signed
+		day, computed = doc.Signed, true // adoption goes before signing
 	case w.Event == effect.OwnStart:
 		return effectDay(e), false
 	}

@@ -156,11 +156,27 @@ func readMarkdown(text string) *document {
 			flush()
 			d.add(line{text: trimmed, n: i + 1})
 		default:
-			para = append(para, line{text: escape(strings.TrimRight(s, " \t")), n: i + 1})
+			para = append(para, line{text: keepMarks(strings.TrimRight(s, " \t")), n: i + 1})
 		}
 	}
 	flush()
 	return d
+}
+
+// keepMarks escapes a line but for what is surely meant: the rows of a table,
+// and ** in pairs.
+func keepMarks(s string) string {
+	if strings.HasPrefix(strings.TrimSpace(s), "|") {
+		return s
+	}
+	if n := strings.Count(s, "**"); n == 0 || n%2 != 0 || strings.Contains(s, "***") {
+		return escape(s)
+	}
+	parts := strings.Split(s, "**")
+	for i := range parts {
+		parts[i] = escape(parts[i])
+	}
+	return strings.Join(parts, "**")
 }
 
 // add adds a block of lines that stay as they are.
