@@ -54,10 +54,10 @@ func TestMarkdownKeepsTablesAndPairsOfStars(t *testing.T) {
 	p := markup.NewParser()
 	for in, want := range map[string]string{
 		"有效期至**2025年12月31日**。": "有效期至**2025年12月31日**。",
-		"| 1 | 甲 | 乙 |":         "| 1 | 甲 | 乙 |",
+		"| 1 | 甲 | 乙 |":        "| 1 | 甲 | 乙 |",
 		"5**3 是幂。":             `5\*\*3 是幂。`,
 		"**粗**与<b>标签</b>":      `**粗**与\<b>标签\</b>`,
-		"***三星***":            `\*\*\*三星\*\*\*`,
+		"***三星***":             `\*\*\*三星\*\*\*`,
 	} {
 		im := importer.Read(p, "a.md", []byte("# 示范市甲办法\n\n"+in+"\n"))
 		if !strings.Contains(im.Markdown, want) {
