@@ -50,7 +50,8 @@ func (r *reader) active(s *sentence, a trigger, at, end int, ts []target) {
 	for n := endsIn(lead, "同时", "予以", "现", "一并", "并", "即行", "宣布", "将"); n > 0; n = endsIn(lead, "同时", "予以", "现", "一并", "并", "即行", "宣布", "将") {
 		lead = trimSpace(lead[:len(lead)-n])
 	}
-	firm := !strings.HasSuffix(trimSpace(s.mask[:at]), "将") && s.official()
+	said := lead != trimSpace(s.mask[:at]) || !listNumber(s.mask[clauseStart(s.mask, at):at]) || strings.Contains(s.mask[:at], "决定") || strings.Contains(s.mask[:at], "同时") || !ends(a.kind) || strings.Contains(s.mask[:at], "起")
+	sure := !strings.HasSuffix(trimSpace(s.mask[:at]), "将") && (said || r.decided || r.cleanup) // 废止《A》 alone may be a task
 	from := r.leadTime(s, at)
 	if from.IsZero() {
 		from = r.tailTime(s, ts[first].end)
@@ -71,7 +72,7 @@ func (r *reader) active(s *sentence, a trigger, at, end int, ts []target) {
 			continue
 		}
 		st := r.statement(s, a, t, grasp{from: from})
-		st.Closed = st.Closed && firm
+		st.Closed = st.Closed && sure && r.firm(s, t)
 		after := trimLeft(s.mask[t.end:clauseEnd(s.mask, t.end)])
 		if strings.HasPrefix(after, "的") && startsWith(after, "的决定", "的通知", "的公告", "的程序", "的建议", "的议案") > 0 {
 			return // 废止《A》的决定: told of, not done
@@ -93,6 +94,25 @@ func describes(gap string) bool {
 		(endsIn(gap, "的", "：", ":", "原", "年", "日", "文件", "号", "令", "如下") > 0 || startsWith(gap, "原", "下列", "以下", "1", "2", "市", "省", "国务院") > 0)
 }
 
+// timeIn finds the first 自…起, 从…起 or 2026年1月1日起 that begins between two places.
+func (r *reader) timeIn(s *sentence, from, to int) (at int, w When, size int, ok bool) {
+	s.parse()
+	for p := from; p < to; {
+		c, width := utf8.DecodeRuneInString(s.mask[p:])
+		begins := c == '自' || c == '从'
+		for _, d := range s.dates {
+			begins = begins || d.Start == p && strings.HasPrefix(trimLeft(s.mask[d.End:]), "起")
+		}
+		if begins || selfAt(s.mask[p:]) > 0 {
+			if w, n, ok := r.timeAt(s, p); ok && p+n <= to {
+				return p, w, n, true
+			}
+		}
+		p += width
+	}
+	return 0, When{}, 0, false
+}
+
 // tailTime reads 废止《A》，自2024年1月1日起停止执行 behind the documents.
 func (r *reader) tailTime(s *sentence, at int) When {
 	for p := clauseEnd(s.mask, at); p < len(s.mask); p = clauseEnd(s.mask, p) {
@@ -111,15 +131,12 @@ func (r *reader) tailTime(s *sentence, at int) When {
 // leadTime reads 自2021年1月1日起， before the documents.
 func (r *reader) leadTime(s *sentence, at int) When {
 	for c := clauseStart(s.mask, at); ; {
-		if i := strings.Index(s.mask[c:at], "自"); i >= 0 && i < 30 {
-			if w, n, ok := r.timeAt(s, c+i); ok {
-				rest := trimSpace(s.mask[c+i+n : at])
-				rest, _, _ = strings.Cut(rest, "，")
-				if i, _ := firstOf(rest, []string{"施行", "实施", "执行", "生效", "试行"}); i < 0 || strings.Contains(rest, "停止") {
-					return w
-				}
-				return When{}
+		if p, w, n, ok := r.timeIn(s, c, at); ok {
+			rest, _, _ := strings.Cut(trimSpace(s.mask[p+n:at]), "，")
+			if i, _ := firstOf(rest, []string{"施行", "实施", "执行", "生效", "试行"}); i < 0 || strings.Contains(rest, "停止") {
+				return w
 			}
+			return When{}
 		}
 		if c == 0 {
 			return When{}
@@ -134,7 +151,7 @@ func (r *reader) leadTime(s *sentence, at int) When {
 
 // conditional reports whether a sentence says what would be: 逾期未公布的，自…起失效.
 func conditional(mask string) bool {
-	for _, w := range []string{"逾期", "如果", "如需", "若", "的，应当", "拟", "建议", "可以", "视为"} {
+	for _, w := range []string{"逾期", "如果", "如需", "若有", "若未", "若需", "若在", "若出", "的，应当", "拟", "建议", "可以", "视为"} {
 		if strings.Contains(mask, w) {
 			return true
 		}

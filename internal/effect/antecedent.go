@@ -81,7 +81,7 @@ func (r *reader) atDistance(s *sentence, a trigger, at int, ts []target, known b
 		return false
 	}
 	head := trimNumber(strings.TrimLeft(s.mask[:ts[0].start], " \t　"))
-	if trimSpace(head) != "" && trimSpace(head) != "原" {
+	if trimSpace(head) != "" && trimSpace(head) != "原" && !(known && slices.Contains(r.doomed, zh.Fold(ts[0].title)) && !doubtful.MatchString(s.mask)) {
 		return false
 	}
 	last := 0
@@ -96,19 +96,19 @@ func (r *reader) atDistance(s *sentence, a trigger, at int, ts []target, known b
 		return false
 	}
 	c := clauseStart(s.mask, at)
-	if c <= ts[last].end || !slices.Contains([]string{"予以", "宣布", "决定", "一并", "现予", "即行", "同时", ""}, trimSpace(s.mask[c:at])) {
+	if c <= ts[last].end || !slices.Contains([]string{"予以", "宣布", "决定", "决定予以", "现决定予以", "现予以", "一并", "现予", "即行", "同时", ""}, trimSpace(s.mask[c:at])) {
 		return false
 	}
 	reasons := s.text[ts[last].end:c]
 	switch {
-	case known && !reasonCell(strings.Trim(reasons, "，, 　")):
+	case known && trimSpace(head) == "" && !reasonCell(strings.Trim(reasons, "，, 　")):
 		return false
 	case !known && !strings.HasPrefix(trimLeft(reasons), "，"):
 		return false
 	}
 	for _, t := range ts[:last+1] {
 		st := r.statement(s, a, t, grasp{})
-		st.Closed = st.Closed && s.official()
+		st.Closed = st.Closed && r.firm(s, t)
 		r.add(st)
 	}
 	return true
@@ -130,20 +130,11 @@ func (r *reader) allListed(s *sentence) {
 	if n, _ := firstOf(s.mask, []string{"停止执行", "失效", "废止"}); n < 0 {
 		return
 	}
-	for i := 0; ; {
-		j := strings.Index(s.mask[i:], "自")
-		if j < 0 {
-			return
+	if p, w, n, ok := r.timeIn(s, 0, len(s.mask)); ok && r.listFrom.IsZero() {
+		rest := s.mask[p+n:]
+		if k, _ := firstOf(rest, []string{"停止执行", "失效", "废止", "不再执行"}); k >= 0 && utf8.RuneCountInString(rest[:k]) < 12 {
+			r.listFrom = w
 		}
-		i += j
-		if w, n, ok := r.timeAt(s, i); ok {
-			rest := s.mask[i+n:]
-			if k, _ := firstOf(rest, []string{"停止执行", "失效", "废止", "不再执行"}); k >= 0 && utf8.RuneCountInString(rest[:k]) < 12 && r.listFrom.IsZero() {
-				r.listFrom = w
-			}
-			return
-		}
-		i += len("自")
 	}
 }
 

@@ -10,13 +10,15 @@ import (
 
 // listState is what a cleanup decision is listing at the moment.
 type listState struct {
-	kind  gazette.RelationKind // "" outside a list
-	from  When
-	until End
-	via   string
-	plan  bool // 拟修改: nothing happens yet
-	loose bool // not said plainly: what is listed is for a person
-	firm  bool // a sentence of known form introduces it: 下列文件同时废止
+	kind    gazette.RelationKind // "" outside a list
+	from    When
+	until   End
+	via     string
+	plan    bool // 拟修改: nothing happens yet
+	loose   bool // not said plainly: what is listed is for a person
+	other   bool // a heading says that what follows is another matter
+	assumed bool // nothing but the title says what is listed
+	firm    bool // a sentence of known form introduces it: 下列文件同时废止
 }
 
 // isCleanup reports whether a title is that of a decision that sorts documents
@@ -64,6 +66,9 @@ func dispositionOf(t string) (kind gazette.RelationKind, via string, plan, ok bo
 	if len(found) == 2 && found[0].kind == gazette.Extends && found[1].kind == gazette.Continues {
 		found = found[:1]
 	}
+	if len(found) == 2 && ends(found[0].kind) && ends(found[1].kind) {
+		found[0].kind, found[1].kind = gazette.Repeals, gazette.Repeals // 废止和宣布失效的文件目录
+	}
 	if len(found) == 2 && found[0].kind == found[1].kind {
 		found = found[:1] // 予以废止，停止执行
 	}
@@ -83,7 +88,7 @@ func (r *reader) listBlock(b *markup.Block, text, anchor string) bool {
 	if b.Role == markup.AttachmentTag {
 		r.list = listState{}
 		if !r.sorted {
-			r.list = listState{kind: r.titleKind, via: string(r.titleKind)}
+			r.list = listState{kind: r.titleKind, via: string(r.titleKind), assumed: true}
 		}
 		return true
 	}
@@ -93,8 +98,11 @@ func (r *reader) listBlock(b *markup.Block, text, anchor string) bool {
 	if r.intro(b, t, anchor) {
 		return false // it may state a time of its own
 	}
-	if r.list.kind == "" && !r.list.plan || t == "" || isCaption(t) {
+	if r.list.kind == "" && !r.list.plan || t == "" || isCaption(t) || subHeading(t) {
 		return false
+	}
+	if rest, ok := strings.CutPrefix(t, "理由："); ok && reasonCell(strings.TrimRight(rest, "。")) {
+		return true
 	}
 	switch r.item(b, text, t, anchor) {
 	case itemTaken:
@@ -103,12 +111,6 @@ func (r *reader) listBlock(b *markup.Block, text, anchor string) bool {
 		r.list = listState{} // the text goes on: what follows is another matter
 	}
 	return false
-}
-
-// isCaption reports a line between a heading and its table: （共1件）, 目录.
-func isCaption(t string) bool {
-	u := strings.Trim(t, "（）()共计 0123456789一二三四五六七八九十")
-	return u == "" || u == "件" || u == "目录" || u == "清单" || u == "个" || u == "部"
 }
 
 // What item makes of a block.
@@ -120,46 +122,6 @@ const (
 	itemTaken                 // an item, read
 )
 
-// listHeading takes the disposition of a heading: 附件2 宣布失效的文件目录.
-func (r *reader) listHeading(b *markup.Block, t string) bool {
-	size := utf8.RuneCountInString(t)
-	if size > 60 || strings.ContainsAny(t, "《。；") || b.Unit == markup.Article {
-		return false
-	}
-	if b.Kind != markup.Heading && b.Unit != markup.Component && !headingLike(t) {
-		return false
-	}
-	kind, via, plan, ok := dispositionOf(t)
-	if i, _ := firstOf(t, []string{"拟", "不予", "需", "建议", "情况", "依据", "程序", "工作", "要求", "计划", "标准", "衔接", "暂缓"}); !ok || i >= 0 || !headingLike(t) {
-		if b.Kind == markup.Heading && b.Unit != markup.Component {
-			r.list = listState{}
-		}
-		return false
-	}
-	r.sorted = true
-	r.list = listState{kind: kind, via: via, plan: plan, until: termIn(t), loose: r.loose || !keeps(kind) && !officialListHeading(t) && !officialListIntro(t)}
-	if plan {
-		r.list.kind = ""
-	}
-	return true
-}
-
-// headingLike reports lines such as 一、决定废止的文件（5件）： or 目录.
-func headingLike(t string) bool {
-	u := strings.TrimRight(trimNumber(t), "：: ")
-	if k := strings.LastIndexAny(u, "件项部个份"); k > 0 && k >= len(u)-3 {
-		// 废止1件
-		v := strings.TrimRight(u[:k], "0123456789０１２３４５６７８９一二三四五六七八九十百")
-		if len(v) < k {
-			u = v
-		}
-	}
-	if i := strings.LastIndexAny(u, "（("); i > 0 && strings.ContainsAny(u[i:], "件项份个") {
-		u = trimSpace(u[:i])
-	}
-	return endsIn(u, "文件", "目录", "规章", "规范性文件", "清单", "法规", "一览表", "表", "废止", "失效", "继续有效", "名单", "部分") > 0
-}
-
 // intro reads 决定废止下列文件：, 下列文件自2021年1月1日起废止：.
 func (r *reader) intro(b *markup.Block, t, anchor string) bool {
 	if !r.cleanup && strings.HasPrefix(anchor, "art_") {
@@ -170,6 +132,10 @@ func (r *reader) intro(b *markup.Block, t, anchor string) bool {
 	}
 	n, _ := firstOf(t, []string{"下列", "以下", "如下"})
 	if n < 0 || strings.Contains(t, "《") && !r.cleanup {
+		return false
+	}
+	if strings.Contains(t, "除下列") || strings.Contains(t, "除以下") {
+		r.list = listState{} // the exceptions
 		return false
 	}
 	mask, _ := blot(t)
@@ -189,10 +155,8 @@ func (r *reader) intro(b *markup.Block, t, anchor string) bool {
 	s.parse()
 	r.sorted = true
 	r.list = listState{kind: kind, via: via, loose: r.loose || !keeps(kind) && !officialListIntro(t), firm: !r.cleanup && officialListIntro(t)}
-	if i := strings.Index(body, "自"); i >= 0 {
-		if w, _, ok := r.timeAt(s, i); ok {
-			r.list.from = w
-		}
+	if _, w, _, ok := r.timeIn(s, 0, len(body)); ok {
+		r.list.from = w
 	}
 	if keeps(kind) {
 		r.list.until = termIn(body)
@@ -258,7 +222,7 @@ func (r *reader) item(b *markup.Block, text, t, anchor string) itemKind {
 	switch {
 	case len(ts) == 0:
 		title := strings.TrimRight(body, "。；;，, ")
-		if !titleLike(title) {
+		if !titleLike(title) || groups.MatchString(t) {
 			return noItem
 		}
 		st.Title = title
@@ -288,6 +252,13 @@ func (r *reader) item(b *markup.Block, text, t, anchor string) itemKind {
 		return itemTaken
 	}
 	if len(ts) > 0 {
+		if inner := text[ts[len(ts)-1].start:ts[len(ts)-1].end]; ends(st.Kind) && !bracketKnown(text) {
+			st.Closed = false
+			sub := &sentence{text: inner, mask: inner}
+			if _, w, _, ok := r.timeIn(sub, 0, len(inner)); ok && strings.Contains(inner, "起") {
+				st.From = w
+			}
+		}
 		r.behind(&st, mask[ts[len(ts)-1].end:])
 		st.Closed = st.Closed && (keeps(st.Kind) || officialBehind(text[ts[len(ts)-1].end:]))
 	}

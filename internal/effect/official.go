@@ -3,6 +3,7 @@ package effect
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"gongbao/internal/zh"
 )
@@ -15,40 +16,47 @@ import (
 // In the forms T is a title or a number and D a day; white space, numbers of
 // items and brackets of known content are gone.
 const (
-	formSelf    = `本(?:实施|暂行|管理)?(?:办法|规定|条例|决定|通知|细则|意见|法|规则|通告|公告|方案|规程|标准|制度|章程|规范|令|文件|文|预案|措施|批复|目录|解释)`
-	formTime    = `(?:自|从|于)?(?:D|即日|(?:` + formSelf + `)?(?:公布施行|发布施行|公布|发布|印发|颁布|施行|实施|生效|执行|下发|通过|签署)(?:之日|当日|日)?)(?:起|之日起|后)?(?:[\d一二三四五六七八九十]+(?:日|天|个月)后)?`
+	formSelf    = `(?:S|(?:以上|上述)(?:规定|措施|政策|标准))`
+	formTime    = `(?:(?:自|从|于)D(?:起|后)?|D起|(?:自|从)?即日起|(?:自|从)(?:` + formSelf + `)?(?:公布施行|发布施行|公布|发布|印发|颁布|施行|实施|生效|执行|下发|发文|通过|签署)(?:之日|当日|日)?(?:起|后)?(?:[\d一二三四五六七八九十]+(?:日|天|个月)后)?|` + formSelf + `(?:公布施行|施行|实施|印发|公布|发布)(?:之日)?(?:起|后))`
 	formIssuer  = `\p{Han}*(?:政府|国务院|常务委员会|办公室|办公厅|厅|局|部|委|委员会|法院|检察院|总局|银行|署|院)`
 	formMade    = `(?:通过|公布|发布|颁布|印发|批准|转发|批转|制定|修订|修正|修改|颁发|下发|施行|实施|试行)`
-	formWhence  = `(?:原|D?\p{Han}*T?(?:令)?` + formMade + `、根据D?\p{Han}*T?(?:令)?(?:修改|修正|修订)的|我院|我部|我局|T(?:通知|令|文)?(?:公布|印发|发布|颁布)的|现行|(?:D|` + formIssuer + `)[\p{Han}D\d第]*?(?:` + formMade + `的|的|令|号)|D的?|` + formIssuer + `的?)`
+	formWhence  = `(?:(?:此前|之前|先前|原|前期)?` + formMade + `的|(?:D\p{Han}{0,24}T?` + formMade + `、?)+的|原有|原先|原|此前|现行有效的|(?:\p{Han}|、){2,30}联合` + formMade + `的|D?\p{Han}*T?(?:令)?` + formMade + `、根据D?\p{Han}*T?(?:令)?(?:修改|修正|修订)的|我院|我部|我局|T(?:通知|令|文)?(?:公布|印发|发布|颁布)的|现行|(?:D|` + formIssuer + `)[\p{Han}D\d第]*?(?:` + formMade + `的|的|令|号)|D的|` + formIssuer + `的?)`
 	formKind    = `(?:\p{Han}*?(?:文件|规章|法规|决定|办法|规定|通知|条例|政策|意见|细则))`
 	formObject  = formWhence + `*T(?:文件|文)?(?:及其(?:实施细则|补充(?:通知|规定|意见)))?`
 	formAmended = `根据D[\p{Han}\d第]*T(?:第?\p{Han}?次)?(?:修正|修改|修订)`
-	formMany    = formObject + `(?:(?:、|和|及|以及|与|同时)*` + formObject + `)*(?:等?[\d一二三四五六七八九十百两]+[件个部项]` + formKind + `?|等` + formKind + `)?`
-	formHow     = `(?:同时|同步|一并|即行|随即|随之|相应|现|均|即|也|亦|决定|予以|宣布|现予|自行|全部)*`
-	formEnd     = `(?:废止|失效|停止执行|停止施行|停止实施|停止使用|暂停执行|暂停施行|暂停实施|中止执行|恢复执行|恢复施行|终止执行|终止实施|不再执行|不再施行|不再适用|废除)`
+	formMany    = formObject + `(?:(?:、|和|及|以及|与|同时)*` + formObject + `)*(?:等?[\d一二三四五六七八九十百两]+[件个部项]` + formKind + `?)?`
+	formHow     = `(?:同时|同步|一律|全文|自动|即时|现将|一并|即行|随即|随之|相应|现|均|即|也|亦|决定|予以|宣布|现予|自行|全部)*`
+	formEnd     = `(?:失效废止|废止|失效|停止执行|停止施行|停止实施|停止使用|暂停执行|暂停施行|暂停实施|中止执行|恢复执行|恢复施行|终止执行|终止实施|不再执行|不再施行|不再适用|废除)`
 )
 
 var (
 	officialFirst = forms(
-		formTime + `(?:正式)?(?:施行|实施|执行|生效)?`, // whose time is told by what follows
+		formTime + `(?:正式)?(?:施行|实施|执行|试行|生效)?`, // whose time is told by what follows
 	)
 	officialClause = forms(
 		formMany+formHow+`(?:`+formTime+`)?`+formHow+formEnd+`(?:T)?`,
 		`(?:`+formTime+`)?`+formHow+formEnd,
 		formTime+formMany+formHow+formEnd,
-		formMany,
+		formHow+formMany,
+		formHow+formMany+formHow+formEnd,
+		formHow,
+		`(?:`+formIssuer+`)?(?:决定|现)?宣布`+formMany+formEnd,
 		`[和及与、]?`+formMany+formHow+formEnd,
 		`(?:`+formIssuer+`|会议|研究)?`+formHow+`(?:`+formTime+`)?`+formHow+formEnd+`(?:下列|以下)?`+formMany,
 		`(?:`+formIssuer+`)?`+formHow+`(?:对|将)`+formMany+formHow+formEnd,
-		`D[\p{Han}\d第]*`+formMade,
+		`D(?:\p{Han}{2,30}第?T|T|\p{Han}{2,40}?)?(?:通过|公布|发布|颁布|印发|批准|修订|修正|修改)`,
 		formAmended,
 		formAmended+`的`+formMany+formHow+formEnd,
-		formSelf+`(?:将|已)?`+formTime+`(?:正式)?(?:施行|实施|执行|生效)?`,
-		`自(?:公布|发布|印发)之日起(?:生效|施行|执行)`,
-		`(?:`+formSelf+`的?)?有效期[为至自限]*[\d一二三四五六七八九十两个年月D起至止]+`,
-		`(?:`+formSelf+`)?由\p{Han}*解释`,
-		`\p{Han}*与`+formSelf+`不(?:一致|相符|符|同)的`,
-		`以`+formSelf+`为准`,
+		formSelf+`(?:将|已)?`+formTime+`(?:正式)?(?:施行|实施|执行|试行|生效)?`,
+		`自(?:S)?(?:公布|发布|印发)之日起(?:生效|施行|执行)`,
+		`(?:`+formSelf+`的?)?(?:有效期|试行期)限?[为至自限]*[\d一二三四五六七八九十两个年月D起至止]+`,
+		`(?:有效)?期满(?:后)?(?:自动|自行)失效`,
+		`(?:`+formSelf+`)?(?:的)?(?:具体)?(?:解释(?:工作)?)?由\p{Han}*(?:负责)?(?:解释|承担)`,
+		`\p{Han}*与`+formSelf+`(?:规定)?(?:不(?:一致|相符|符|同)|相?抵触|有冲突)的`,
+		`(?:以|按照?)`+formSelf+`(?:规定)?(?:为准|执行)`,
+		`从其规定`,
+		`T?(?:已|业)经[\p{Han}\dD第]{2,40}(?:同意|通过|批准|审议|审定)(?:通过)?`,
+		`(?:现将|现)(?:修订后的|修改后的|重新修订的)?(?:S|T)?(?:予以)?(?:印发|公布|发布|颁布)(?:给你们|施行|实施)?`,
 		`不再(?:执行|施行|适用|有效|作为\p{Han}*依据)`,
 		`(?:特此|现予)(?:通知|公告|决定|公布|发布|通告)`,
 		`经[\p{Han}D第\d]*(?:研究|同意|批准|审议|审定|通过|清理|评估|审查|审核|讨论)(?:研究)?(?:现?决定)?`,
@@ -56,11 +64,16 @@ var (
 		`为(?:了|进一步|加强|规范|推进|贯彻|落实|适应|保障|促进|维护|做好|深化|优化|切实|全面)[\p{Han}T、]*`,
 		`[\p{Han}\d第D]*(?:会议|政府|委员会|国务院)(?:研究)?决定`,
 		`(?:现|研究|会议|特|兹)?决定(?:如下)?`,
+		`(?:特|兹)决定`+formEnd+formMany,
 	)
+	// Who explains the text stands before its first day.
+	officialGround = regexp.MustCompile(`解释|承担$`)
+	// Requests that go with any notice.
+	officialRequest = forms(`请(?:各[\p{Han}、]{1,12})?(?:结合实际|结合工作实际)?(?:认真|抓好|严格)?(?:遵照|贯彻|组织|参照)*(?:执行|落实|实施|贯彻落实|施行)`, `(?:国家|省|上级|、|和|或|及)+另有规定的`)
 	// Why a cleanup ends a document: facts, in clauses of their own or in a column.
 	officialReason = forms(
 		`T?(?:因|由于|鉴于)?[\p{Han}、]{0,20}?(?:已|已经|均已|业已|早已)(?:全部|基本)?(?:完成|结束|到期|届满|过期|取消|撤销|调整|消失|不存在|实现|终止|撤并|过|满|实施|\p{Han}{2,4}完毕)`,
-		`(?:\p{Han}*任务|阶段性工作)完成|(?:适用期|有效期|期限|试行期)(?:已过|已满|届满|期满|已经届满)`,
+		`(?:\p{Han}*任务|阶段性工作)完成|(?:适用期|有效期|期限|试行期)(?:已过|已满|已届满|已经届满)`,
 		`已有(?:新的)?[\p{Han}T]{0,20}?(?:涵盖|替代|取代|代替|规定|规范)(?:其内容|其|该文件)?`,
 		`T?(?:主要|有关|相关|其)?(?:内容|规定)?(?:与|同)[\p{Han}T、]{1,30}?(?:不一致|相抵触|不相符|不符|不适应|相悖|重复)`,
 		`T?(?:已经|已)?(?:不|不能|难以)(?:再|能|完全|相)?(?:适应|符合|适用)\p{Han}{0,20}`,
@@ -71,27 +84,35 @@ var (
 	)
 	officialBracket = forms(
 		`以下(?:统称|简称|称).*`,
-		`试行|暂行|草案修改稿`,
-		`(?:[TD、，,]|[\p{Han}\d第〔〕\[\]]*(?:令|通过|公布|发布|颁布|印发|修正|修订|批准|号|文|施行|法规|规章|文件))+`,
+		`试行|暂行`,
+		`有效期(?:为)?[\d一二三四五六七八九十两]+年|有效期至D`,
+		officialOrigin+`(?:[、，,；]`+officialOrigin+`)*`,
 	)
 	officialHeading = forms(
-		`(?:附件?[\d一二三四五六七八九十]*)?(?:本次|现|决定|予以|宣布|现予|明令)*` + formEnd + `(?:和(?:宣布)?` + formEnd + `)?的?` +
-			`(?:` + formIssuer + `)?(?:行政|地方性|地方|政府|部门|规范性|政策性|政策|党内|的)*(?:文件|规章|法规|决定|通知)?(?:目录|清单|名单|一览表|表)?`,
+		`(?:附件?[\d一二三四五六七八九十]*)?(?:` + formIssuer + `)?(?:本次|现|决定|予以|宣布|现予|明令)*` + formEnd + `(?:(?:和|、|与|及)?(?:宣布)?` + formEnd + `)?的?` +
+			`(?:` + formIssuer + `)?(?:行政|地方性|地方|政府|部门|规范性|政策性|政策|党内|的)*(?:文件|规章|法规|决定|通知)?(?:目录|清单|名单|一览表|表|类)?(?:如下)?`,
 	)
 	officialIntro = forms(
-		formHow+`(?:对|将)?(?:下列|以下)[\d一二三四五六七八九十百两]*[件部项个]?`+formListed+`(?:`+formTime+`)?`+formHow+formEnd,
-		formHow+`(?:`+formTime+`)?`+formHow+formEnd+`(?:下列|以下|如下)[\d一二三四五六七八九十百两]*[件部项个]?`+formListed,
+		formTimed+`(?:`+formIssuer+`)?`+formHow+`(?:对|将)?(?:下列|以下)[\d一二三四五六七八九十百两]*[件部项个]?`+formListed+`(?:`+formTime+`)?`+formHow+formEnd,
+		`(?:`+formIssuer+`)?`+formHow+`(?:`+formTime+`)?`+formHow+formEnd+`(?:下列|以下|如下)[\d一二三四五六七八九十百两]*[件部项个]?`+formListed,
 	)
 
-	unofficial = regexp.MustCompile(`不予|不得|不同意|暂不|未|除外|例外|拟|建议|待|另|若|如果|一旦|要求|请|需要|形势|期间|情况|下列情形|条款|附件|第[\d一二三四五六七八九十百零]+[章节款项]`)
-	unreasoned = regexp.MustCompile(`不予|不得|不同意|暂不|未|仍|除|例外|保留|继续|部分|拟|建议|待|另|若|如果|一旦|请|的$|第[\d一二三四五六七八九十百零]+[条章节款项]`)
+	unofficial = regexp.MustCompile(`推动|督促|责成|协调|配合|争取|牵头|起草|拟定|网传|业主|县级以上|有关部门|主管部门|公安|新(?:条例|办法|规定|法|政策|标准|文件)|报(?:请|市|省|县|国务院)|不予|不得|不同意|暂不|未|除外|例外|拟|建议|待|另|若[^干]|如果|一旦|要求|请|需要|形势|期间|情况|下列情形|条款|附件|第[\d一二三四五六七八九十百零]+[章节款项]`)
+	unreasoned = regexp.MustCompile(`不予|不得|不同意|暂不|未|仍|除|例外|保留|继续|部分|拟|建议|待|另|若[^干]|如果|一旦|请|的$|第[\d一二三四五六七八九十百零]+[条章节款项]`)
 	aforesaid  = regexp.MustCompile(`(?:上述|以上|前述|所列)([\d一二三四五六七八九十百]+)?[件个部项]?(?:行政|政府|部门)?(?:规范性|政策性|政策)?(?:文件|规章|规定|办法|通知|意见|细则|法规|制度)`)
 	brackets   = regexp.MustCompile(`[（(]([^（()）]*)[）)]`)
 	itemMark   = regexp.MustCompile(`^(?:第[\d一二三四五六七八九十百零〇]+条|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．])+`)
 	counted    = regexp.MustCompile(`[（(]?(?:共|计|共计)*[\d一二三四五六七八九十百]+[件部项个份][）)]?$`)
 )
 
-const formListed = `(?:行政|地方性|地方|政府|部门|规范性|政策性|政策|党内|的)*(?:文件|规章|法规|决定|通知)(?:目录)?`
+// officialOrigin is one part of the bracket behind a document: its number, its
+// day, who made it and by which order.
+const officialOrigin = `(?:T|D(?:\p{Han}{2,40}?)?(?:令|公告|文件|会议)?(?:第?[\d一二三四五六七八九十百]+号)?T?` + formMade + `?|\p{Han}{2,40}?(?:令|公告|文件|文|会议)(?:第?[\d一二三四五六七八九十百]+号)?T?` + formMade + `?|` +
+	`\p{Han}{2,40}?T?` + formMade + `|第?[\d一二三四五六七八九十百]+号(?:公告|令)?|根据D?[\p{Han}T第\d]*(?:修正|修订|修改))+`
+
+const formTimed = `(?:` + formTime + `)?`
+
+const formListed = `(?:` + formIssuer + `)?(?:行政|地方性|地方|政府|部门|规范性|政策性|政策|党内|的)*(?:文件|规章|法规|决定|通知)(?:目录)?`
 
 func forms(fs ...string) *regexp.Regexp {
 	return regexp.MustCompile(`^(?:` + strings.Join(fs, "|") + `)$`)
@@ -118,16 +139,22 @@ func officialText(t string, ok bool) (known, lists bool) {
 	if !ok {
 		return false, false
 	}
+	conflict, instead := false, false
 	own := true // the clause may leave out 本办法: it is the first, or the one before named it
 	for _, c := range clausesOf(t) {
 		switch {
 		case officialIntro.MatchString(c):
 			lists = true
-		case factual(c):
+		case factual(c) || officialRequest.MatchString(c):
 		case unofficial.MatchString(c) || !officialClause.MatchString(c) && (!own || !officialFirst.MatchString(c)):
 			return false, false
 		}
-		own = strings.HasPrefix(c, "本")
+		conflict = conflict || strings.HasSuffix(c, "的") && strings.Contains(c, "S")
+		instead = instead || strings.HasPrefix(c, "以") || strings.HasPrefix(c, "按")
+		own = strings.HasPrefix(c, "S") || strings.HasPrefix(c, "上述") || strings.HasPrefix(c, "以上") || officialGround.MatchString(c)
+	}
+	if conflict && !instead {
+		return false, false // 与本通知不一致的，《A》停止执行 is a condition
 	}
 	return true, lists
 }
@@ -186,6 +213,9 @@ func (s *sentence) plainForm() (t string, ok bool) {
 		for _, x := range s.titles {
 			if x.Start >= at && x.Start < next.from {
 				next = span{x.Start, x.End, "T"}
+				if s.isOwn != nil && s.isOwn(x.Title) && strings.HasPrefix(trimLeft(s.text[x.End:]), "自") {
+					next.mark = "S"
+				}
 			}
 		}
 		for _, x := range s.numbers {
@@ -201,6 +231,9 @@ func (s *sentence) plainForm() (t string, ok bool) {
 		b.WriteString(s.text[at:next.from])
 		b.WriteString(next.mark)
 		at = max(next.to, at+1)
+		if next.mark == "D" {
+			at += startsWith(s.text[min(at, len(s.text)):], "0时", "零时", "00:00")
+		}
 	}
 	t = itemMark.ReplaceAllString(compactForm(b.String()), "")
 	if s.listed {
@@ -213,29 +246,50 @@ func (s *sentence) plainForm() (t string, ok bool) {
 		known := true
 		t = brackets.ReplaceAllStringFunc(t, func(m string) string {
 			in := brackets.FindStringSubmatch(m)[1]
-			known = known && (in == "" || officialBracket.MatchString(in)) && !unofficial.MatchString(in)
+			known = known && (in == "" || officialBracket.MatchString(in)) && !unofficial.MatchString(in) && !doubtful.MatchString(in)
 			return ""
 		})
 		if !known {
 			return "", false
 		}
 	}
+	t = selfForm(t)
 	return strings.TrimRight(t, "。；;：:."), !strings.ContainsAny(t, "（）()")
 }
 
-// drafted reports whether a title or heading is that of a draft, a request, a
-// form, an extract or an account: it decides nothing.
-func drafted(title string) bool {
-	i, _ := firstOf(title, []string{"征求意见", "意见稿", "草案", "初稿", "讨论稿", "送审稿", "报审稿", "预公告", "请示", "议案", "解读", "节选", "样式", "格式", "示范文本", "台账", "工作计划", "立法计划", "整改任务"})
-	return i >= 0
+// selfForm writes S for what a document calls itself: 本办法, 本若干措施.
+func selfForm(t string) string {
+	if !strings.Contains(t, "本") {
+		return t
+	}
+	var b strings.Builder
+	for i := 0; i < len(t); {
+		if n := selfAt(t[i:]); n > 0 {
+			b.WriteString("S")
+			i += n
+			continue
+		}
+		_, w := utf8.DecodeRuneInString(t[i:])
+		b.WriteString(t[i : i+w])
+		i += w
+	}
+	return b.String()
+}
+
+// bracketKnown reports whether the brackets of an item hold only what describes
+// a document: number, day, maker.
+func bracketKnown(text string) bool {
+	mask, titles := blot(text)
+	_, ok := (&sentence{text: text, mask: mask, titles: titles}).plainForm()
+	return ok
 }
 
 // officialBehind reports whether nothing but brackets of known content stands
 // behind the document of an item.
 func officialBehind(rest string) bool {
 	t := strings.TrimLeft(strings.Trim(compactForm(rest), "。；;，,、》的通知"), "）)")
-	for _, m := range brackets.FindAllString(t, -1) {
-		if unofficial.MatchString(m) {
+	for _, m := range brackets.FindAllStringSubmatch(t, -1) {
+		if unofficial.MatchString(m[1]) || doubtful.MatchString(m[1]) {
 			return false
 		}
 	}

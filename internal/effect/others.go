@@ -228,9 +228,8 @@ func (r *reader) passive(s *sentence, a trigger, at int, ts []target) bool {
 		lead = r.leadTime(s, t.start)
 	}
 	slices.Reverse(found)
-	firm := !g.soft && s.official()
 	for _, st := range found {
-		st.Closed = st.Closed && firm
+		st.Closed = st.Closed && !g.soft && r.firm(s, target{title: st.Title})
 		if st.From.IsZero() {
 			st.From = lead
 		}
@@ -350,7 +349,7 @@ func (r *reader) statement(s *sentence, a trigger, t target, g grasp) Statement 
 }
 
 func (r *reader) add(st Statement) {
-	if (r.loose || r.noted || r.under) && ends(st.Kind) {
+	if (r.loose || r.noted || r.under || r.tasks || r.inComponent && r.transmits) && ends(st.Kind) {
 		st.Closed = false
 	}
 	for i := range r.r.Statements {

@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"gongbao/internal/gazette"
 	"gongbao/internal/markup"
@@ -36,6 +35,11 @@ type reader struct {
 	under       bool                 // items stand under a line that decides nothing
 	noted       bool                 // the block calls a footnote
 	lastEnds    int                  // the block that ended a document last
+	doomed      []string             // folded: what the title says is ended
+	plan        bool                 // an opinion, a programme: what it says of others may be a task
+	tasks       bool                 // under a heading of tasks
+	transmits   bool                 // 转发: what is printed is another's
+	decided     bool                 // 决定如下 was said
 	loose       bool                 // a draft, a form, an extract: what it says is for a person
 	listUntil   End                  // 附件所列文件有效期延长至…
 	list        listState
@@ -54,10 +58,15 @@ func newReader(title string) *reader {
 	r.cleanup = isCleanup(title)
 	r.result = isResult(title)
 	r.loose = drafted(title)
-	r.titled = titledIn(title)
+	r.titled, r.doomed = titledIn(title), doomedIn(title)
+	r.transmits = strings.Contains(title, "转发") || strings.Contains(title, "批转")
+	r.plan = planTitle.MatchString(title) && !r.cleanup
 	if r.cleanup {
 		if kind, _, plan, ok := dispositionOf(strings.Replace(title, "延长", "延长有效期", 1)); ok && !plan {
 			r.titleKind = kind
+		}
+		if strings.Contains(title, "《") {
+			r.titleKind = "" // what it names is what it ends
 		}
 		if inner := titleInside(title); inner != "" {
 			r.titles, r.subject = r.titles[:min(1, len(r.titles))], inner
@@ -71,11 +80,29 @@ func (r *reader) block(b *markup.Block, anchor string) {
 	r.noted = hasNote(b)
 	r.read(b, anchor)
 	r.noted = false
+	if len(r.r.Statements) > 0 && b.Kind != markup.Table {
+		r.settle(b.PlainText(), first)
+	}
 	if slices.ContainsFunc(r.r.Statements[first:], func(x Statement) bool { return ends(x.Kind) }) {
 		r.lastEnds = r.blocks
 	}
 	if len(r.r.Statements) > 0 && (r.cleanup || r.blocks <= r.lastEnds+2) {
 		r.takeBack(b)
+	}
+}
+
+// settle judges the ends of a block, and those before it, by what else it says.
+func (r *reader) settle(text string, first int) {
+	if first > 0 {
+		r.again(text, first)
+	}
+	if !r.undone(text) {
+		return
+	}
+	for i := range r.r.Statements[first:] {
+		if x := &r.r.Statements[first+i]; ends(x.Kind) && !x.Listed {
+			x.Closed = false
+		}
 	}
 }
 
@@ -100,6 +127,9 @@ func (r *reader) takeBack(b *markup.Block) {
 // 下列事项请市司法局办理：.
 func (r *reader) introduced(b *markup.Block, text string) {
 	t := trimSpace(text)
+	if endsIn(t, "决定如下", "决定如下：", "决定：", "作如下决定：", "作出如下决定：") > 0 {
+		r.decided = true
+	}
 	switch {
 	case endsIn(t, "：", ":") > 0:
 		i, _ := firstOf(t, []string{"请", "计划", "情形", "条件", "拟", "任务", "建议", "要求", "终止", "设想", "说明", "示例", "举例", "样式"})
@@ -115,7 +145,7 @@ func hasNote(b *markup.Block) bool {
 }
 
 var (
-	takesBack      = regexp.MustCompile(`除外|例外|不予废止|暂不废止|不废止|不予失效|仅适用|仅限|暂缓|恢复执行|(?:其中|上述|以上|所列)?第[\d一二三四五六七八九十、]+[件项](?:所列|文件|自|暂|不)`)
+	takesBack      = regexp.MustCompile(`除外|例外|不予废止|暂不废止|不废止|不予失效|仅适用|仅限|暂缓|恢复执行|恢复施行|推迟|本条自|责任单位|配合单位|牵头|完成时限|底前完成|不属实|从未|(?:其中|上述|以上|所列)?第[\d一二三四五六七八九十、]+[件项](?:所列|文件|自|暂|不)`)
 	takesBackAlone = regexp.MustCompile(`继续有效|继续执行|仍然有效|予以保留|过渡期`)
 )
 
@@ -141,9 +171,7 @@ func (r *reader) read(b *markup.Block, anchor string) {
 	text := b.PlainText()
 	r.blocks++
 	r.introduced(b, text)
-	if !r.loose && len(text) < 180 && (b.Kind == markup.Heading || b.Unit == markup.Component || !strings.HasPrefix(anchor, "art_")) && utf8.RuneCountInString(text) < 60 && !strings.ContainsAny(text, "。，；《") && drafted(text) {
-		r.loose = true
-	}
+	r.headed(b, text, anchor)
 	g := signs(text)
 	if r.lists(g) && r.listBlock(b, text, anchor) {
 		return
@@ -202,7 +230,7 @@ func (r *reader) collect(s *sentence) {
 }
 
 func (r *reader) sentence(s *sentence) {
-	s.short = r.short
+	s.short, s.isOwn = r.short, r.isOwn
 	if s.signs&(nameSign|listSign) == nameSign|listSign {
 		r.learn(s)
 	}
@@ -232,6 +260,7 @@ func (r *reader) finish() Reading {
 		r.r.Effective, r.r.EffectiveP = st.when, st.place
 	}
 	r.chooseEnd()
+	r.contradicted()
 	for i := range r.r.Statements {
 		x := &r.r.Statements[i]
 		switch x.Kind {

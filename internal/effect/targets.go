@@ -56,7 +56,7 @@ func (s *sentence) findTargets() []target {
 		}
 		x.end = max(x.end, bracket)
 		for _, d := range s.dates {
-			if timed(s.mask, d.Start, d.End) {
+			if timed(s.text, d.Start, d.End) {
 				continue // 自2021年1月1日起: when it ends, not when it was made
 			}
 			if d.Day > 0 && (d.Start >= low && d.End <= t.Start && !strings.Contains(s.mask[d.End:t.Start], "起施行") || d.Start >= t.End && d.End <= bracket) {
@@ -214,7 +214,7 @@ type grasp struct {
 // adverbs may stand between a document and its end.
 var adverbs = []string{
 	"同时", "即行", "予以", "相应", "一并", "随之", "自行", "自动", "一律", "全部", "均", "都", "也", "现", "现予", "已", "即", "将", "应", "应当", "宣布", "决定",
-	"不再", "不再延长", "不再延续", "不再续期", "停止", "等文件", "等规定", "文件", "文", "通知", "规定", "同步", "正式", "届时", "依法", "整体", "，", ",", "、", "：", "和", "其", "被", "经研究", "至", "起", "于", "则", "相关文件", "有误", "原件",
+	"不再", "不再延长", "不再延续", "不再续期", "停止", "等文件", "等规定", "文件", "文", "通知", "规定", "同步", "正式", "全文", "即时", "失效", "届时", "依法", "整体", "，", ",", "、", "：", "和", "其", "被", "经研究", "至", "起", "于", "则", "相关文件", "有误", "原件",
 }
 
 // hold judges what stands between a target's end and a trigger: nothing but
@@ -234,7 +234,7 @@ func (r *reader) hold(s *sentence, from, to int) grasp {
 			t = trimLeft(t[i+w:])
 			continue
 		}
-		if startsWith(t, "自", "从", "于", "即日起") > 0 {
+		if startsWith(t, "自", "从", "于", "即日起") > 0 || s.datedAt(to-len(t)) {
 			if w, n, ok := r.timeAt(s, to-len(t)); ok {
 				g.from = w
 				t = trimLeft(t[n:])
@@ -350,36 +350,4 @@ func articleName(n, sub int) string {
 		name += "之" + zh.Numeral(sub)
 	}
 	return name
-}
-
-// timeAt reads 自本办法施行之日起, 自2021年1月1日起, 自公布之日起 at p of the sentence.
-func (r *reader) timeAt(s *sentence, p int) (When, int, bool) {
-	t := s.mask[p:]
-	if n := startsWith(t, "自即日起", "从即日起", "即日起"); n > 0 {
-		return When{Event: Printing}, n, true
-	}
-	u := t[startsWith(t, "自", "从", "于"):]
-	q := p + len(t) - len(u)
-	for _, d := range s.dates {
-		if d.Start == q+len(u)-len(trimLeft(u)) && d.Day > 0 {
-			end := d.End
-			rest := s.mask[end:]
-			v := trimLeft(rest)
-			n := startsWith(v, "起")
-			return When{Date: gazette.FromZh(d)}, end - p + len(rest) - len(v) + n, true
-		}
-	}
-	i := strings.Index(u, "之日")
-	if i < 0 || i > 90 {
-		return When{}, 0, false
-	}
-	n := len(t) - len(u) + i + len("之日")
-	rest := t[n:]
-	n += startsWith(rest, "起")
-	for _, e := range events {
-		if strings.HasSuffix(u[:i], e.word) {
-			return When{Event: e.event}, n, true
-		}
-	}
-	return When{}, 0, false
 }

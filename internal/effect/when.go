@@ -1,6 +1,7 @@
 package effect
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -181,4 +182,61 @@ func lastLead(clause string) int {
 		}
 	}
 	return len(clause)
+}
+
+// timeAt reads 自本办法施行之日起, 自2021年1月1日起, 自公布之日起 at p of the sentence.
+func (r *reader) timeAt(s *sentence, p int) (When, int, bool) {
+	t := s.mask[p:]
+	if n := startsWith(t, "自即日起", "从即日起", "即日起"); n > 0 {
+		return When{Event: Printing}, n, true
+	}
+	u := t[startsWith(t, "自", "从", "于"):]
+	q := p + len(t) - len(u)
+	for _, d := range s.dates {
+		if d.Start == q+len(u)-len(trimLeft(u)) && d.Day > 0 {
+			end := d.End
+			rest := s.mask[end:]
+			v := trimLeft(rest)
+			n := startsWith(v, "0时起", "零时起", "起")
+			w := When{Date: gazette.FromZh(d)}
+			if per, size := periodAt(v[n:]); n > 0 && size > 0 && strings.HasPrefix(v[n+size:], "后") {
+				w.After, n = per, n+size+len("后")
+			}
+			return w, end - p + len(rest) - len(v) + n, true
+		}
+	}
+	// 本办法施行三个月后
+	if k := selfAt(u); k > 0 {
+		for _, e := range events {
+			if rest, ok := strings.CutPrefix(u[k:], e.word); ok {
+				if per, size := periodAt(strings.TrimPrefix(rest, "满")); size > 0 && strings.HasPrefix(strings.TrimPrefix(rest, "满")[size:], "后") {
+					return When{Event: e.event, After: per}, len(t) - len(strings.TrimPrefix(rest, "满")) + size + len("后"), true
+				}
+			}
+		}
+	}
+	i := strings.Index(u, "之日")
+	if i < 0 || i > 90 {
+		return When{}, 0, false
+	}
+	n := len(t) - len(u) + i + len("之日")
+	rest := t[n:]
+	n += startsWith(rest, "起")
+	for _, e := range events {
+		if strings.HasSuffix(u[:i], e.word) {
+			w := When{Event: e.event}
+			if per, size := periodAt(t[n:]); size > 0 && strings.HasPrefix(t[n+size:], "后") {
+				w.After, n = per, n+size+len("后") // 自公布之日起30日后
+			}
+			return w, n, true
+		}
+	}
+	return When{}, 0, false
+}
+
+// datedAt reports whether 2026年1月1日起 stands at a place.
+func (s *sentence) datedAt(at int) bool {
+	return slices.ContainsFunc(s.dates, func(d zh.DateMatch) bool {
+		return d.Start == at && d.Day > 0 && strings.HasPrefix(trimLeft(s.mask[d.End:]), "起")
+	})
 }

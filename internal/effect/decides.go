@@ -1,0 +1,147 @@
+package effect
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"gongbao/internal/markup"
+	"gongbao/internal/zh"
+)
+
+// A sentence of known form (official.go) ends a document only where it stands in
+// a text that can: not in a draft, a report, a plan or an account, nor under a
+// heading of tasks. This file judges title, heading, introduction and what the
+// neighbouring sentences say.
+var (
+	// Titles of what decides nothing, or only for a time or a place.
+	undecided = regexp.MustCompile(`征求意见|意见稿|草案|初稿|讨论稿|送审稿|报审稿|修订稿|审议稿|代拟稿|修改稿|听证会|听证稿|预公告|请示|议案|解读|图解|节选|样式|格式|示范文本|台账|工作计划|立法计划|制定计划|` +
+		`整改任务|整改方案|任务分工|任务分解|重点任务|改革任务|听取.{0,90}意见|立法意见|立法协商|风险评估|评估(?:报告|结果|情况)|公示(?:的公告|的通知)?$|(?:起草|修订|编制|有关|情况)的?说明$|` +
+		`汇编|摘录|工作报告|年度报告|报告$|会议纪要|纪要$|(?:年度|建设|工作|会议|执行)情况|情况的?(?:通报|报告|说明)|通报$|声明$|要点(?:的通知)?$|会议材料|有关材料|答复|复函|模板|期间|春节|国庆|` +
+		`先行先试|暂时|关于更正|问答$|废止计划|起草说明|修订说明`)
+	// Headings of the same, until the end of the text.
+	undecidedHeading = regexp.MustCompile(`征求意见|意见稿|草案|初稿|讨论稿|送审稿|报审稿|修订稿|审议稿|代拟稿|修改稿|听证稿|请示|议案|解读|图解|节选|样式|格式|示范文本|台账|工作计划|立法计划|整改任务|任务分解|起草说明|修订说明|模板|汇编|摘录`)
+	// Headings of tasks and accounts, until the next heading.
+	taskHeading = regexp.MustCompile(`打算|建议|整改|成效|情况|安排|任务|施行后|实施后|特别|衔接|结论|步骤|分工|计划|目标|议题|背景|问题|下一步|设想|废止项目`)
+	// Introductions of what others wrote.
+	othersText = regexp.MustCompile(`起草|拟定|拟订|网传|传言|摘录|节选|摘编|汇编|文本|模板|样稿`)
+	// Openings of a cleanup that is not over.
+	unfinished = regexp.MustCompile(`公示期|予以公示|向社会公开征求意见|反馈|待[^。]{0,60}(?:审定|审议|批准|公布)|列入废止计划|办理废止|报送的清理意见|初步(?:清理|意见|结果)|报[^。]{0,40}审定`)
+	// What leaves the first day open.
+	openStart = regexp.MustCompile(`(?:施行|实施|生效)(?:日期|时间)[^。]{0,30}另行|自[^。本]{0,40}批准之日起(?:生效|施行|实施|执行)`)
+	// Titles of plans: in them 废止《A》 is a task.
+	planTitle = regexp.MustCompile(`(?:意见|方案|措施|计划|纲要|规划|安排|若干政策)(?:（[^）]*）)?(?:》)?(?:的通知)?$`)
+	ownStart  = regexp.MustCompile(`(?:本|以上|上述)[^，。；]{0,40}(?:自|从)[^。；]{0,60}(?:施行|实施|执行|试行|生效)`)
+	// 关于废止《A》的决定: the title says itself what the text does.
+	doomTitle = regexp.MustCompile(`关于(?:决定)?(?:废止|宣布(?:废止|失效)|停止执行|停止施行|终止执行|终止实施|宣布)`)
+	// What a sentence under such a title must not say.
+	doubtful = regexp.MustCompile(`拟|建议|待|不予|未|除|暂|期间|条款|部分|若[^干]|如果|一旦|征求|推动|督促|请示|之前|以前|仍|但|恢复|试点|可以|应当[^前今时]|争取|届满|期满|另行|第[\d一二三四五六七八九十百零]+[章节条款项]|延长|继续`)
+)
+
+// drafted reports whether a title or heading is that of a draft, a request, a
+// form, an extract, a plan or an account: it decides nothing.
+func drafted(title string) bool {
+	if isCleanup(title) {
+		title = strings.TrimSuffix(strings.ReplaceAll(title, "清理情况", "清理"), "通报")
+	}
+	return undecided.MatchString(title)
+}
+
+// doomedIn returns the folded titles of 关于废止《A》、《B》的决定.
+func doomedIn(title string) []string {
+	if !doomTitle.MatchString(title) || drafted(title) || endsIn(title, "决定", "通知", "公告", "通告", "命令", "令") == 0 {
+		return nil
+	}
+	var out []string
+	for _, t := range markup.FindTitles(title) {
+		out = append(out, zh.Fold(t.Title))
+	}
+	return out
+}
+
+// firm reports whether a sentence can end a target without a person: it has
+// only clauses of known form, or the title says the same and the sentence
+// nothing against it.
+func (r *reader) firm(s *sentence, t target) bool {
+	if s.official() {
+		return true
+	}
+	if t.title == "" || len(s.text) > longestOfficial || doubtful.MatchString(s.mask) {
+		return false
+	}
+	for _, d := range r.doomed {
+		if d == zh.Fold(t.title) {
+			_, known := s.plainForm()
+			return known
+		}
+	}
+	return false
+}
+
+// headed looks at a line that may be a heading or an introduction, before its
+// block is read.
+func (r *reader) headed(b *markup.Block, text, anchor string) {
+	short := len(text) < 180 && utf8.RuneCountInString(text) < 60 && !strings.ContainsAny(text, "。，；《")
+	if short && (b.Kind == markup.Heading || b.Unit == markup.Component || !strings.HasPrefix(anchor, "art_")) {
+		if !r.loose && undecidedHeading.MatchString(text) {
+			r.loose = true
+		}
+		if b.Kind == markup.Heading || b.Unit == markup.Component || itemMark.MatchString(compactForm(text)) {
+			r.tasks = taskHeading.MatchString(text) && !strings.HasSuffix(strings.TrimRight(text, "：:"), "如下")
+		}
+	}
+	if strings.HasSuffix(trimSpace(text), "：") && othersText.MatchString(text) && !strings.HasPrefix(anchor, "art_") {
+		r.loose = true
+	}
+	if r.loose {
+		return
+	}
+	if r.cleanup && unfinished.MatchString(text) && !strings.Contains(text, "经公开征求意见") || openStart.MatchString(text) {
+		r.loose = true
+	}
+}
+
+// undone reports whether an end in a block is that of a plan: its text is one,
+// and the block does not say from when the plan itself is in force.
+func (r *reader) undone(text string) bool {
+	return r.plan && !ownStart.MatchString(text)
+}
+
+// contradicted takes back the certainty of ends of which the same text says that
+// the document goes on.
+func (r *reader) contradicted() {
+	for i := range r.r.Statements {
+		x := &r.r.Statements[i]
+		if !ends(x.Kind) || !x.Closed {
+			continue
+		}
+		for _, o := range r.r.Statements {
+			if keeps(o.Kind) && (o.Title == x.Title && o.Title != "" || o.Number == x.Number && o.Number != "") {
+				x.Closed = false
+			}
+		}
+	}
+}
+
+// keptLater are words by which a later line keeps, puts off or excepts a
+// document that was ended before.
+var keptLater = regexp.MustCompile(`除|继续|保留|待|延长|有效|暂|自|从|其中|但|过渡|仍|恢复|推迟|修订|修改`)
+
+// named again: what a later block says of a document that was ended before.
+func (r *reader) again(text string, before int) {
+	if !keptLater.MatchString(text) {
+		return
+	}
+	mask, titles := blot(text)
+	for i := range r.r.Statements[:before] {
+		x := &r.r.Statements[i]
+		if !ends(x.Kind) || !x.Closed {
+			continue
+		}
+		for _, t := range titles {
+			if t.Title == x.Title && keptLater.MatchString(mask) {
+				x.Closed = false
+			}
+		}
+	}
+}
