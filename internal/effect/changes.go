@@ -62,7 +62,7 @@ func (r *reader) amends(s *sentence) {
 		}
 		articles := articlesIn(s.mask[t.end:min(next, end)])
 		r.add(Statement{Place: s.place(), Kind: gazette.Amends, Title: t.title, Number: t.number, Articles: articles, Via: via, Closed: true})
-		if !r.decides {
+		if !r.amending {
 			return
 		}
 	}

@@ -78,26 +78,48 @@ func (r *reader) firm(s *sentence, t target) bool {
 	return false
 }
 
-// headed looks at a line that may be a heading or an introduction, before its
-// block is read.
+// headed keeps the lines that may be headings or introductions; most texts end
+// nothing, so that what they say is looked at only by decides.
 func (r *reader) headed(b *markup.Block, text, anchor string) {
-	short := len(text) < 180 && utf8.RuneCountInString(text) < 60 && !strings.ContainsAny(text, "。，；《")
-	if short && (b.Kind == markup.Heading || b.Unit == markup.Component || !strings.HasPrefix(anchor, "art_")) {
-		if !r.loose && undecidedHeading.MatchString(text) {
-			r.loose = true
-		}
-		if b.Kind == markup.Heading || b.Unit == markup.Component || itemMark.MatchString(compactForm(text)) {
-			r.tasks = taskHeading.MatchString(text) && !strings.HasSuffix(strings.TrimRight(text, "：:"), "如下")
+	article := strings.HasPrefix(anchor, "art_")
+	heading := b.Kind == markup.Heading || b.Unit == markup.Component
+	if len(text) < 180 && (heading || !article) && !strings.ContainsAny(text, "。，；《") && utf8.RuneCountInString(text) < 60 {
+		r.heads = append(r.heads, text)
+		if heading || itemMark.MatchString(compactForm(text)) {
+			r.head = text
 		}
 	}
-	if strings.HasSuffix(trimSpace(text), "：") && othersText.MatchString(text) && !strings.HasPrefix(anchor, "art_") {
+	if !article && endsIn(trimSpace(text), "：", ":") > 0 {
+		r.intros = append(r.intros, text)
+	}
+	if r.cleanup && !r.loose && unfinished.MatchString(text) && !strings.Contains(text, "经公开征求意见") {
 		r.loose = true
 	}
-	if r.loose {
-		return
+}
+
+// decides reports whether the place in the text that the reader has reached can
+// end a document: no heading or introduction before it says otherwise.
+func (r *reader) decides() bool {
+	for ; r.judged < len(r.heads); r.judged++ {
+		r.loose = r.loose || undecidedHeading.MatchString(r.heads[r.judged])
 	}
-	if r.cleanup && unfinished.MatchString(text) && !strings.Contains(text, "经公开征求意见") || openStart.MatchString(text) {
-		r.loose = true
+	for ; r.weighed < len(r.intros); r.weighed++ {
+		r.loose = r.loose || othersText.MatchString(r.intros[r.weighed])
+	}
+	return !r.loose && !r.noted && !r.under && !(r.inComponent && r.transmits) &&
+		!(taskHeading.MatchString(r.head) && !strings.HasSuffix(strings.TrimRight(r.head, "：:"), "如下"))
+}
+
+// leftOpen takes back the certainty of ends where a block says that the first
+// day of the text itself is not fixed yet.
+func (r *reader) leftOpen(b *markup.Block, _ string) {
+	text := b.PlainText()
+	if (strings.Contains(text, "另行") || strings.Contains(text, "批准之日")) && openStart.MatchString(text) {
+		for i := range r.r.Statements {
+			if x := &r.r.Statements[i]; ends(x.Kind) {
+				x.Closed = false
+			}
+		}
 	}
 }
 
@@ -127,19 +149,12 @@ func (r *reader) contradicted() {
 // document that was ended before.
 var keptLater = regexp.MustCompile(`除|继续|保留|待|延长|有效|暂|自|从|其中|但|过渡|仍|恢复|推迟|修订|修改`)
 
-// named again: what a later block says of a document that was ended before.
+// again looks at what a later block says of a document that was ended before.
 func (r *reader) again(text string, before int) {
-	if !keptLater.MatchString(text) {
-		return
-	}
-	mask, titles := blot(text)
 	for i := range r.r.Statements[:before] {
 		x := &r.r.Statements[i]
-		if !ends(x.Kind) || !x.Closed {
-			continue
-		}
-		for _, t := range titles {
-			if t.Title == x.Title && keptLater.MatchString(mask) {
+		if ends(x.Kind) && x.Closed && x.Title != "" && strings.Contains(text, "《"+x.Title+"》") {
+			if mask, _ := blot(text); keptLater.MatchString(mask) {
 				x.Closed = false
 			}
 		}

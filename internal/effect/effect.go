@@ -113,7 +113,11 @@ type Reading struct {
 func Read(t *markup.Tree, title string) Reading {
 	r := newReader(title)
 	walk(t.Blocks, "", r.block)
-	return r.finish()
+	out := r.finish()
+	if slices.ContainsFunc(out.Statements, func(x Statement) bool { return x.Closed && ends(x.Kind) }) {
+		walk(t.Blocks, "", r.leftOpen)
+	}
+	return out
 }
 
 // Locate finds the line and column of what was read in the source of the body,

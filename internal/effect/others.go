@@ -349,8 +349,8 @@ func (r *reader) statement(s *sentence, a trigger, t target, g grasp) Statement 
 }
 
 func (r *reader) add(st Statement) {
-	if (r.loose || r.noted || r.under || r.tasks || r.inComponent && r.transmits) && ends(st.Kind) {
-		st.Closed = false
+	if st.Closed && ends(st.Kind) {
+		st.Closed = r.decides()
 	}
 	for i := range r.r.Statements {
 		o := &r.r.Statements[i]

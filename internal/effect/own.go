@@ -124,10 +124,10 @@ func (r *reader) chooseStart() *start {
 		if c.who == own {
 			n += 8
 		}
-		if r.decides && strings.HasPrefix(c.self, "本决定") {
+		if r.amending && strings.HasPrefix(c.self, "本决定") {
 			n += 16
 		}
-		if r.decides && c.comp {
+		if r.amending && c.comp {
 			n -= 16
 		}
 		if !c.when.Date.IsZero() {

@@ -14,7 +14,7 @@ import (
 type reader struct {
 	subject     string   // of 关于延长X有效期的通知: X, where it stands without 《》
 	titles      []string // folded: own title, what it prints
-	decides     bool     // a decision that amends or repeals others: its own date counts
+	amending    bool     // a decision that amends or repeals others: its own date counts
 	cleanup     bool     // a decision that sorts many documents
 	result      bool     // a published decision or result, not the order to make one
 	sorted      bool     // a heading or sentence has said what its lists are of
@@ -37,7 +37,11 @@ type reader struct {
 	lastEnds    int                  // the block that ended a document last
 	doomed      []string             // folded: what the title says is ended
 	plan        bool                 // an opinion, a programme: what it says of others may be a task
-	tasks       bool                 // under a heading of tasks
+	heads       []string             // lines that may be headings
+	intros      []string             // lines that end in a colon
+	head        string               // the heading that the text stands under
+	judged      int                  // heads looked at
+	weighed     int                  // intros looked at
 	transmits   bool                 // 转发: what is printed is another's
 	decided     bool                 // 决定如下 was said
 	loose       bool                 // a draft, a form, an extract: what it says is for a person
@@ -54,7 +58,7 @@ func newReader(title string) *reader {
 		r.titles = append(r.titles, f)
 	}
 	mask, _ := blot(title)
-	r.decides = strings.HasSuffix(trimSpace(mask), "决定") && (strings.Contains(title, "修改") || strings.Contains(title, "修正") || strings.Contains(title, "废止"))
+	r.amending = strings.HasSuffix(trimSpace(mask), "决定") && (strings.Contains(title, "修改") || strings.Contains(title, "修正") || strings.Contains(title, "废止"))
 	r.cleanup = isCleanup(title)
 	r.result = isResult(title)
 	r.loose = drafted(title)

@@ -331,7 +331,7 @@ func (r *reader) chooseEnd() {
 		if e.who == own {
 			n += 2
 		}
-		if r.decides && e.comp {
+		if r.amending && e.comp {
 			n -= 8
 		}
 		if best < 0 || n > rank {
