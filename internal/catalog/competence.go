@@ -11,6 +11,14 @@ import (
 // own issuer, a successor, or a superior (design §4; 立法法第一百零七条).
 func (c *Catalog) competent(by, to *Entry) bool { return c.competentOver(by, issuersOf(to)) }
 
+// alone reports whether the author is one of several makers of its target, with
+// none of the others.
+func (c *Catalog) alone(by, to *Entry) bool {
+	return slices.ContainsFunc(to.Document.Issuers, func(t string) bool {
+		return !slices.ContainsFunc(by.Document.Issuers, func(a string) bool { return c.governs(a, t) })
+	})
+}
+
 func (c *Catalog) competentOver(by *Entry, issuers []string) bool {
 	for _, a := range issuersOf(by) {
 		for _, t := range issuers {
@@ -86,15 +94,19 @@ func namedIssuer(r *ReadEffect) []string {
 	if r.Issuer == "" {
 		return nil
 	}
+	name := r.Issuer // 市政府 is 市人民政府
+	if !strings.Contains(name, "人民政府") {
+		name = strings.Replace(name, "政府", "人民政府", 1)
+	}
 	for _, a := range append(slices.Clone(issuersOf(r.By)), r.By.Document.Title) {
 		p := placeOf(a)
 		for _, level := range []string{"省", "市", "县", "自治区"} {
-			if p != "" && strings.HasSuffix(p, level) && strings.HasPrefix(r.Issuer, level) {
-				return []string{strings.TrimSuffix(p, level) + r.Issuer}
+			if p != "" && strings.HasSuffix(p, level) && strings.HasPrefix(name, level) {
+				return []string{strings.TrimSuffix(p, level) + name}
 			}
 		}
 	}
-	return []string{r.Issuer}
+	return []string{name}
 }
 
 // governs reports whether a may act on what t issued. Names carry much of it:

@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"gongbao/internal/diag"
@@ -30,10 +32,16 @@ func (c *Catalog) judge(r *ReadEffect) {
 	case r.Reason != "": // number or date differs
 	case r.Title != "" && r.Number == "" && c.common(r):
 		r.Reason = "title"
-	case r.Number == "" && c.madeByAnother(r):
+	case r.Number == "" && (c.madeByAnother(r) || c.shortOf(r)):
 		r.Reason = "title"
+	case r.Year != 0 && r.Number == "" && !r.Target.Entry.madeIn(r.Year):
+		r.Reason = "date"
+	case elsewhere(r):
+		r.Reason = "part" // in force there only
 	case r.File != "":
 		r.Reason = "attachment" // never without a person (design §4)
+	case len(r.By.Document.Issuers) > 0 && len(r.Target.Entry.Document.Issuers) > 1 && c.competent(r.By, r.Target.Entry) && c.alone(r.By, r.Target.Entry):
+		r.Reason = "competence"
 	case !c.competent(r.By, r.Target.Entry) && (len(issuersOf(r.Target.Entry)) > 0 || !c.competentOver(r.By, namedIssuer(r))):
 		r.Reason = "competence"
 	case r.Kind == gazette.Extends && r.Last.IsZero():
@@ -54,6 +62,49 @@ func (c *Catalog) common(r *ReadEffect) bool {
 	}
 	others := filter(es, func(e *Entry) bool { return !e.SameWork(r.Target.Entry) && !e.SameWork(r.By) })
 	return len(others) > 0 && (r.Issued.IsZero() || !r.Target.Entry.carries(r.Issued))
+}
+
+// shortOf reports whether a title without its maker, 《关于甲工作的通知》, was found as that
+// of a document which others than the author made.
+func (c *Catalog) shortOf(r *ReadEffect) bool {
+	if len(c.byTitle[titleKey(zh.Fold(r.Title))]) > 0 {
+		return false
+	}
+	by, to := r.By.Document.Issuers, r.Target.Entry.Document.Issuers
+	return len(to) > 0 && !slices.ContainsFunc(to, func(i string) bool { return slices.Contains(by, i) })
+}
+
+// madeIn reports whether a text of the work was made in a year.
+func (e *Entry) madeIn(year int) bool {
+	if e.Number.Year == year {
+		return true
+	}
+	for _, t := range append(slices.Clone(e.Versions), e) {
+		for _, d := range t.days() {
+			if int(d.Year) == year {
+				return true
+			}
+		}
+	}
+	return slices.ContainsFunc(e.Amended, func(a effect.Amendment) bool { return int(a.Date.Year) == year })
+}
+
+// zone is a part of a place with rules of its own.
+var zone = regexp.MustCompile(`\p{Han}{2,8}?(?:新区|开发区|试验区|示范区|合作区|自贸区|保税区|园区)`)
+
+// elsewhere reports whether the author's title limits it to a zone which neither
+// its makers nor its target are of.
+func elsewhere(r *ReadEffect) bool {
+	z := zone.FindString(r.By.Document.Title)
+	if z == "" {
+		return false
+	}
+	for _, w := range []string{"新区", "开发区", "试验区", "示范区", "合作区", "自贸区", "保税区", "园区"} {
+		if strings.HasSuffix(z, w) && (strings.Contains(r.Target.Entry.Document.Title, w) || slices.ContainsFunc(issuersOf(r.By), func(i string) bool { return strings.Contains(i, w) })) {
+			return false
+		}
+	}
+	return true
 }
 
 // madeByAnother reports whether the text names a maker of its target who is

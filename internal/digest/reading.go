@@ -39,6 +39,7 @@ func codeReading(c *codec, r *effect.Reading) {
 		str(c, &s.Title)
 		str(c, &s.Number)
 		str(c, &s.Issuer)
+		c.uint(&s.Year)
 		str(c, &s.Via)
 		c.date(&s.Issued)
 		c.strs(&s.Articles)

@@ -29,7 +29,7 @@ func (r *reader) conflict(s *sentence) {
 		if n, _ := firstOf(gap, []string{"不一致", "抵触", "不符", "不相符", "冲突", "有出入", "不同"}); n < 0 || strings.ContainsAny(gap[:n], "，,；;") {
 			continue // 《A》同时废止，此前规定与本办法不一致的: not of A
 		}
-		r.add(Statement{Place: s.place(), Kind: gazette.Repeals, Title: t.title, Number: t.number, Issued: t.issued, Issuer: t.issuer, Part: true, Via: "以本…为准"})
+		r.add(Statement{Place: s.place(), Kind: gazette.Repeals, Title: t.title, Number: t.number, Issued: t.issued, Issuer: t.issuer, Year: t.year, Part: true, Via: "以本…为准"})
 	}
 }
 

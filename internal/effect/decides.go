@@ -31,7 +31,7 @@ var (
 	openStart = regexp.MustCompile(`(?:施行|实施|生效)(?:日期|时间)[^。]{0,30}另行|自[^。本]{0,40}批准之日起(?:生效|施行|实施|执行)`)
 	// Titles of plans: in them 废止《A》 is a task.
 	planTitle = regexp.MustCompile(`(?:意见|方案|措施|计划|纲要|规划|安排|若干政策)(?:（[^）]*）)?(?:》)?(?:的通知)?$`)
-	ownStart  = regexp.MustCompile(`(?:本|以上|上述)[^，。；]{0,40}(?:自|从)[^。；]{0,60}(?:施行|实施|执行|试行|生效)`)
+	ownStart  = regexp.MustCompile(`(?:本\p{Han}{0,8}(?:意见|方案|措施|计划|纲要|规划|安排|政策|通知|办法)[^。；]{0,60}|(?:以上|上述)[^，。；]{0,40})(?:自|从)[^。；]{0,60}(?:施行|实施|执行|试行|生效)`)
 	// 关于废止《A》的决定: the title says itself what the text does.
 	doomTitle = regexp.MustCompile(`关于(?:决定)?(?:废止|宣布(?:废止|失效)|停止执行|停止施行|终止执行|终止实施|宣布)`)
 	// What a sentence under such a title must not say.
@@ -127,6 +127,21 @@ func (r *reader) leftOpen(b *markup.Block, _ string) {
 // and the block does not say from when the plan itself is in force.
 func (r *reader) undone(text string) bool {
 	return r.plan && !ownStart.MatchString(text)
+}
+
+// brief takes back the certainty of 停止执行 where the text itself is in force for
+// less than a year: what stops for a summer has not ended.
+func (r *reader) brief() {
+	e := r.r.Expires
+	short := e.For.Years == 0 && e.For.Months < 12 && !e.For.IsZero()
+	if !e.Date.IsZero() && !r.r.Effective.Date.IsZero() {
+		short = e.Date.Before(r.r.Effective.Date.AddMonths(12).AddDays(-1))
+	}
+	for i := range r.r.Statements {
+		if x := &r.r.Statements[i]; short && ends(x.Kind) && x.Via != "废止" {
+			x.Closed = false
+		}
+	}
 }
 
 // contradicted takes back the certainty of ends of which the same text says that

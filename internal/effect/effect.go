@@ -79,6 +79,7 @@ type Statement struct {
 	Title  string       // as written between the outermost 《》, or the item of a list
 	Number string       // as written, or ""
 	Issued gazette.Date // the first date that the text attaches to the target
+	Year   int          // of its making, where no day is attached: 2021年印发的; 0 for none
 	Issuer string       // who made the target, as the text says: 北京市人民代表大会常务委员会; or ""
 
 	Part     bool     // only articles, a subject or cases are meant

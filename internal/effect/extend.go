@@ -75,7 +75,7 @@ func (r *reader) extends(s *sentence) bool {
 			if n := startsWith(via, "延长", "延期", "延续", "顺延", "调整", "变更"); n > 0 {
 				via = via[:n]
 			}
-			st := Statement{Place: s.place(), Kind: gazette.Extends, Title: t.title, Number: t.number, Issued: t.issued, Issuer: t.issuer, Until: end, Via: via, Part: part, Closed: firm}
+			st := Statement{Place: s.place(), Kind: gazette.Extends, Title: t.title, Number: t.number, Issued: t.issued, Issuer: t.issuer, Year: t.year, Until: end, Via: via, Part: part, Closed: firm}
 			if part {
 				st.Articles = articlesIn(s.mask[t.end:v[0]])
 			}

@@ -235,7 +235,7 @@ func (r *reader) item(b *markup.Block, text, t, anchor string) itemKind {
 		}
 		st.Number = ts[0].number
 	default:
-		st.Title, st.Number, st.Issued, st.Issuer = ts[0].title, ts[0].number, ts[0].issued, ts[0].issuer
+		st.Title, st.Number, st.Issued, st.Issuer, st.Year = ts[0].title, ts[0].number, ts[0].issued, ts[0].issuer, ts[0].year
 		if outer := trimNumber(trimSpace(text[:ts[0].start])); strings.Contains(outer, "关于") {
 			// 关于印发《A》的通知（…）: the whole is the title.
 			whole := trimSpace(body)

@@ -121,7 +121,7 @@ func (r *reader) replaces(s *sentence) {
 	ts := s.targets()
 	add := func(t target) {
 		if t.title == "" || !r.isOwn(t.title) {
-			r.add(Statement{Place: s.place(), Kind: gazette.Replaces, Title: t.title, Number: t.number, Issued: t.issued, Issuer: t.issuer, Via: via})
+			r.add(Statement{Place: s.place(), Kind: gazette.Replaces, Title: t.title, Number: t.number, Issued: t.issued, Issuer: t.issuer, Year: t.year, Via: via})
 		}
 	}
 	for k, t := range ts {
@@ -331,7 +331,7 @@ func endsClause(after string, a trigger) bool {
 
 func (r *reader) statement(s *sentence, a trigger, t target, g grasp) Statement {
 	st := Statement{
-		Place: s.place(), Kind: a.kind, Title: t.title, Number: t.number, Issued: t.issued, Issuer: t.issuer,
+		Place: s.place(), Kind: a.kind, Title: t.title, Number: t.number, Issued: t.issued, Issuer: t.issuer, Year: t.year,
 		Part: g.part, Articles: g.articles, From: g.from, Via: a.word, Closed: a.closed && !g.part && !conditional(s.mask),
 	}
 	if a.kind == gazette.Suspends || a.kind == gazette.Continues {

@@ -264,6 +264,7 @@ func (r *reader) finish() Reading {
 		r.r.Effective, r.r.EffectiveP = st.when, st.place
 	}
 	r.chooseEnd()
+	r.brief()
 	r.contradicted()
 	for i := range r.r.Statements {
 		x := &r.r.Statements[i]

@@ -1,6 +1,7 @@
 package effect
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -15,6 +16,7 @@ type target struct {
 	title      string
 	number     string
 	issued     gazette.Date
+	year       int
 	issuer     string
 }
 
@@ -59,6 +61,9 @@ func (s *sentence) findTargets() []target {
 			if timed(s.text, d.Start, d.End) {
 				continue // 自2021年1月1日起: when it ends, not when it was made
 			}
+			if d.Day == 0 && d.Start >= low && d.End <= t.Start && x.year == 0 && made(s.mask[d.End:t.Start]) {
+				x.year = d.Year
+			}
 			if d.Day > 0 && (d.Start >= low && d.End <= t.Start && !strings.Contains(s.mask[d.End:t.Start], "起施行") || d.Start >= t.End && d.End <= bracket) {
 				if x.issued = gazette.FromZh(d); !x.issued.IsZero() {
 					end := t.Start
@@ -71,7 +76,10 @@ func (s *sentence) findTargets() []target {
 			}
 		}
 		if x.issuer == "" && x.issued.IsZero() {
-			x.issuer = makerIn(s.mask[max(low, clauseStart(s.mask, t.Start)):t.Start])
+			lead := s.mask[max(low, clauseStart(s.mask, t.Start)):t.Start]
+			if x.issuer = makerIn(lead); x.issuer == "" {
+				x.issuer = bodyBefore(lead)
+			}
 		}
 		low = x.end
 		if full, ok := s.short[zh.Fold(x.title)]; ok && x.number == "" {
@@ -97,6 +105,30 @@ func (s *sentence) findTargets() []target {
 
 func within(ts []target, at int) bool {
 	return slices.ContainsFunc(ts, func(t target) bool { return t.start <= at && at < t.end })
+}
+
+// made reports whether a gap between a date and a title says that the title was
+// made then.
+func made(gap string) bool {
+	i, _ := firstOf(gap, []string{"印发", "发布", "公布", "颁布", "制定", "通过", "下发", "出台", "修订", "的"})
+	return i >= 0 && !strings.ContainsAny(gap, "，。；")
+}
+
+// bodyBefore reads the body that stands right before a title: 省财政厅《…》.
+var bodyName = regexp.MustCompile(`(?:\p{Han}{1,8}(?:省|自治区|市|州|盟|县|区|旗)|省|市|县|区|原)?\p{Han}{0,12}?(?:政府|国务院|办公厅|办公室|委员会|局|厅|部|委|院|署)$`)
+
+func bodyBefore(lead string) string {
+	t := trimSpace(trimNumber(trimSpace(lead)))
+	for _, w := range []string{"废止", "停止执行", "根据", "依据", "按照", "同时", "决定", "宣布", "对", "将", "原", "及", "和", "、", "与", "现", "发", "起", "由", "以", "经"} {
+		if i := strings.LastIndex(t, w); i >= 0 {
+			t = t[i+len(w):]
+		}
+	}
+	m := bodyName.FindString(t)
+	if utf8.RuneCountInString(m) < 3 {
+		return ""
+	}
+	return m
 }
 
 // makerIn reads who made a document out of its description: 北京市第十届人民代表大会常务委员会第
@@ -285,7 +317,7 @@ func countAt(t string) (int, bool) {
 			rest, had = rest[size+n:], true
 		}
 	}
-	if n := startsWith(rest, "及其附件", "及附件", "及其实施细则", "及实施细则", "及其配套文件", "及其补充规定"); n > 0 {
+	if n := startsWith(rest, "及其附件", "及附件", "及其实施细则", "及实施细则", "及其配套文件", "及其补充规定", "以及相关配套文件", "及相关配套文件", "及配套文件", "等配套文件"); n > 0 {
 		return len(t) - len(rest) + n, true
 	}
 	if !had {
