@@ -55,6 +55,7 @@ type statusEffect struct {
 	Computed bool     `json:"computed,omitempty"`
 	Basis    string   `json:"basis,omitempty"`
 	Proposed bool     `json:"proposed,omitempty"`
+	Overrule string   `json:"overrule,omitempty"` // prolonged: moved by a later extension; too-late: it came after the end
 }
 
 func (c *statusCmd) Run(a *app) error {
@@ -123,8 +124,11 @@ func statusOf(c *catalog.Catalog, e *catalog.Entry, on gazette.Date) statusObjec
 		}
 		o.Intervals = append(o.Intervals, x)
 	}
-	for _, x := range e.Effects {
-		o.Effects = append(o.Effects, effectState(c, e, x))
+	overruled := gazette.Overrules(e.Effects)
+	for i, x := range e.Effects {
+		s := effectState(c, e, x)
+		s.Overrule = string(overruled[i])
+		o.Effects = append(o.Effects, s)
 	}
 	return o
 }
@@ -262,6 +266,9 @@ func (a *app) reason(x statusEffect) []string {
 	}
 	if x.Basis != "" {
 		words = append(words, t.T("status.basis", x.Basis))
+	}
+	if x.Overrule != "" {
+		words = append(words, t.T("overrule."+x.Overrule))
 	}
 	return words
 }

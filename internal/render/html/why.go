@@ -28,12 +28,17 @@ func (s *Site) why(file string, e *catalog.Entry) []Reason {
 		r   Reason
 	}
 	var all []dated
-	for _, x := range e.Effects {
+	overruled := gazette.Overrules(e.Effects)
+	for i, x := range e.Effects {
 		day := x.From
 		if x.Kind == gazette.Expires {
 			day = x.Until
 		}
-		all = append(all, dated{day, s.step(file, x)})
+		r := s.step(file, x)
+		if o := overruled[i]; o != gazette.NotOverruled {
+			r.Note = joinNotes(slices.DeleteFunc([]string{r.Note, s.strings.T("why." + string(o))}, func(n string) bool { return n == "" }))
+		}
+		all = append(all, dated{day, r})
 	}
 	for _, a := range e.Amended {
 		r := Reason{Date: a.Date.String(), What: s.strings.T("why.amends"), Quote: a.Quote}
