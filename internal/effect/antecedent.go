@@ -162,3 +162,14 @@ func titleInside(title string) string {
 	}
 	return ""
 }
+
+// negated reports whether the text says that nothing of the kind happens, or
+// that it happened elsewhere: then there is nothing to propose either.
+func negated(lead, gap string) bool {
+	for _, w := range []string{"不得", "不同意", "不予", "不能", "不宜", "未", "并非", "是否", "不应"} {
+		if strings.HasSuffix(trimSpace(lead), w) || strings.Contains(gap, w) || endsIn(trimSpace(lead), w+"将", w+"对", w+"把") > 0 {
+			return true
+		}
+	}
+	return endsIn(trimSpace(gap), "已", "已经", "已被", "早已", "业已") > 0
+}

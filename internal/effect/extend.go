@@ -65,7 +65,7 @@ func (r *reader) extends(s *sentence) bool {
 		for n := endsIn(lead, "将", "把", "对", "决定", "延长", "延续", "继续执行", "现将", "到期的", "届满的"); n > 0; n = endsIn(lead, "将", "把", "对", "决定", "延长", "延续", "继续执行", "现将") {
 			lead = trimSpace(lead[:len(lead)-n])
 		}
-		firm := !part && !conditional(s.mask) && plain(lead) && len(articlesIn(s.mask)) == 0 && !strings.Contains(s.mask, "但") && !strings.Contains(s.mask, "除") &&
+		firm := !part && !conditional(s.mask) && leads(s, len(lead)) && len(articlesIn(s.mask)) == 0 && !strings.Contains(s.mask, "但") && !strings.Contains(s.mask, "除") &&
 			!strings.HasPrefix(trimLeft(s.mask[at:]), "同意")
 		for _, t := range group {
 			if t.title != "" && r.isOwn(t.title) {
@@ -149,6 +149,32 @@ func (r *reader) extended(s *sentence, ts []target, at, end int) (group []target
 		}
 	}
 	return ts[from : last+1], part
+}
+
+// leads reports whether what stands before a document that is extended is of
+// known form: 经评估，, 根据《A》规定，, 原市规划局印发的.
+func leads(s *sentence, to int) bool {
+	lead := &sentence{text: s.text[:to], mask: s.mask[:to], isOwn: s.isOwn}
+	for _, t := range s.titles {
+		if t.End <= to {
+			lead.titles = append(lead.titles, t)
+		}
+	}
+	t, known := lead.plainForm()
+	if !known {
+		return false
+	}
+	open := !strings.HasSuffix(t, "，") // the last clause goes on to the document
+	clauses := clausesOf(t)
+	for i, c := range clauses {
+		if factual(c) || officialRequest.MatchString(c) || !unofficial.MatchString(c) && (officialClause.MatchString(c) || officialFirst.MatchString(c)) {
+			continue
+		}
+		if i < len(clauses)-1 || !open || unofficial.MatchString(c) || !officialClause.MatchString(c+"T") {
+			return false
+		}
+	}
+	return true
 }
 
 // endsInWindow tells the time in which people may apply from that of a document.

@@ -273,11 +273,15 @@ func (r *reader) item(b *markup.Block, text, t, anchor string) itemKind {
 	return itemTaken
 }
 
+// itemOrigin is how an item may describe its document before the title:
+// 1998年5月市政府发布的.
+var itemOrigin = forms(`[\p{Han}\d〔〕（）、]*` + formMade + `的`)
+
 // startsItem reports whether only a number, 原, or the outer part of a title
 // (关于印发) stands before the document of an item.
 func startsItem(lead string) bool {
 	t := trimSpace(trimNumber(strings.TrimLeft(lead, " \t　")))
-	return t == "" || t == "原" || t == "（" || strings.Contains(t, "关于") || description(t) && strings.HasSuffix(t, "的") || titleLike(strings.TrimRight(t, "（( "))
+	return t == "" || t == "原" || t == "（" || strings.Contains(t, "关于") || itemOrigin.MatchString(compactForm(t)) || titleLike(strings.TrimRight(t, "（( "))
 }
 
 // behind looks at what stands behind the document of an item: nothing, a
