@@ -349,8 +349,9 @@ func (r *reader) statement(s *sentence, a trigger, t target, g grasp) Statement 
 }
 
 func (r *reader) add(st Statement) {
-	if st.Closed && ends(st.Kind) {
-		st.Closed = r.decides()
+	if st.Closed {
+		decides := r.decides()
+		st.Closed = decides || !ends(st.Kind) && !r.loose // a wrong extension does less harm
 	}
 	for i := range r.r.Statements {
 		o := &r.r.Statements[i]
