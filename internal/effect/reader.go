@@ -130,6 +130,9 @@ func (r *reader) takeBack(b *markup.Block) {
 // introduced remembers whether items stand under a line that decides nothing:
 // 下列事项请市司法局办理：.
 func (r *reader) introduced(b *markup.Block, text string) {
+	if !r.under && endsIn(strings.TrimRight(text, " 　"), "：", ":", "下") == 0 {
+		return
+	}
 	t := trimSpace(text)
 	if endsIn(t, "决定如下", "决定如下：", "决定：", "作如下决定：", "作出如下决定：") > 0 {
 		r.decided = true
