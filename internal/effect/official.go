@@ -144,11 +144,11 @@ func officialText(t string, ok bool) (known, lists bool) {
 	conflict, instead := false, false
 	own := true // the clause may leave out 本办法: it is the first, or the one before named it
 	for _, c := range clausesOf(t) {
-		switch {
-		case officialIntro.MatchString(c):
+		switch i, _ := firstOf(c, []string{"下列", "以下", "如下", "将"}); {
+		case i >= 0 && officialIntro.MatchString(c):
 			lists = true
-		case factual(c) || officialRequest.MatchString(c):
-		case unofficial.MatchString(c) || !officialClause.MatchString(c) && (!own || !officialFirst.MatchString(c)):
+		case (officialClause.MatchString(c) || own && officialFirst.MatchString(c)) && !unofficial.MatchString(c):
+		case !factual(c) && !officialRequest.MatchString(c):
 			return false, false
 		}
 		conflict = conflict || strings.HasSuffix(c, "的") && strings.Contains(c, "S")

@@ -130,7 +130,7 @@ func (r *reader) takeBack(b *markup.Block) {
 // introduced remembers whether items stand under a line that decides nothing:
 // 下列事项请市司法局办理：.
 func (r *reader) introduced(b *markup.Block, text string) {
-	if !r.under && endsIn(strings.TrimRight(text, " 　"), "：", ":", "下") == 0 {
+	if !r.under && endsIn(text, "：", ":", "下", " ", "　") == 0 {
 		return
 	}
 	t := trimSpace(text)
