@@ -10,6 +10,17 @@ import (
 	"gongbao/internal/zh"
 )
 
+// A memory is what a text named before, for sentences that only point to it.
+type memory struct {
+	subject    string            // of 关于延长X有效期的通知: X, where it stands without 《》
+	titled     []target          // the documents that the title says are extended
+	named      []target          // the documents that the sentence before named
+	namedBlock int               // the block that did
+	short      map[string]target // 以下简称《办法》
+	items      []target          // the documents of the items that stand before, one after the other
+	itemsLoose bool              // they stand under a line that decides nothing
+}
+
 // antecedent returns the documents that 该办法, 该文件, 上述文件 stand for: those that the
 // sentence before named, or what the title is about. One 该 stands for one
 // document.

@@ -2,6 +2,7 @@ package effect
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -37,6 +38,30 @@ var (
 	// What a sentence under such a title must not say.
 	doubtful = regexp.MustCompile(`拟|建议|待|不予|未|除|暂|期间|条款|部分|若[^干]|如果|一旦|征求|推动|督促|请示|之前|以前|仍|但|恢复|试点|可以|应当[^前今时]|争取|届满|期满|另行|第[\d一二三四五六七八九十百零]+[章节条款项]|延长|继续`)
 )
+
+// A standing is what title, headings and introductions let a text decide.
+type standing struct {
+	doomed    []string // folded: what the title says is ended
+	plan      bool     // an opinion, a programme: what it says of others may be a task
+	transmits bool     // 转发: what is printed is another's
+	loose     bool     // a draft, a form, an extract: what it says is for a person
+	decided   bool     // 决定如下 was said
+	under     bool     // items stand under a line that decides nothing
+	noted     bool     // the block calls a footnote
+	lastEnds  int      // the block that ended a document last
+	heads     []string // lines that may be headings
+	intros    []string // lines that end in a colon
+	head      string   // the heading that the text stands under
+	judged    int      // heads looked at
+	weighed   int      // intros looked at
+}
+
+func standingOf(title string, cleanup bool) standing {
+	return standing{
+		doomed: doomedIn(title), plan: planTitle.MatchString(title) && !cleanup, loose: drafted(title),
+		transmits: strings.Contains(title, "转发") || strings.Contains(title, "批转"),
+	}
+}
 
 // drafted reports whether a title or heading is that of a draft, a request, a
 // form, an extract, a plan or an account: it decides nothing.
@@ -175,3 +200,64 @@ func (r *reader) again(text string, before int) {
 		}
 	}
 }
+
+// settle judges the ends of a block, and those before it, by what else it says.
+func (r *reader) settle(text string, first int) {
+	if first > 0 {
+		r.again(text, first)
+	}
+	if !r.undone(text) {
+		return
+	}
+	for i := range r.r.Statements[first:] {
+		if x := &r.r.Statements[first+i]; ends(x.Kind) && !x.Listed {
+			x.Closed = false
+		}
+	}
+}
+
+// takeBack looks at what a block says of documents that were ended before it:
+// 第五条除外, 前款规定仅适用于, 以上文件暂不废止. What is meant is for a person.
+func (r *reader) takeBack(b *markup.Block) {
+	if b.Kind == markup.Table {
+		return
+	}
+	text := b.PlainText()
+	if !takesBack.MatchString(text) && (r.cleanup || !takesBackAlone.MatchString(text)) {
+		return
+	}
+	for i := range r.r.Statements {
+		if x := &r.r.Statements[i]; ends(x.Kind) {
+			x.Closed = false
+		}
+	}
+}
+
+// introduced remembers whether items stand under a line that decides nothing:
+// 下列事项请市司法局办理：.
+func (r *reader) introduced(b *markup.Block, text string) {
+	if !r.under && endsIn(text, "：", ":", "下", " ", "　") == 0 {
+		return
+	}
+	t := trimSpace(text)
+	if endsIn(t, "决定如下", "决定如下：", "决定：", "作如下决定：", "作出如下决定：") > 0 {
+		r.decided = true
+	}
+	switch {
+	case endsIn(t, "：", ":") > 0:
+		i, _ := firstOf(t, []string{"请", "计划", "情形", "条件", "拟", "任务", "建议", "要求", "终止", "设想", "说明", "示例", "举例", "样式"})
+		r.under = i >= 0 || endsIn(strings.TrimRight(t, "：:"), "决定", "如下", "通知", "公告", "通告", "命令", "废止", "失效", "停止执行", "生效", "文件", "目录", "规章") == 0
+	case r.under && b.Kind != markup.Item && (strings.HasPrefix(t, "第") || !itemMark.MatchString(compactForm(t))):
+		r.under = false
+	}
+}
+
+// hasNote reports whether a footnote is called in a block: it may add anything.
+func hasNote(b *markup.Block) bool {
+	return slices.ContainsFunc(b.Inlines, func(n markup.Inline) bool { return n.Kind == markup.NoteRef })
+}
+
+var (
+	takesBack      = regexp.MustCompile(`除外|例外|不予废止|暂不废止|不废止|不予失效|仅适用|仅限|暂缓|恢复执行|恢复施行|推迟|本条自|责任单位|配合单位|牵头|完成时限|底前完成|不属实|从未|(?:其中|上述|以上|所列)?第[\d一二三四五六七八九十、]+[件项](?:所列|文件|自|暂|不)`)
+	takesBackAlone = regexp.MustCompile(`继续有效|继续执行|仍然有效|予以保留|过渡期`)
+)

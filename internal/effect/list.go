@@ -8,6 +8,17 @@ import (
 	"gongbao/internal/markup"
 )
 
+// A listing is what a cleanup decision says of the documents in its lists.
+type listing struct {
+	cleanup   bool                 // a decision that sorts many documents
+	result    bool                 // a published decision or result, not the order to make one
+	sorted    bool                 // a heading or sentence has said what its lists are of
+	titleKind gazette.RelationKind // what the title says is done to those listed
+	listFrom  When                 // 废止的文件自…起停止执行
+	listUntil End                  // 附件所列文件有效期延长至…
+	list      listState
+}
+
 // listState is what a cleanup decision is listing at the moment.
 type listState struct {
 	kind    gazette.RelationKind // "" outside a list
