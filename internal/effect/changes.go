@@ -22,7 +22,7 @@ func (r *reader) conflict(s *sentence) {
 		return
 	}
 	for k, t := range s.targets() {
-		if t.end > j || r.based(s, s.targets(), k) {
+		if t.end > j || s.based(k) {
 			continue
 		}
 		gap := s.mask[t.end:j]
@@ -41,7 +41,7 @@ func (r *reader) amends(s *sentence) {
 	}
 	ts := s.targets()
 	for k, t := range ts {
-		if t.start > i && via != "删去" && via != "删除" || r.based(s, ts, k) {
+		if t.start > i && via != "删去" && via != "删除" || s.based(k) {
 			continue
 		}
 		next := len(s.mask)

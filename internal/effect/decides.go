@@ -172,15 +172,15 @@ func (r *reader) brief() {
 // contradicted takes back the certainty of ends of which the same text says that
 // the document goes on.
 func (r *reader) contradicted() {
-	for i := range r.r.Statements {
-		x := &r.r.Statements[i]
-		if !ends(x.Kind) || !x.Closed {
-			continue
+	kept := map[string]bool{}
+	for _, x := range r.r.Statements {
+		if keeps(x.Kind) {
+			kept[x.Title], kept[x.Number] = true, true
 		}
-		for _, o := range r.r.Statements {
-			if keeps(o.Kind) && (o.Title == x.Title && o.Title != "" || o.Number == x.Number && o.Number != "") {
-				x.Closed = false
-			}
+	}
+	for i := range r.r.Statements {
+		if x := &r.r.Statements[i]; ends(x.Kind) && (x.Title != "" && kept[x.Title] || x.Number != "" && kept[x.Number]) {
+			x.Closed = false
 		}
 	}
 }
@@ -191,12 +191,17 @@ var keptLater = regexp.MustCompile(`除|继续|保留|待|延长|有效|暂|自|
 
 // again looks at what a later block says of a document that was ended before.
 func (r *reader) again(text string, before int) {
+	if !strings.Contains(text, "《") {
+		return
+	}
+	mask, titles := blot(text)
+	if len(titles) == 0 || !keptLater.MatchString(mask) {
+		return
+	}
 	for i := range r.r.Statements[:before] {
 		x := &r.r.Statements[i]
-		if ends(x.Kind) && x.Closed && x.Title != "" && strings.Contains(text, "《"+x.Title+"》") {
-			if mask, _ := blot(text); keptLater.MatchString(mask) {
-				x.Closed = false
-			}
+		if ends(x.Kind) && x.Closed && slices.ContainsFunc(titles, func(t markup.TitleMatch) bool { return t.Title == x.Title }) {
+			x.Closed = false
 		}
 	}
 }

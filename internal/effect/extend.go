@@ -144,7 +144,7 @@ func (r *reader) extended(s *sentence, ts []target, at, end int) (group []target
 		from--
 	}
 	for k := from; k <= last; k++ {
-		if s.basedAt(ts, k) {
+		if s.based(k) {
 			from = k + 1 // 根据《A》，《B》有效期延长至
 		}
 	}

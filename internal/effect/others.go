@@ -198,7 +198,7 @@ func (r *reader) passive(s *sentence, a trigger, at int, ts []target) bool {
 		return false
 	}
 	g := r.hold(s, ts[last].end, at)
-	if !g.ok || r.based(s, ts, last) {
+	if !g.ok || s.based(last) {
 		return false
 	}
 	if negated(s.mask[clauseStart(s.mask, ts[last].start):ts[last].start], s.mask[ts[last].end:at]) {
@@ -215,7 +215,7 @@ func (r *reader) passive(s *sentence, a trigger, at int, ts []target) bool {
 				continue
 			}
 			ok, part, articles := joined(gap)
-			if !ok || r.based(s, ts, i) {
+			if !ok || s.based(i) {
 				break
 			}
 			// 中有关…的规定 is said of the title it follows (总会计师条例).
@@ -246,16 +246,22 @@ func (r *reader) sameTitleRepealed(s *sentence, t target) bool {
 	return !t.issued.IsZero() || t.number != "" || strings.HasSuffix(trimSpace(s.mask[:t.start]), "的") || strings.HasSuffix(trimSpace(s.mask[:t.start]), "原")
 }
 
-// based reports whether the document is the ground of the sentence: 根据《A》.
-func (r *reader) based(s *sentence, ts []target, i int) bool { return s.basedAt(ts, i) }
-
-func (s *sentence) basedAt(ts []target, i int) bool {
-	head := trimSpace(s.mask[clauseStart(s.mask, ts[i].start):ts[i].start])
-	for n := endsIn(head, "、", "和", "及", "与"); n > 0 && i > 0; n = endsIn(head, "、", "和", "及", "与") {
-		i--
-		head = trimSpace(s.mask[clauseStart(s.mask, ts[i].start):ts[i].start])
+// based reports whether the i-th document that the sentence names is its ground:
+// 根据《A》. What is joined to a ground is one, too.
+func (s *sentence) based(i int) bool {
+	ts := s.targets()
+	if s.grounds == nil {
+		s.grounds = make([]bool, len(ts))
+		for k, t := range ts {
+			head := trimSpace(s.mask[clauseStart(s.mask, t.start):t.start])
+			if endsIn(head, "、", "和", "及", "与") > 0 && k > 0 {
+				s.grounds[k] = s.grounds[k-1]
+				continue
+			}
+			s.grounds[k] = endsIn(head, "根据", "依据", "依照", "按照", "按", "贯彻", "贯彻落实", "落实", "遵照", "参照", "执行", "适用", "经", "印发") > 0 && !strings.HasSuffix(head, "不再适用")
+		}
 	}
-	return endsIn(head, "根据", "依据", "依照", "按照", "按", "贯彻", "贯彻落实", "落实", "遵照", "参照", "执行", "适用", "经", "印发") > 0 && !strings.HasSuffix(head, "不再适用")
+	return s.grounds[i]
 }
 
 // joined reports whether a gap between two documents joins them: it begins

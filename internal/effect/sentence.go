@@ -25,6 +25,7 @@ type sentence struct {
 	plain      bool // only clauses of known form
 	named      bool
 	found      []target          // once named
+	grounds    []bool            // of found: it is what the sentence rests on
 	borrowed   []target          // of the sentences before, where this one says 该办法, 上述文件
 	isOwn      func(string) bool // whether a title is that of the text itself
 	short      map[string]target // short names that the text gave before
