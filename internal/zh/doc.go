@@ -2,11 +2,13 @@
 // and widths, numerals, dates, white space. It is the one place where text is
 // normalised; callers keep the original beside what they get from here.
 //
-// Three levels of looking at text are offered.
+// Four levels of looking at text are offered.
 //
 //   - [Decode] turns the bytes of a file into UTF-8 with LF line ends.
 //   - [Fold] gives a key for loose comparison of titles and names: width,
 //     case, kind of bracket, quote and dash, and white space do not count.
+//   - [Stream] gives what a search sees: letters and numbers, simplified, without
+//     punctuation.
 //   - [ParseNumeral], [ScanDate] and [FindDates] read values out of text and
 //     say where they stand, in bytes.
 //

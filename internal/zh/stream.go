@@ -1,0 +1,117 @@
+package zh
+
+import (
+	_ "embed"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Stream returns what a search sees of a text: its letters and numbers, and
+// nothing of how they are written. A query finds a text if the query's stream is
+// a part of the text's.
+//
+// Each code point by itself is brought to NFKC and to lower case, then from
+// traditional to simplified, and the digits 〇 to 九 to 0 to 9 (二〇二三年 is 2023年; 十
+// and the greater numerals stay). Only letters (L) and numbers (N) are
+// kept: white space, punctuation, brackets and accents written apart do not
+// count. The same table of cases holds for the reader in the browser
+// (testdata/stream.txt), which looks at one code point at a time, too.
+func Stream(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	StreamEach(s, func(r rune, _ int) { b.WriteRune(r) })
+	return b.String()
+}
+
+// StreamEach calls f for each character of the stream, with the offset in
+// bytes of the code point of s that it comes from. One code point may give
+// several (㈠ no brackets, but ㍻ two), or none.
+func StreamEach(s string, f func(r rune, at int)) {
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			switch {
+			case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
+				f(rune(c), i)
+			case c >= 'A' && c <= 'Z':
+				f(rune(c)+'a'-'A', i)
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r >= 0x4E00 && r <= 0x9FFF || r >= 0x3400 && r <= 0x4DBF {
+			f(streamHan(r), i)
+		} else {
+			streamSlow(r, i, f)
+		}
+		i += size
+	}
+}
+
+// streamHan maps one Han character.
+func streamHan(r rune) rune {
+	if t := simplified[r-simplifiedFirst]; t != 0 {
+		r = rune(t)
+	}
+	if d := digitOf(r); d >= 0 && isPlainDigit(r) {
+		return rune('0' + d)
+	}
+	return r
+}
+
+// isPlainDigit tells 一 to 九 from the other characters that have the value of a
+// digit (两, 壹), which are words of their own.
+func isPlainDigit(r rune) bool {
+	switch r {
+	case '零', '一', '二', '三', '四', '五', '六', '七', '八', '九':
+		return true
+	}
+	return false
+}
+
+func streamSlow(r rune, at int, f func(rune, int)) {
+	var in [utf8.UTFMax]byte
+	var buf [64]byte
+	n := utf8.EncodeRune(in[:], r)
+	for _, p := range string(norm.NFKC.Append(buf[:0], in[:n]...)) {
+		p = unicode.ToLower(p)
+		switch {
+		case p == '〇' || p == '○' || p == '◯':
+			f('0', at)
+		case p >= 0x4E00 && p <= 0x9FFF || p >= 0x3400 && p <= 0x4DBF:
+			f(streamHan(p), at)
+		case unicode.IsLetter(p) || unicode.IsNumber(p):
+			f(p, at)
+		}
+	}
+}
+
+const (
+	simplifiedFirst = 0x3400
+	simplifiedLast  = 0x9FFF
+)
+
+// simplifiedTable has a line for each simplified character: it, and the
+// traditional ones that are written with it. The pairs are those of OpenCC's
+// table of single characters (TSCharacters, first reading, Basic Multilingual
+// Plane).
+//
+//go:embed simplified.txt
+var simplifiedTable string
+
+// simplified maps traditional characters to simplified ones; 0 for itself.
+var simplified = func() (t [simplifiedLast - simplifiedFirst + 1]uint16) {
+	for line := range strings.Lines(simplifiedTable) {
+		to, size := utf8.DecodeRuneInString(line)
+		for _, r := range strings.TrimSpace(line[size:]) {
+			if r >= simplifiedFirst && r <= simplifiedLast {
+				t[r-simplifiedFirst] = uint16(to)
+			}
+		}
+	}
+	return t
+}()
