@@ -234,7 +234,7 @@ func (s *sentence) plainForm() (t string, ok bool) {
 		b.WriteString(next.mark)
 		at = max(next.to, at+1)
 		if next.mark == "D" {
-			at += startsWith(s.text[min(at, len(s.text)):], "0时", "零时", "00:00")
+			at += startsWith(s.text[min(at, len(s.text)):], "0时", "零时", "24时", "00:00")
 		}
 	}
 	t = itemMark.ReplaceAllString(compactForm(b.String()), "")

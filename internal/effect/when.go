@@ -197,8 +197,11 @@ func (r *reader) timeAt(s *sentence, p int) (When, int, bool) {
 			end := d.End
 			rest := s.mask[end:]
 			v := trimLeft(rest)
-			n := startsWith(v, "0时起", "零时起", "起")
+			n := startsWith(v, "0时起", "零时起", "24时起", "24时", "起")
 			w := When{Date: gazette.FromZh(d)}
+			if strings.HasPrefix(v, "24时") {
+				w.Date = w.Date.AddDays(1)
+			}
 			if per, size := periodAt(v[n:]); n > 0 && size > 0 && strings.HasPrefix(v[n+size:], "后") {
 				w.After, n = per, n+size+len("后")
 			}
