@@ -240,6 +240,6 @@ func (r *reader) timeAt(s *sentence, p int) (When, int, bool) {
 // datedAt reports whether 2026年1月1日起 stands at a place.
 func (s *sentence) datedAt(at int) bool {
 	return slices.ContainsFunc(s.dates, func(d zh.DateMatch) bool {
-		return d.Start == at && d.Day > 0 && strings.HasPrefix(trimLeft(s.mask[d.End:]), "起")
+		return d.Start == at && d.Day > 0 && startsWith(trimLeft(s.mask[d.End:]), "起", "0时起", "零时起", "24时起") > 0
 	})
 }
