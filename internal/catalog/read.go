@@ -97,14 +97,24 @@ func (c *Catalog) readEffect(e *Entry, file string, st effect.Statement) {
 	c.resolve(r)
 	r.Day, r.Computed = c.dayOf(e, st.From)
 	if r.Day.IsZero() { // nothing is stated, or an event whose day nobody recorded
-		r.Day, r.Computed = actDay(e)
-		r.Computed = r.Computed || !st.From.IsZero()
+		own := e.Reading().Effective
+		if !st.From.After.IsZero() || st.From.IsZero() && !own.After.IsZero() && !starts(e) {
+			r.Day = gazette.Date{} // 自公布之日起30日后, and nobody recorded the publication
+		} else {
+			r.Day, r.Computed = actDay(e)
+			r.Computed = r.Computed || !st.From.IsZero()
+		}
 	}
 	c.lastDay(r)
 	c.judge(r)
 	c.Read = append(c.Read, r)
 	c.complain(r)
 	c.apply(r)
+}
+
+// starts reports whether it is known when a document takes effect.
+func starts(e *Entry) bool {
+	return slices.ContainsFunc(e.Effects, func(x gazette.Effect) bool { return x.Kind == gazette.TakesEffect })
 }
 
 // actDay is the day from which what a text says of others works: that on which

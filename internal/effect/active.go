@@ -101,7 +101,7 @@ func (r *reader) timeIn(s *sentence, from, to int) (at int, w When, size int, ok
 		c, width := utf8.DecodeRuneInString(s.mask[p:])
 		begins := c == '自' || c == '从'
 		for _, d := range s.dates {
-			begins = begins || d.Start == p && strings.HasPrefix(trimLeft(s.mask[d.End:]), "起")
+			begins = begins || d.Start == p && startsWith(trimLeft(s.mask[d.End:]), "起", "0时起", "零时起", "24时起") > 0
 		}
 		if begins || selfAt(s.mask[p:]) > 0 {
 			if w, n, ok := r.timeAt(s, p); ok && p+n <= to {

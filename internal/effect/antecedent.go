@@ -88,7 +88,7 @@ func (r *reader) actOnNamed(s *sentence, a trigger, at int) {
 // so; elsewhere the subject may have changed on the way. known asks that every
 // reason has a known form: then a document named in one is not what ends.
 func (r *reader) atDistance(s *sentence, a trigger, at int, ts []target, known bool) bool {
-	if !r.cleanup || !endsClause(s.mask[at+len(a.word):], a) || a.kind == gazette.Corrects || a.kind == gazette.Amends {
+	if !r.cleanup && !known || !endsClause(s.mask[at+len(a.word):], a) || a.kind == gazette.Corrects || a.kind == gazette.Amends {
 		return false
 	}
 	head := trimNumber(strings.TrimLeft(s.mask[:ts[0].start], " \t　"))
@@ -107,7 +107,7 @@ func (r *reader) atDistance(s *sentence, a trigger, at int, ts []target, known b
 		return false
 	}
 	c := clauseStart(s.mask, at)
-	if c <= ts[last].end || !slices.Contains([]string{"予以", "宣布", "决定", "决定予以", "现决定予以", "现予以", "一并", "现予", "即行", "同时", ""}, trimSpace(s.mask[c:at])) {
+	if c <= ts[last].end || !slices.Contains([]string{"予以", "宣布", "决定", "决定予以", "现决定予以", "现予以", "现宣布", "现决定宣布", "现", "一并", "现予", "即行", "同时", ""}, trimSpace(s.mask[c:at])) {
 		return false
 	}
 	reasons := s.text[ts[last].end:c]

@@ -11,6 +11,7 @@ import (
 // one and the old one.
 type columns struct {
 	title, number, disposition, until int
+	from                              int          // 废止时间: -1 for none
 	reasons                           []int        // 备注, 理由: they may say more
 	marks                             []markColumn // 继续有效 | 修改 | 废止, with √ in one of them
 	twice                             bool
@@ -26,7 +27,7 @@ type markColumn struct {
 // plainColumn knows the heads of columns that add nothing to a disposition.
 func plainColumn(h string) bool {
 	switch h {
-	case "", "序号", "编号", "登记号", "统一编号", "时间", "年份", "类型", "文件类型", "文种", "密级", "页数", "公文名称", "名称", "标题", "题目", "文件", "文号", "字号", "清理意见", "清理结果", "清理结论", "处理意见", "处理结果", "清理处理意见", "意见", "结果", "处理", "结论", "类别", "页码":
+	case "", "文件名", "文件题目", "发布机关及文号", "序号", "编号", "登记号", "统一编号", "时间", "年份", "类型", "文件类型", "文种", "密级", "页数", "公文名称", "名称", "标题", "题目", "文件", "文号", "字号", "清理意见", "清理结果", "清理结论", "处理意见", "处理结果", "清理处理意见", "意见", "结果", "处理", "结论", "类别", "页码":
 		return true
 	}
 	if i, _ := firstOf(h, []string{"依", "原", "被", "新", "替", "失效", "有效", "废止", "执行", "延", "截止", "到期", "恢复", "公众", "反馈"}); i >= 0 {
@@ -43,25 +44,31 @@ func isOld(h string) bool {
 
 // columnsOf finds the columns in the head of a table.
 func columnsOf(row []string) (columns, bool) {
-	c := columns{title: -1, number: -1, disposition: -1, until: -1, plain: true}
+	c := columns{title: -1, number: -1, disposition: -1, until: -1, from: -1, plain: true}
 	for i, cell := range row {
 		h := zh.Fold(cell)
 		switch {
 		case h == "备注" || h == "说明" || strings.HasSuffix(h, "理由") || strings.HasSuffix(h, "原因") || strings.HasSuffix(h, "依据"):
 			c.reasons = append(c.reasons, i)
 			continue
-		case isMarkHead(h):
-			c.marks = append(c.marks, markColumn{i, h})
+		case h == "废止时间" || h == "废止日期" || h == "停止执行时间" || h == "停止执行日期":
+			c.from = i
 			continue
-		case strings.Contains(h, "名称") || strings.Contains(h, "标题") || h == "文件" || h == "题目":
+		case isMarkHead(h):
+			c.marks = append(c.marks, markColumn{i, strings.TrimPrefix(h, "是否")})
+			continue
+		case strings.Contains(h, "名称") || strings.Contains(h, "标题") || h == "文件" || strings.HasSuffix(h, "题目") || h == "文件名":
 			c.twice = c.twice || c.title >= 0
 			if c.title < 0 || isOld(h) {
 				c.title = i
 			}
 		case (c.number < 0 || isOld(h)) && (strings.Contains(h, "文号") || strings.Contains(h, "字号") || strings.Contains(h, "文件编号")):
 			c.number = i
-		case c.disposition < 0 && (strings.Contains(h, "意见") || strings.Contains(h, "结果") || strings.Contains(h, "处理") || strings.Contains(h, "结论")):
+		case c.disposition < 0 && (strings.Contains(h, "意见") || strings.Contains(h, "结果") || strings.Contains(h, "处理") || strings.Contains(h, "结论") || h == "状态" || h == "效力状态" || h == "清理类别" || h == "清理决定" || h == "决定"):
 			c.disposition = i
+			if n, _ := firstOf(h, []string{"拟", "建议", "部门", "公众", "初步", "反馈", "征求"}); n < 0 {
+				continue
+			}
 		case (strings.Contains(h, "有效期") || strings.Contains(h, "延长至") || strings.Contains(h, "延长期限") || strings.Contains(h, "延长时间") || strings.Contains(h, "失效日期") || strings.Contains(h, "失效时间")) && (c.until < 0 || strings.Contains(h, "延") || strings.Contains(h, "截止") || strings.Contains(h, "新") || strings.Contains(h, "现")):
 			c.until = i
 			continue
@@ -73,7 +80,7 @@ func columnsOf(row []string) (columns, bool) {
 
 // isMarkHead reports whether the head of a column is a disposition: 废止, 拟修改.
 func isMarkHead(h string) bool {
-	switch strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(h, "拟"), "宣布"), "予以") {
+	switch strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(h, "拟"), "是否"), "宣布"), "予以") {
 	case "废止", "失效", "继续有效", "有效", "保留", "修改", "修订", "继续执行", "停止执行":
 		return true
 	}

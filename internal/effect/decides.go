@@ -30,9 +30,11 @@ var (
 	unfinished = regexp.MustCompile(`公示期|予以公示|向社会公开征求意见|反馈|待[^。]{0,60}(?:审定|审议|批准|公布)|列入废止计划|办理废止|报送的清理意见|初步(?:清理|意见|结果)|报[^。]{0,40}审定`)
 	// What leaves the first day open.
 	openStart = regexp.MustCompile(`(?:施行|实施|生效)(?:日期|时间)[^。]{0,30}另行|自[^。本]{0,40}批准之日起(?:生效|施行|实施|执行)`)
+	// An own first day that none of the forms of when.go has.
+	unreadStart = regexp.MustCompile(`本\p{Han}{1,12}(?:自|从|经|于)[^。，；]{1,40}(?:施行|实施|执行|生效)`)
 	// Titles of plans: in them 废止《A》 is a task.
 	planTitle = regexp.MustCompile(`(?:意见|方案|措施|计划|纲要|规划|安排|若干政策)(?:（[^）]*）)?(?:》)?(?:的通知)?$`)
-	ownStart  = regexp.MustCompile(`(?:本\p{Han}{0,8}(?:意见|方案|措施|计划|纲要|规划|安排|政策|通知|办法)[^。；]{0,60}|(?:以上|上述)[^，。；]{0,40})(?:自|从)[^。；]{0,60}(?:施行|实施|执行|试行|生效)`)
+	ownStart  = regexp.MustCompile(`自本\p{Han}{1,8}(?:印发|施行|公布|发布|实施)之日起|(?:本\p{Han}{0,8}(?:意见|方案|措施|计划|纲要|规划|安排|政策|通知|办法)[^。；]{0,60}|(?:以上|上述)[^，。；]{0,40})(?:自|从)[^。；]{0,60}(?:施行|实施|执行|试行|生效)`)
 	// 关于废止《A》的决定: the title says itself what the text does.
 	doomTitle = regexp.MustCompile(`关于(?:决定)?(?:废止|宣布(?:废止|失效)|停止执行|停止施行|终止执行|终止实施|宣布)`)
 	// What a sentence under such a title must not say.
@@ -44,6 +46,7 @@ type standing struct {
 	doomed    []string // folded: what the title says is ended
 	plan      bool     // an opinion, a programme: what it says of others may be a task
 	transmits bool     // 转发: what is printed is another's
+	silent    bool     // no text that states anything: minutes, a speech, a picture
 	loose     bool     // a draft, a form, an extract: what it says is for a person
 	decided   bool     // 决定如下 was said
 	under     bool     // items stand under a line that decides nothing
@@ -58,7 +61,7 @@ type standing struct {
 
 func standingOf(title string, cleanup bool) standing {
 	return standing{
-		doomed: doomedIn(title), plan: planTitle.MatchString(title) && !cleanup, loose: drafted(title),
+		doomed: doomedIn(title), plan: planTitle.MatchString(title) && !cleanup, loose: drafted(title) || !titlesText(title), silent: !titlesText(title),
 		transmits: strings.Contains(title, "转发") || strings.Contains(title, "批转"),
 	}
 }
@@ -70,6 +73,30 @@ func drafted(title string) bool {
 		title = strings.TrimSuffix(strings.ReplaceAll(title, "清理情况", "清理"), "通报")
 	}
 	return undecided.MatchString(title)
+}
+
+// titlesText reports whether a title is that of a text which can decide: it ends in
+// the name of one (党政机关公文处理工作条例第八条; 规章制定程序条例第七条), brackets left out.
+func titlesText(title string) bool {
+	t := trimSpace(title)
+	for endsIn(t, "）", ")") > 0 {
+		i := strings.LastIndexAny(t, "（(")
+		if i <= 0 || strings.Contains(t[i:], "稿") {
+			return false
+		}
+		t = trimSpace(t[:i])
+	}
+	if t == "" {
+		return title == ""
+	}
+	if i, _ := firstOf(t, []string{"一图", "读懂", "图解", "问政", "提纲", "责任清单", "任务清单"}); i >= 0 {
+		return false
+	}
+	if strings.HasSuffix(t, "》") && !strings.HasPrefix(t, "《") {
+		return false // 读懂《A》
+	}
+	return endsIn(strings.TrimRight(t, "》"), "通知", "决定", "决议", "公告", "通告", "通报", "命令", "令", "办法", "规定", "条例", "细则", "规则", "规程", "规范", "标准", "制度", "章程", "意见", "措施", "方案", "批复", "复函",
+		"函", "指引", "指南", "基准", "目录", "法", "政策", "清单", "规划", "计划", "纲要", "预案", "导则", "准则", "守则", "定额", "公约", "要求", "解释", "修正案", "安排", "布告", "若干问题", "程序", "流程", "名录", "区划", "职责", "范围", "分工", "表", "文本", "文件", "规定》") > 0
 }
 
 // doomedIn returns the folded titles of 关于废止《A》、《B》的决定.
@@ -139,9 +166,9 @@ func (r *reader) decides() bool {
 // day of the text itself is not fixed yet.
 func (r *reader) leftOpen(b *markup.Block, _ string) {
 	text := b.PlainText()
-	if (strings.Contains(text, "另行") || strings.Contains(text, "批准之日")) && openStart.MatchString(text) {
+	if r.r.Effective.IsZero() && unreadStart.MatchString(text) || (strings.Contains(text, "另行") || strings.Contains(text, "批准之日")) && openStart.MatchString(text) {
 		for i := range r.r.Statements {
-			if x := &r.r.Statements[i]; ends(x.Kind) {
+			if x := &r.r.Statements[i]; ends(x.Kind) && (x.From.IsZero() || x.From.Event == OwnStart) {
 				x.Closed = false
 			}
 		}
@@ -228,7 +255,7 @@ func (r *reader) takeBack(b *markup.Block) {
 		return
 	}
 	text := b.PlainText()
-	if !takesBack.MatchString(text) && (r.cleanup || !takesBackAlone.MatchString(text)) {
+	if !takesBack.MatchString(text) && !(r.cleanup && takesBackItem.MatchString(text)) && (r.cleanup || !takesBackAlone.MatchString(keptOther.ReplaceAllString(text, "》"))) {
 		return
 	}
 	for i := range r.r.Statements {
@@ -251,7 +278,7 @@ func (r *reader) introduced(b *markup.Block, text string) {
 	switch {
 	case endsIn(t, "：", ":") > 0:
 		i, _ := firstOf(t, []string{"请", "计划", "情形", "条件", "拟", "任务", "建议", "要求", "终止", "设想", "说明", "示例", "举例", "样式"})
-		r.under = i >= 0 || endsIn(strings.TrimRight(t, "：:"), "决定", "如下", "通知", "公告", "通告", "命令", "废止", "失效", "停止执行", "生效", "文件", "目录", "规章") == 0
+		r.under = (i >= 0 && !officialListIntro(t)) || endsIn(strings.TrimRight(t, "：:"), "决定", "如下", "通知", "公告", "通告", "命令", "废止", "失效", "停止执行", "生效", "文件", "目录", "规章") == 0
 	case r.under && b.Kind != markup.Item && (strings.HasPrefix(t, "第") || !itemMark.MatchString(compactForm(t))):
 		r.under = false
 	}
@@ -263,6 +290,10 @@ func hasNote(b *markup.Block) bool {
 }
 
 var (
-	takesBack      = regexp.MustCompile(`除外|例外|不予废止|暂不废止|不废止|不予失效|仅适用|仅限|暂缓|恢复执行|恢复施行|推迟|本条自|责任单位|配合单位|牵头|完成时限|底前完成|不属实|从未|(?:其中|上述|以上|所列)?第[\d一二三四五六七八九十、]+[件项](?:所列|文件|自|暂|不)`)
+	takesBack = regexp.MustCompile(`除外|例外|不予废止|暂不废止|不废止|不予失效|仅适用|仅限|暂缓|恢复执行|恢复施行|推迟|本条自|责任单位|配合单位|牵头|完成时限|底前完成|不属实|从未|过渡期|仍按|仍可|(?:其中|上述|以上|所列)?第[\d一二三四五六七八九十、]+[件项](?:所列|文件|自|暂|不)`)
+	// What a later line says of items by their numbers, or of one that it names
+	// without 《》.
+	takesBackItem  = regexp.MustCompile(`(?:第[\d一二三四五六七八九十]+[项件条]|[（(][一二三四五六七八九十\d]+[）)]|文件\d+)[^。]{0,30}(?:继续|仍|过渡|保留|有效|暂)|(?:^|。)但[^。]{0,60}(?:继续|仍|保留|有效|暂)`)
+	keptOther      = regexp.MustCompile(`》(?:（[^）]*）)?继续(?:有效|执行|施行)`) // 《B》继续有效 is of B
 	takesBackAlone = regexp.MustCompile(`继续有效|继续执行|仍然有效|予以保留|过渡期`)
 )

@@ -136,7 +136,7 @@ func closesSpan(after string) bool {
 func (s *sentence) untilAt(p int) (ending, bool) {
 	t := s.mask[p:]
 	u := strings.TrimLeft(t, " \t　，,（(")
-	n := startsWith(u, "截止到", "截止至", "截至", "截止", "延至", "至", "到", "止于")
+	n := startsWith(u, "暂至", "截止到", "截止至", "截至", "截止", "延至", "至", "到", "止于")
 	if n == 0 {
 		return ending{}, false
 	}

@@ -12,19 +12,19 @@ import (
 // The forms of an extension, with T and D as in official.go. What is only
 // planned, asked for or told of has none.
 const (
-	formSpan = `(?:有效期限?|执行期限?|施行期限?|实施期限?|试行期限?|政策期限|适用期限|执行时间|实施时间|期限)(?:的?(?:截止|终止|届满)?(?:日期|时间|期限|日))?`
-	formNext = `(?:继续有效|继续执行|继续施行|继续实施|继续试行|继续适用|继续使用|继续沿用|延长执行|延长实施|延长施行|延期执行|延期实施|延期施行|延续执行|延续实施|延续施行|顺延执行|延长|延续|延期|顺延|延至|展期|续期|(?:调整|变更)(?:为|至))`
+	formSpan = `(?:政策实施期限|政策执行期限|有效期限?|执行期限?|施行期限?|实施期限?|试行期限?|政策期限|适用期限|执行时间|实施时间|期限)(?:的?(?:截止|终止|届满)?(?:日期|时间|期限|日))?`
+	formNext = `(?:继续有效|继续执行|继续施行|继续实施|继续试行|继续适用|继续使用|继续沿用|延长执行|延长实施|延长施行|延期执行|延期实施|延期施行|续延|延续执行|延续实施|延续施行|顺延执行|延长|延续|延期|顺延|延至|展期|续期|(?:调整|变更)(?:为至|为|至))`
 )
 
 var (
 	extendVerb = regexp.MustCompile(formNext)
 	// 《A》的有效期由D: what may stand between a document and the verb of its clause.
 	extendGap = regexp.MustCompile(`^(?:等[\d一二三四五六七八九十百两]+[件个部项份]` + formKind + `?|等` + formKind + `|及其(?:附件|实施细则|补充(?:通知|规定|意见)))?` +
-		`(?:文件|文|全文)?的?(?:` + formSpan + `|(?:将|已)?(?:于|在)?D(?:到期|届满|期满)|(?:到期|期满|届满|有效期满|有效期届满|试行期满)后?|自|由|从|于|D|起|再|予以|统一|同步|自动|均|全部|继续|一并|决定|现|经[\p{Han}]{2,8}|需要|需|可|，|；|、|并|同意|将|其|作)*$`)
+		`(?:文件|文|全文)?的?(?:` + formSpan + `|(?:将|已)?(?:于|在)?D(?:到期|届满|期满)|自到期之日起|自期满之日起|(?:到期|期满|届满|有效期满|有效期届满|试行期满)后?|自|由|从|于|D|起|再|予以|统一|同步|自动|均|全部|继续|一并|决定|现|经[\p{Han}]{2,8}|需要|需|可|，|；|、|并|同意|将|其|作)*$`)
 	// 经评估，现将其有效期: the last clause before the verb, where reasons stand between.
 	extendClause = regexp.MustCompile(`^(?:因此|故|拟于D前|现|经[\p{Han}D]{0,24}?(?:评估|研究|同意|批准|审议|审查|清理)(?:后)?|决定|研究决定|会议决定|\p{Han}{0,10}(?:政府|委员会|局|厅)(?:同意|决定)|同意|需要|需|再|应|应予|将|把|对|其|该` + formDoc + `|(?:上述|以上|前述)(?:[\d一二三四五六七八九十]+[件个部项])?` + formDoc + `|的|` + formSpan + `|(?:到期|期满|届满|有效期满|有效期届满)后?|自D起|从D起|统一|继续|予以|一并|均|D|于)*$`)
 	extendPart   = regexp.MustCompile(`^(?:第[\p{Han}\d]+[条章节款项][\p{Han}\d、]*?(?:规定|明确|所列|所称)?的?|中?的?(?:有关|关于)|(?:所)?(?:规定|明确|确定)的)[\p{Han}T、（）]*$`)
-	notExtended  = regexp.MustCompile(`拟|建议|征求意见|征求|如需|如果|若|需要延长的|提出|事宜|此前|曾|不再|不予|不得|申请|可以|前完成|意见。$|应当于|应于|已将|已把|已经将|印发通知将|未`)
+	notExtended  = regexp.MustCompile(`拟|建议|正式文件|审议中|现就|征求意见|征求|如需|如果|若|需要延长的|提出|事宜|此前|曾|不再|不予|不得|申请|可以|前完成|意见。$|应当于|应于|已将|已把|已经将|印发通知将|未`)
 )
 
 const formDoc = `(?:行政|政府|部门)?(?:规范性|政策性|政策)?(?:文件|规章|规定|办法|通知|意见|细则|规程|方案|措施|政策|制度|标准|规则)`
@@ -40,7 +40,10 @@ func (r *reader) extends(s *sentence) bool {
 	if v == nil {
 		return false
 	}
-	if notExtended.MatchString(s.mask) {
+	if r.silent || r.toldOf(s) {
+		return true // minutes and speeches tell of extensions
+	}
+	if strings.Contains(s.text, "审议中") || notExtended.MatchString(s.mask) {
 		return r.cleanup && strings.Contains(s.mask, "拟") // a plan is no 继续有效 either
 	}
 	s.parse()
@@ -68,11 +71,11 @@ func (r *reader) extends(s *sentence) bool {
 		firm := !part && !conditional(s.mask) && leads(s, len(lead)) && len(articlesIn(s.mask)) == 0 && !strings.Contains(s.mask, "但") && !strings.Contains(s.mask, "除") &&
 			!strings.HasPrefix(trimLeft(s.mask[at:]), "同意")
 		for _, t := range group {
-			if t.title != "" && r.isOwn(t.title) {
+			if t.title != "" && (r.isOwn(t.title) || strings.HasSuffix(t.title, "规划") && !strings.Contains(s.mask, "有效期")) {
 				continue
 			}
 			via := s.mask[v[0]:v[1]]
-			if n := startsWith(via, "延长", "延期", "延续", "顺延", "调整", "变更"); n > 0 {
+			if n := startsWith(via, "延长", "延期", "延续", "顺延", "续延", "调整", "变更"); n > 0 {
 				via = via[:n]
 			}
 			st := Statement{Place: s.place(), Kind: gazette.Extends, Title: t.title, Number: t.number, Issued: t.issued, Issuer: t.issuer, Year: t.year, Until: end, Via: via, Part: part, Closed: firm}
@@ -82,6 +85,16 @@ func (r *reader) extends(s *sentence) bool {
 			r.add(st)
 		}
 		return true
+	}
+	return false
+}
+
+// toldOf reports whether a sentence rests on the decision that extended: 根据《关于延长〈A〉有效期的通知》.
+func (r *reader) toldOf(s *sentence) bool {
+	for k, t := range s.targets() {
+		if s.based(k) && extendVerb.MatchString(t.title) && endsIn(t.title, "通知", "决定", "公告", "批复") > 0 {
+			return true
+		}
 	}
 	return false
 }

@@ -155,10 +155,19 @@ func (r *reader) intro(b *markup.Block, t, anchor string) bool {
 	if i := strings.LastIndex(body, "。"); i >= 0 {
 		body = body[i+len("。"):]
 	}
-	if n, _ := firstOf(body, []string{"下列", "以下", "如下"}); n < 0 || conditional(body) || !listsDocuments(body) || otherMatter(body) && !officialListIntro(t) {
+	if n, _ := firstOf(body, []string{"下列", "以下", "如下"}); n < 0 || conditional(body) || !listsDocuments(body) || otherMatter(body) && !officialListIntro(body+"：") && !officialListIntro(t) {
 		return false
 	}
-	kind, via, plan, ok := dispositionOf(body)
+	said := body
+	if i := strings.LastIndex(body, "，"); i >= 0 {
+		if n, _ := firstOf(body[i:], []string{"下列", "以下", "如下"}); n >= 0 {
+			said = body[i+len("，"):] // 经对现行有效的文件进行清理，决定废止下列文件
+		}
+	}
+	kind, via, plan, ok := dispositionOf(said)
+	if !ok {
+		kind, via, plan, ok = dispositionOf(body)
+	}
 	if !ok || plan || kind == gazette.Continues && !strings.Contains(body, "文件") {
 		return false
 	}
@@ -262,6 +271,10 @@ func (r *reader) item(b *markup.Block, text, t, anchor string) itemKind {
 	if st.Title == "" && st.Number == "" || r.list.plan {
 		return itemTaken
 	}
+	reason := len(ts) > 0 && ends(st.Kind) && startsWith(trimLeft(text[ts[0].end:]), "，", ",") > 0 && reasonCell(strings.Trim(text[ts[0].end:], "，,。； "))
+	if reason {
+		ts = ts[:1] // 《A》，已被《B》替代
+	}
 	if len(ts) > 0 {
 		if inner := text[ts[len(ts)-1].start:ts[len(ts)-1].end]; ends(st.Kind) && !bracketKnown(text) {
 			st.Closed = false
@@ -270,8 +283,10 @@ func (r *reader) item(b *markup.Block, text, t, anchor string) itemKind {
 				st.From = w
 			}
 		}
-		r.behind(&st, mask[ts[len(ts)-1].end:])
-		st.Closed = st.Closed && (keeps(st.Kind) || officialBehind(text[ts[len(ts)-1].end:]))
+		if !reason {
+			r.behind(&st, mask[ts[len(ts)-1].end:])
+			st.Closed = st.Closed && (keeps(st.Kind) || officialBehind(text[ts[len(ts)-1].end:]))
+		}
 	}
 	if e := s.lastDay(); !e.IsZero() {
 		st.Until = e

@@ -65,9 +65,19 @@ var (
 		`[\p{Han}\d第D]*(?:会议|政府|委员会|国务院)(?:研究)?决定`,
 		`(?:现|研究|会议|特|兹)?决定(?:如下)?`,
 		`(?:特|兹)决定`+formEnd+formMany,
+		formSelf+`同时(?:施行|实施|执行)`,
+		formMany+`(?:继续有效|继续执行|继续施行)`,
+		formTime,
 	)
 	// Who explains the text stands before its first day.
 	officialGround = regexp.MustCompile(`解释|承担$`)
+	// Grounds of a cleanup, whatever they ask for.
+	officialCleanup = forms(
+		`(?:根据|按照|依据|依照|结合)[\p{Han}T、“”‘’D第\d]*?(?:要求|规定|精神|安排|部署|通知|决定|原则|意见|需要|结果|实际)`,
+		`经(?:过)?(?:对[\p{Han}]{2,30})?(?:进行)?(?:全面|集中|认真)?清理`,
+		`(?:我局|我委|我厅|我办|我市|本机关|`+formIssuer+`)?(?:组织)?(?:对[\p{Han}]{2,30})?(?:进行|开展|组织)了?(?:全面|集中|认真)?(?:的)?清理(?:工作)?`,
+		`在[\p{Han}]{0,10}清理的?基础上`,
+	)
 	// Requests that go with any notice.
 	officialRequest = forms(`请(?:各[\p{Han}、]{1,12})?(?:结合实际|结合工作实际)?(?:认真|抓好|严格)?(?:遵照|贯彻|组织|参照)*(?:执行|落实|实施|贯彻落实|施行)`, `(?:国家|省|上级|、|和|或|及)+另有规定的`, `(?:S)?的?(?:具体)?(?:解释(?:工作)?)?由\p{Han}*(?:负责)?(?:解释|承担)`)
 	// Why a cleanup ends a document: facts, in clauses of their own or in a column.
@@ -75,12 +85,15 @@ var (
 		`T?(?:因|由于|鉴于)?[\p{Han}、]{0,20}?(?:已|已经|均已|业已|早已)(?:全部|基本)?(?:完成|结束|到期|届满|过期|取消|撤销|调整|消失|不存在|实现|终止|撤并|过|满|实施|\p{Han}{2,4}完毕)`,
 		`(?:\p{Han}*任务|阶段性工作)完成|(?:适用期|有效期|期限|试行期)(?:已过|已满|已届满|已经届满)`,
 		`已有(?:新的)?[\p{Han}T]{0,20}?(?:涵盖|替代|取代|代替|规定|规范)(?:其内容|其|该文件)?`,
-		`T?(?:主要|有关|相关|其)?(?:内容|规定)?(?:与|同)[\p{Han}T、]{1,30}?(?:不一致|相抵触|不相符|不符|不适应|相悖|重复)`,
+		`T?(?:因|由于)?(?:主要|有关|相关|其)?(?:内容|规定)?(?:与|同)[\p{Han}T、]{1,30}?(?:不一致|相抵触|不相符|不符|不适应|相悖|重复)`,
 		`T?(?:已经|已)?(?:不|不能|难以)(?:再|能|完全|相)?(?:适应|符合|适用)\p{Han}{0,20}`,
 		`(?:因|由于|鉴于)?其?(?:主要)?(?:制定|出台|设定)?的?依据(?:的)?T?(?:已|已经|均已)(?:被)?(?:废止|失效|修改|修订|取消|不存在)`,
 		`T?(?:主要|有关|相关|其)?(?:内容|规定)?已(?:经)?被[\p{Han}T]{1,20}?(?:涵盖|替代|取代|代替|覆盖|吸收|废止)`,
 		`(?:实际上|事实上|目前|现)?已(?:经)?(?:不再|停止)(?:执行|施行|适用|实施)`,
 		`T?因(?:有效期|期限|试行期)?(?:已|已经)?(?:届满|期满|到期)(?:(?:且|，)?不再(?:延续|延长))?`,
+		`(?:因|由于|鉴于)?(?:上位法|上位依据|国家政策|有关政策|相关政策|法律法规|政策依据)[\p{Han}]{0,8}?(?:已|已经)?(?:作)?(?:修订|修改|调整|变化|废止|失效|出台)`,
+		`(?:因|由于|鉴于)?(?:机构改革|(?:职能|职责|机构)(?:已|已经)?(?:调整|变更|撤销))`,
+		`(?:因|由于|鉴于)T[\p{Han}]{0,8}?(?:已|已经)[\p{Han}]{0,12}?(?:涵盖|公布|施行|实施|出台|替代|取代)[\p{Han}]{0,8}`,
 		`(?:因|由于|鉴于)(?:机构改革|职能调整|政策调整|上位法修改|上位法废止|国家政策调整)`,
 	)
 	officialBracket = forms(
@@ -95,21 +108,24 @@ var (
 	)
 	officialIntro = forms(
 		`(?:现)?将`+formEnd+`的?`+formListed+`(?:清单|名单)?(?:予以)?(?:公布|公告|印发|通告)(?:如下)?`,
+		`现公布`+formEnd+`的`+formListed+`如下`,
+		`(?:现)?将(?:我局|我委|我厅|我市|本机关)?`+formEnd+`的?`+formListed+`(?:清单|名单)?(?:予以)?(?:公布|公告|印发|通告)(?:如下)?`,
 		formTimed+`(?:`+formIssuer+`)?`+formHow+`(?:对|将)?(?:下列|以下)[\d一二三四五六七八九十百两]*[件部项个]?`+formListed+`(?:`+formTime+`)?`+formHow+formEnd,
 		`(?:`+formIssuer+`)?`+formHow+`(?:`+formTime+`)?`+formHow+formEnd+`(?:下列|以下|如下)[\d一二三四五六七八九十百两]*[件部项个]?`+formListed,
 	)
 
 	unofficial = regexp.MustCompile(`推动|督促|责成|协调|配合|争取|牵头|起草|拟定|网传|业主|县级以上|有关部门|主管部门|公安|新(?:条例|办法|规定|法|政策|标准|文件)|报(?:请|市|省|县|国务院)|不予|不得|不同意|暂不|未|除外|例外|拟|建议|待|另|若[^干]|如果|一旦|要求|请|需要|形势|期间|情况|下列情形|条款|附件|第[\d一二三四五六七八九十百零]+[章节款项]`)
+	unready    = regexp.MustCompile(`不予|暂|拟|建议|征求|推动|督促|除|例外|若[^干]|如果|一旦`)
 	unreasoned = regexp.MustCompile(`不予|不得|不同意|暂不|未|仍|除|例外|保留|继续|部分|拟|建议|待|另|若[^干]|如果|一旦|请|的$|第[\d一二三四五六七八九十百零]+[条章节款项]`)
 	aforesaid  = regexp.MustCompile(`(?:上述|以上|前述|所列)([\d一二三四五六七八九十百]+)?[件个部项]?(?:行政|政府|部门)?(?:规范性|政策性|政策)?(?:文件|规章|规定|办法|通知|意见|细则|法规|制度)`)
 	brackets   = regexp.MustCompile(`[（(]([^（()）]*)[）)]`)
-	itemMark   = regexp.MustCompile(`^(?:第[\d一二三四五六七八九十百零〇]+条|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．])+`)
+	itemMark   = regexp.MustCompile(`^(?:\d+(?:\.\d+)+|第[\d一二三四五六七八九十百零〇]+条|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．])+`)
 	counted    = regexp.MustCompile(`[（(]?(?:共|计|共计)*[\d一二三四五六七八九十百]+[件部项个份][）)]?$`)
 )
 
 // officialOrigin is one part of the bracket behind a document: its number, its
 // day, who made it and by which order.
-const officialOrigin = `(?:T|D(?:\p{Han}{2,40}?)?(?:令|公告|文件|会议)?(?:第?[\d一二三四五六七八九十百]+号)?T?` + formMade + `?|\p{Han}{2,40}?(?:令|公告|文件|文|会议)(?:第?[\d一二三四五六七八九十百]+号)?T?` + formMade + `?|` +
+const officialOrigin = `(?:T(?:文件|文)?|D(?:\p{Han}{2,40}?)?(?:令|公告|文件|会议)?(?:第?[\d一二三四五六七八九十百]+号)?T?` + formMade + `?|\p{Han}{2,40}?(?:令|公告|文件|文|会议)(?:第?[\d一二三四五六七八九十百]+号)?T?` + formMade + `?|` +
 	`\p{Han}{2,40}?T?` + formMade + `|第?[\d一二三四五六七八九十百]+号(?:公告|令)?|根据D?[\p{Han}T第\d]*(?:修正|修订|修改))+`
 
 const formTimed = `(?:` + formTime + `)?`
@@ -128,8 +144,9 @@ func (s *sentence) official() bool {
 	if !s.judged {
 		s.judged = true
 		if len(s.text) <= longestOfficial {
-			known, lists := officialText(s.plainForm())
-			s.plain = known && !lists
+			t, ok := s.plainForm()
+			known, lists := officialText(t, ok, s.clean)
+			s.plain = known && (!lists || len(s.titles) > 0)
 		}
 	}
 	return s.plain
@@ -137,7 +154,7 @@ func (s *sentence) official() bool {
 
 // officialText reads the clauses of a sentence in its plain form. known reports
 // that each has a form, lists that one of them says that what follows it ends.
-func officialText(t string, ok bool) (known, lists bool) {
+func officialText(t string, ok, clean bool) (known, lists bool) {
 	if !ok {
 		return false, false
 	}
@@ -148,7 +165,7 @@ func officialText(t string, ok bool) (known, lists bool) {
 		case i >= 0 && officialIntro.MatchString(c):
 			lists = true
 		case (officialClause.MatchString(c) || own && officialFirst.MatchString(c)) && !unofficial.MatchString(c):
-		case !factual(c) && !officialRequest.MatchString(c):
+		case !factual(c) && !officialRequest.MatchString(c) && (!clean || !officialCleanup.MatchString(c) || unready.MatchString(c)):
 			return false, false
 		}
 		conflict = conflict || strings.HasSuffix(c, "的") && strings.Contains(c, "S")
@@ -196,7 +213,8 @@ func officialListHeading(t string) bool {
 func officialListIntro(text string) bool {
 	mask, titles := blot(text)
 	s := &sentence{text: text, mask: mask, titles: titles}
-	_, lists := officialText(s.plainForm())
+	t, ok := s.plainForm()
+	_, lists := officialText(t, ok, true)
 	return len(text) <= longestOfficial && lists
 }
 

@@ -106,6 +106,7 @@ func (r *reader) others(s *sentence) {
 		}
 	}
 	laterTime(r.r.Statements[first:])
+	r.oneEnd(first)
 	r.replaces(s)
 	r.conflict(s)
 	r.amends(s)
@@ -142,6 +143,17 @@ func (r *reader) replaces(s *sentence) {
 			}
 		}
 	}
+}
+
+// oneEnd drops the 停止执行 of 《A》宣布失效，自公布之日起停止执行: it is the day of the other.
+func (r *reader) oneEnd(first int) {
+	found := r.r.Statements[first:]
+	kept := slices.DeleteFunc(slices.Clone(found), func(x Statement) bool {
+		return x.Via == "停止执行" && slices.ContainsFunc(found, func(o Statement) bool {
+			return ends(o.Kind) && o.Via != x.Via && o.Title == x.Title && o.Number == x.Number && o.Part == x.Part
+		})
+	})
+	r.r.Statements = append(r.r.Statements[:first], kept...)
 }
 
 // laterTime gives the day of 《A》予以废止，自2024年1月1日起停止执行 to both of its clauses.
@@ -279,7 +291,7 @@ func joined(gap string) (ok, part bool, articles []string) {
 	}
 	if n := startsWith(t, "、", "和", "及", "与", "以及", "，", ",", "；", "或", "并"); n > 0 {
 		rest := t[n:]
-		for _, w := range []string{"起施行", "起实施", "起执行", "之日", "以本", "为准", "已经"} {
+		for _, w := range []string{"起施行", "起实施", "起执行", "之日", "以本", "为准", "已经", "废止", "停止执行", "失效", "保留", "继续"} {
 			if strings.Contains(rest, w) {
 				return false, false, nil
 			}

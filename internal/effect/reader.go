@@ -152,7 +152,7 @@ func (r *reader) collect(s *sentence) {
 }
 
 func (r *reader) sentence(s *sentence) {
-	s.short, s.isOwn = r.short, r.isOwn
+	s.short, s.isOwn, s.clean = r.short, r.isOwn, r.cleanup
 	if s.signs&(nameSign|listSign) == nameSign|listSign {
 		r.learn(s)
 	}

@@ -27,6 +27,7 @@ type sentence struct {
 	found      []target          // once named
 	grounds    []bool            // of found: it is what the sentence rests on
 	borrowed   []target          // of the sentences before, where this one says 该办法, 上述文件
+	clean      bool              // of a decision that sorts documents
 	isOwn      func(string) bool // whether a title is that of the text itself
 	short      map[string]target // short names that the text gave before
 	listed     bool              // borrowed are the items of a list, and 上述文件 means all of them

@@ -106,6 +106,9 @@ func (r *reader) subjectOf(s *sentence, from int) (subject, string) {
 
 func (r *reader) clauseSubject(s *sentence, at int, clause string) (subject, string, bool) {
 	t := strings.TrimLeft(clause, " \t　")
+	if t == "并" {
+		return bare, "", false
+	}
 	t = trimNumber(t)
 	if n := selfAt(t); n > 0 {
 		self, rest := t[:n], t[n:]

@@ -170,6 +170,14 @@ func (r *reader) row(row []string, c columns, p Place) {
 	if ends(st.Kind) && get(c.until) != "" {
 		st.Closed = false // the row says more
 	}
+	if t := get(c.from); t != "" && ends(st.Kind) {
+		d, ok := zh.ScanDate(t)
+		if day := gazette.FromZh(d); ok && d.Day > 0 && d.End == len(t) && !day.IsZero() {
+			st.From = When{Date: day}
+		} else {
+			st.Closed = false
+		}
+	}
 	for _, i := range c.reasons {
 		if t := get(i); ends(st.Kind) && t != "" && !reasonCell(t) {
 			st.Closed = false
@@ -190,6 +198,8 @@ func (r *reader) row(row []string, c columns, p Place) {
 		if d := gazette.FromZh(ds[len(ds)-1]); !d.IsZero() {
 			st.Until = End{Date: d}
 		}
+	} else if e := termIn(get(c.until)); strings.Contains(get(c.until), "延") && !e.IsZero() && keeps(st.Kind) {
+		st.Until = e
 	} else if per, size := periodAt(get(c.until)); size > 0 && size == len(get(c.until)) && (r.list.kind == gazette.Extends || st.Kind == gazette.Extends) {
 		st.Until = End{For: per} // 延长期限：两年
 	}

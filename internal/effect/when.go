@@ -25,7 +25,7 @@ var events = []struct {
 func (s *sentence) whenBefore(i int) (w When, from int, until gazette.Date, ok bool) {
 	head := strings.TrimRight(s.mask[:i], " \t　")
 	for {
-		n := endsIn(head, "正式", "开始", "统一", "同步", "全面", "起", "期间", "之时", "零时", "0时", "０时", "24时", "止", "，", "方可", "予以", "组织", "同时", "贯彻")
+		n := endsIn(head, "正式", "开始", "统一", "同步", "全面", "起", "期间", "之时", "零时", "0时", "０时", "24时", "6时", "7时", "8时", "9时", "12时", "生效", "止", "，", "方可", "予以", "组织", "同时", "贯彻")
 		if n == 0 {
 			break
 		}
@@ -85,12 +85,22 @@ func (s *sentence) dateEnding(end int) (zh.DateMatch, bool) {
 		if d.End == end && d.Day > 0 {
 			return d, true
 		}
-		if d.End == end && d.Month > 0 && d.Day == 0 {
-			d.Day = 1 // 自2024年1月起: the first of the month
-			return d, true
+		if d.End == end && d.Day == 0 && (d.Month > 0 || leadIn(s.mask, d.Start) < d.Start) {
+			return firstDay(d), true // 自2024年1月起, 从2025年起
 		}
 	}
 	return zh.DateMatch{}, false
+}
+
+// firstDay is the first of a month or of a year, where no more is named.
+func firstDay(d zh.DateMatch) zh.DateMatch {
+	if d.Month == 0 {
+		d.Month = 1
+	}
+	if d.Day == 0 {
+		d.Day = 1
+	}
+	return d
 }
 
 // monthDayEnding reads 3月1日 at the end of a text.
@@ -193,11 +203,12 @@ func (r *reader) timeAt(s *sentence, p int) (When, int, bool) {
 	u := t[startsWith(t, "自", "从", "于"):]
 	q := p + len(t) - len(u)
 	for _, d := range s.dates {
-		if d.Start == q+len(u)-len(trimLeft(u)) && d.Day > 0 {
+		if d.Start == q+len(u)-len(trimLeft(u)) && (d.Day > 0 || strings.HasPrefix(trimLeft(s.mask[d.End:]), "起")) {
+			d = firstDay(d)
 			end := d.End
 			rest := s.mask[end:]
 			v := trimLeft(rest)
-			n := startsWith(v, "0时起", "零时起", "24时起", "24时", "起")
+			n := startsWith(v, "0时起", "零时起", "24时起", "24时", "8时起", "9时起", "6时起", "7时起", "12时起", "起")
 			w := When{Date: gazette.FromZh(d)}
 			if strings.HasPrefix(v, "24时") {
 				w.Date = w.Date.AddDays(1)
