@@ -66,7 +66,7 @@ func columnsOf(row []string) (columns, bool) {
 			c.number = i
 		case c.disposition < 0 && (strings.Contains(h, "意见") || strings.Contains(h, "结果") || strings.Contains(h, "处理") || strings.Contains(h, "结论") || h == "状态" || h == "效力状态" || h == "清理类别" || h == "清理决定" || h == "决定"):
 			c.disposition = i
-			if n, _ := firstOf(h, []string{"拟", "建议", "部门", "公众", "初步", "反馈", "征求"}); n < 0 {
+			if n, _ := firstOf(h, []string{"拟", "建议", "部门", "公众", "初步", "反馈", "征求", "单位", "主管", "起草", "实施", "机构", "专家"}); n < 0 {
 				continue
 			}
 		case (strings.Contains(h, "有效期") || strings.Contains(h, "延长至") || strings.Contains(h, "延长期限") || strings.Contains(h, "延长时间") || strings.Contains(h, "失效日期") || strings.Contains(h, "失效时间")) && (c.until < 0 || strings.Contains(h, "延") || strings.Contains(h, "截止") || strings.Contains(h, "新") || strings.Contains(h, "现")):

@@ -199,6 +199,13 @@ func termIn(t string) End {
 	return End{}
 }
 
+// announces reports whether a line may introduce a list of documents that end.
+func announces(t string) bool {
+	i, _ := firstOf(t, []string{"下列", "以下", "如下"})
+	j, _ := firstOf(t, []string{"废止", "失效", "停止"})
+	return i >= 0 && j >= 0
+}
+
 // otherMatter reports whether a sentence that names documents and a
 // disposition is about something else: who follows it up, what it rests on.
 func otherMatter(body string) bool {
