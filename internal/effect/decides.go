@@ -218,7 +218,7 @@ var keptLater = regexp.MustCompile(`除|继续|保留|待|延长|有效|暂|自|
 
 // again looks at what a later block says of a document that was ended before.
 func (r *reader) again(text string, before int) {
-	if !strings.Contains(text, "《") || !slices.ContainsFunc(r.r.Statements[:before], func(x Statement) bool { return x.Closed && ends(x.Kind) }) {
+	if !strings.Contains(text, "《") || !r.closed(before) {
 		return
 	}
 	mask, titles := blot(text)
@@ -248,14 +248,20 @@ func (r *reader) settle(text string, first int) {
 	}
 }
 
+// closed reports whether one of the first n statements ends a document for certain.
+func (r *reader) closed(n int) bool {
+	return slices.ContainsFunc(r.r.Statements[:n], func(x Statement) bool { return x.Closed && ends(x.Kind) })
+}
+
 // takeBack looks at what a block says of documents that were ended before it:
 // 第五条除外, 前款规定仅适用于, 以上文件暂不废止. What is meant is for a person.
 func (r *reader) takeBack(b *markup.Block) {
-	if b.Kind == markup.Table {
+	if b.Kind == markup.Table || !r.closed(len(r.r.Statements)) {
 		return
 	}
 	text := b.PlainText()
-	if !takesBack.MatchString(text) && !(r.cleanup && takesBackItem.MatchString(text)) && (r.cleanup || !takesBackAlone.MatchString(keptOther.ReplaceAllString(text, "》"))) {
+	kept := !r.cleanup && takesBackAlone.MatchString(text) && takesBackAlone.MatchString(keptOther.ReplaceAllString(text, "》"))
+	if !kept && !takesBack.MatchString(text) && !(r.cleanup && takesBackItem.MatchString(text)) {
 		return
 	}
 	for i := range r.r.Statements {
