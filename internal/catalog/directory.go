@@ -23,7 +23,7 @@ func (c *Catalog) InForce() []*Entry {
 
 func (c *Catalog) inDirectory(e *Entry) bool {
 	class := e.Document.Class
-	return (class == gazette.Rule || class == gazette.Normative) && e == e.Newest() && e.Shelf != gazette.Withdrawn && c.Own(e)
+	return (class == gazette.Rule || class == gazette.Normative) && e == e.TextOn(c.AsOf) && e.Shelf != gazette.Withdrawn && c.Own(e)
 }
 
 // InForceSince is the day on which the catalogue last changed: the catalogue
@@ -64,6 +64,9 @@ func (e *Entry) FirstDay() (day gazette.Date, computed bool) {
 // zero where there is none.
 func (e *Entry) LastDay() (day gazette.Date, computed bool) {
 	day, cause := gazette.LastDay(e.Effects)
+	if last := gazette.LastInForce(e.Effects); !last.IsZero() && last.Before(day) {
+		return last, false // another document ends it before
+	}
 	if cause >= 0 {
 		return day, e.Effects[cause].Computed
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
@@ -194,6 +195,29 @@ func TestBrowserPicksTheStatusOfItsDay(t *testing.T) {
 		}
 		if err := eventually(ctx, fmt.Sprintf(`document.querySelector(%q).textContent === "期满失效"`, c.selector)); err != nil {
 			t.Errorf("%s with JavaScript does not come to 期满失效: %v", c.path, err)
+		}
+	}
+}
+
+// TestBrowserStepsThroughAllChanges opens a list of a site whose documents are
+// suspended, resume and expire: years later its badges say what then holds.
+func TestBrowserStepsThroughAllChanges(t *testing.T) {
+	ctx := browser(t)
+	_, url := previewOn(t, gazette.NewDate(2026, 11, 24))
+	for day, want := range map[string]string{"2026-11-25": "暂停执行", "2027-02-02": "现行有效", "2027-11-24": "期满失效"} {
+		ctx, cancel := chromedp.NewContext(ctx)
+		defer cancel()
+		clock := fmt.Sprintf(`Date.now = () => Date.parse("%sT04:00:00Z")`, day)
+		set := chromedp.ActionFunc(func(ctx context.Context) error {
+			_, err := page.AddScriptToEvaluateOnNewDocument(clock).Do(ctx)
+			return err
+		})
+		if err := chromedp.Run(ctx, set, chromedp.Navigate(url+"years/2024/")); err != nil {
+			t.Fatal(err)
+		}
+		badge := `document.querySelector('.badge[data-steps*="2027-01-31"]').textContent`
+		if err := eventually(ctx, badge+fmt.Sprintf(` === %q`, want)); err != nil {
+			t.Errorf("on %s the badge does not come to %s: %v", day, want, err)
 		}
 	}
 }

@@ -53,7 +53,7 @@
 
   var box = doc.getElementById('status');
   if (box && !box.hasAttribute('data-intervals')) box = null;
-  var badges = doc.querySelectorAll('.badge[data-until]');
+  var badges = doc.querySelectorAll('.badge[data-steps]');
   if (!box && !badges.length || !window.fetch) return;
   fetch(base + 'status.json').then(function (r) { return r.json(); }).then(function (site) {
     var built = site.built;
@@ -61,9 +61,12 @@
     var device = new Date(Date.now() + 8 * 36e5).toISOString().slice(0, 10);
     var day = device > built ? device : built;
     Array.prototype.forEach.call(badges, function (b) {
-      if (day <= b.getAttribute('data-until')) return;
-      b.className = 'badge ' + b.getAttribute('data-next');
-      b.textContent = b.getAttribute('data-label');
+      b.getAttribute('data-steps').split(';').forEach(function (step) {
+        step = step.split('|');
+        if (day <= step[0]) return;
+        b.className = 'badge ' + step[1];
+        b.textContent = step[2];
+      });
     });
     if (!box) return;
     show(day);

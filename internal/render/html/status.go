@@ -42,11 +42,49 @@ func (s *Site) smallBadge(e *catalog.Entry) *Badge {
 		return nil
 	}
 	b := &Badge{Class: string(f), Label: s.strings.T("force." + string(f))}
-	if to := e.State.Interval.To; !to.IsZero() {
-		next := gazette.Status(e.Effects, to.AddDays(1)).Force
-		b.Until, b.NextClass, b.NextLabel = to.String(), string(next), s.strings.T("force."+string(next))
+	var steps []string
+	for to := e.State.Interval.To; !to.IsZero(); {
+		next := gazette.Status(e.Effects, to.AddDays(1))
+		steps = append(steps, to.String()+"|"+string(next.Force)+"|"+s.strings.T("force."+string(next.Force)))
+		if next.Interval.To.IsZero() || !next.Interval.To.After(to) {
+			break
+		}
+		to = next.Interval.To
 	}
+	b.Steps = strings.Join(steps, ";")
+	b.Text = s.textLabel(e)
 	return b
+}
+
+// textLabel says what happened to the wording of a document; of one that has
+// ended nothing more is said.
+func (s *Site) textLabel(e *catalog.Entry) string {
+	switch {
+	case e.State.Force.Ended() || e.State.Text == gazette.Original:
+		return ""
+	case e.Hollow(s.cat.AsOf):
+		return s.strings.T("text.hollow")
+	}
+	return s.strings.T("text." + string(e.State.Text))
+}
+
+// endedArticles are the articles that others have ended by the day of the build.
+func (s *Site) endedArticles(e *catalog.Entry) string {
+	var out []string
+	for _, x := range e.Effects {
+		switch gazette.RelationKind(x.Kind) {
+		case gazette.Repeals, gazette.Lapses, gazette.Replaces:
+			if x.From.IsZero() || x.From.After(s.cat.AsOf) || x.Proposed {
+				continue
+			}
+			for _, a := range x.Articles {
+				if !slices.Contains(out, a) {
+					out = append(out, a)
+				}
+			}
+		}
+	}
+	return strings.Join(out, "、")
 }
 
 // detail says the interval in words. What is in force is only known until its
@@ -102,7 +140,11 @@ func (s *Site) notices(file string, e *catalog.Entry) []Notice {
 	case gazette.Amended:
 		out = append(out, Notice{Kind: "warning", Text: s.strings.T("notice.amended-by"), Link: s.cause(file, e, false, gazette.Amends)})
 	case gazette.Partial:
-		out = append(out, Notice{Kind: "warning", Text: s.strings.T("notice.partial-by"), Link: s.cause(file, e, true, gazette.Repeals, gazette.Lapses, gazette.Replaces)})
+		text := s.strings.T("notice.partial-by")
+		if articles := s.endedArticles(e); articles != "" {
+			text = s.strings.T("notice.articles-by", articles)
+		}
+		out = append(out, Notice{Kind: "warning", Text: text, Link: s.cause(file, e, true, gazette.Repeals, gazette.Lapses, gazette.Replaces)})
 	}
 	if x, ok := s.comingEnd(e); ok {
 		n := Notice{Kind: "warning", Text: s.strings.T("notice.will-end", x.From.String())}

@@ -96,9 +96,12 @@ type Badge struct {
 	Reason string // one sentence: where the status comes from
 	By     Link   // the document that causes it, or empty
 
-	// In lists, the last day of the status and what follows it, so that a list
-	// read months after its build says nothing untrue. Empty where no end is known.
-	Until, NextClass, NextLabel string
+	Text   string // what happened to the wording: 部分条款失效, 已修改; "" for nothing
+
+	// In lists, what follows this status and the last day before each change, so
+	// that a list read years after its build says nothing untrue:
+	// 2027-01-31|in-force|现行有效;2027-03-31|expired|期满失效. Empty where no end is known.
+	Steps string
 }
 
 // A Notice is a sentence above the text: 本文件已被…废止, 尚未施行, 已归档 ….
