@@ -23,18 +23,18 @@ type cleanupCmd struct {
 }
 
 type legalCmd struct {
-	AsOf     string `name:"as-of" placeholder:"DATE" help:"help.cleanup-as-of"`
-	Format   string `enum:"text,json,csv,xlsx,md,docx" default:"text" help:"help.format"`
-	Output   string `short:"o" placeholder:"DIR" help:"help.cleanup-output"`
-	Years    int    `default:"5" placeholder:"N" help:"help.cleanup-years"`
-	Apply    string `placeholder:"SHEET" help:"help.cleanup-apply"`
-	Decision string `placeholder:"NUMBER" help:"help.cleanup-decision"`
+	AsOf     string   `name:"as-of" placeholder:"DATE" help:"help.cleanup-as-of"`
+	Format   string   `enum:"text,json,csv,xlsx,md,docx" default:"text" help:"help.format"`
+	Output   string   `short:"o" placeholder:"DIR" help:"help.cleanup-output"`
+	Years    int      `default:"5" placeholder:"N" help:"help.cleanup-years"`
+	Apply    []string `sep:"none" placeholder:"SHEET" help:"help.cleanup-apply-legal"`
+	Decision string   `placeholder:"NUMBER" help:"help.cleanup-decision"`
 }
 
 // Run lists the candidates, or writes what a sheet says about them. Nothing of
 // it reaches the site but what a published decision states.
 func (c *legalCmd) Run(a *app) error {
-	if (c.Apply == "") != (c.Decision == "") {
+	if (len(c.Apply) == 0) != (c.Decision == "") {
 		return usageError{"usage.cleanup-decision", nil}
 	}
 	if c.Years < 1 || c.Years > 100 {
@@ -49,7 +49,7 @@ func (c *legalCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	if c.Apply != "" {
+	if len(c.Apply) > 0 {
 		return c.apply(a, s, w)
 	}
 	cs := cleanup.Legal(s.Catalog, cleanup.Options{Years: c.Years})

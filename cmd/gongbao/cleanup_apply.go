@@ -1,31 +1,51 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strconv"
 
 	"gongbao/internal/build"
 	"gongbao/internal/catalog"
 	"gongbao/internal/cleanup"
+	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
 	"gongbao/internal/source"
 )
 
-// apply writes what a sheet says into the decision, and freezes the 目录 of what
-// is in force with it.
+// apply writes what the sheets say into the decision, and freezes the 目录 of what
+// is in force with it. Sheets of several drafters are applied together: all of
+// them, or none.
 func (c *legalCmd) apply(a *app, s *build.Site, w cleanup.Words) error {
 	decision, err := a.decision(s.Catalog, c.Decision)
 	if err != nil {
 		return err
 	}
-	rows, err := a.readSheet(c.Apply)
-	if err != nil {
-		return err
+	var plan cleanup.Plan
+	var findings []diag.Finding
+	from := map[string]string{} // of a target, the sheet
+	for _, name := range c.Apply {
+		rows, err := a.readSheet(name)
+		if err != nil {
+			return err
+		}
+		name = filepath.ToSlash(name)
+		p, found := cleanup.Apply(s.Catalog, decision, name, rows, w)
+		findings = append(findings, found...)
+		for _, r := range p.Relations {
+			if other := from[r.Target]; other != "" {
+				findings = append(findings, diag.New("sheet-twice", diag.Pos{File: name}, r.Target, other))
+			}
+			from[r.Target] = name
+		}
+		plan.Relations = append(plan.Relations, p.Relations...)
+		plan.Decided += p.Decided
+		plan.Amended += p.Amended
 	}
-	plan, findings := cleanup.Apply(s.Catalog, decision, filepath.ToSlash(c.Apply), rows, w)
 	if a.refused(findings) {
 		return errFindings
 	}
@@ -75,6 +95,13 @@ func (c *legalCmd) directory(a *app, day gazette.Date, w cleanup.Words) error {
 	err = create(filepath.Join(a.Dir, "content", filepath.FromSlash(path)), page)
 	switch {
 	case errors.Is(err, fs.ErrExist):
+		frozen, err := os.ReadFile(filepath.Join(a.Dir, "content", filepath.FromSlash(path)))
+		if err != nil {
+			return err
+		}
+		if !bytes.Equal(frozen, page) {
+			return errors.New(w.T("cleanup.directory.differs", source.Name(path), strconv.Itoa(count)))
+		}
 		fmt.Fprintln(a.stderr, w.T("cleanup.directory.kept", source.Name(path)))
 	case err != nil:
 		return err

@@ -11,6 +11,10 @@ import (
 // own issuer, a successor, or a superior (design §4; 立法法第一百零七条).
 func (c *Catalog) competent(by, to *Entry) bool { return c.competentOver(by, issuersOf(to)) }
 
+// Competent reports whether what the author decides may be about a document: its
+// own issuer, a successor, or a superior.
+func (c *Catalog) Competent(by, to *Entry) bool { return c.competent(by, to) }
+
 // alone reports whether the author is one of several makers of its target, with
 // none of the others.
 func (c *Catalog) alone(by, to *Entry) bool {

@@ -9,6 +9,7 @@ import (
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
+	"gongbao/internal/source"
 	"gongbao/internal/zh"
 )
 
@@ -57,6 +58,15 @@ func (a *applier) report(rule string, row int, args ...string) {
 	a.findings = append(a.findings, f)
 }
 
+// otherHeads are other ways in which people write the heads of columns
+// (standards §5.5).
+var otherHeads = map[string][]string{
+	colDisposition: {"处理决定", "处理意见", "清理结果", "清理结论"},
+	colUntil:       {"新的有效期", "新的有效期至", "新有效期", "延长至", "有效期延长至", "延长后有效期", "延长后有效期至"},
+	colNumber:      {"文号", "字号"},
+	colTitle:       {"文件标题", "标题", "名称"},
+}
+
 // columns finds the head of the sheet, by the names of its columns and in any
 // order, and returns the row behind it; -1 with a finding where there is none.
 func (a *applier) columns(rows [][]string, prefix string, all, required []string) int {
@@ -64,7 +74,7 @@ func (a *applier) columns(rows [][]string, prefix string, all, required []string
 		at := map[string]int{}
 		for j, cell := range row {
 			for _, col := range all {
-				if _, twice := at[col]; !twice && a.words.is(prefix+col, strings.TrimSpace(cell)) {
+				if _, twice := at[col]; !twice && (a.words.is(prefix+col, strings.TrimSpace(cell)) || slices.Contains(otherHeads[col], strings.TrimSpace(cell))) {
 					at[col] = j
 				}
 			}
@@ -108,6 +118,9 @@ func (a *applier) row(n int, row []string) {
 	if !ok {
 		return
 	}
+	if !a.may(n, d, until, e) {
+		return
+	}
 	a.plan.Decided++
 	r := gazette.Relation{Target: a.cat.Name(a.decision, catalog.Target{Entry: e}), Until: until}
 	switch d {
@@ -127,6 +140,51 @@ func (a *applier) row(n int, row []string) {
 	if !a.declared(r.Kind, e) {
 		a.plan.Relations = append(a.plan.Relations, r)
 	}
+}
+
+// may reports whether the decision can say so of a document: it is its makers'
+// to decide (立法法第一百零七条; design §4), it does not revive what has ended, and does
+// not say two things.
+func (a *applier) may(n int, d Disposition, until gazette.Date, e *catalog.Entry) bool {
+	switch {
+	case d == Amend:
+		return true
+	case len(e.Document.Issuers) > 0 && !a.cat.Competent(a.decision, e):
+		a.report("sheet-competence", n, e.Title(), strings.Join(a.decision.Document.Issuers, "、"), strings.Join(e.Document.Issuers, "、"))
+		return false
+	case a.contradicts(d, e):
+		a.report("sheet-contradiction", n, e.Title(), source.Name(a.decision.Path))
+		return false
+	}
+	if d != Keep {
+		return true
+	}
+	last := gazette.LastInForce(e.Effects)
+	switch {
+	case !last.IsZero() && last.Before(startOf(a.decision)):
+		a.report("sheet-ended", n, e.Title(), last.String())
+		return false
+	case !last.IsZero() && until.IsZero() && last.Before(a.cat.AsOf.AddMonths(months)):
+		a.report("sheet-ends-soon", n, e.Title(), last.String())
+	}
+	return true
+}
+
+// contradicts reports whether the front matter of the decision says already that
+// the document goes on, where the sheet ends it, or the other way round.
+func (a *applier) contradicts(d Disposition, e *catalog.Entry) bool {
+	return slices.ContainsFunc(a.decision.Relations, func(r catalog.Relation) bool {
+		if r.Read != nil || r.Target.Entry == nil || !r.Target.Entry.SameWork(e) || len(r.Articles) > 0 {
+			return false
+		}
+		switch r.Kind {
+		case gazette.Continues, gazette.Extends:
+			return d != Keep
+		case gazette.Repeals, gazette.Lapses, gazette.Replaces:
+			return d == Keep
+		}
+		return false
+	})
 }
 
 // synonyms are other ways in which people write a disposition.

@@ -64,7 +64,7 @@ func column(t *testing.T, rows [][]string, name string) int {
 func apply(t *testing.T, root string, c *catalog.Catalog, rows [][]string) cleanup.Plan {
 	t.Helper()
 	plan, findings := cleanup.Apply(c, c.Entry(decisionPath), "sheet", rows, words(t))
-	if len(findings) > 0 {
+	if errors, _ := diag.Count(findings); errors > 0 {
 		t.Fatalf("findings: %v", findings)
 	}
 	name := filepath.Join(root, "content", decisionPath)

@@ -27,13 +27,14 @@ func Directory(c *catalog.Catalog, w Words) (path string, page []byte, count int
 	columns := []string{colSerial, colTitle, colNumber, colRegistration, "promulgated", colEffective, colExpires, "responsible"}
 	b.WriteString(tableRow(w.head("cleanup.column.", columns)) + "|" + strings.Repeat("---|", len(columns)) + "\n")
 	for i, e := range listed {
-		last, cause := gazette.LastDay(e.Effects)
-		if cause < 0 {
-			last = gazette.Date{}
+		last, computed := e.LastDay()
+		expires := last.String()
+		if computed {
+			expires = w.T("cleanup.directory.computed", expires)
 		}
 		b.WriteString(tableRow([]string{
 			strconv.Itoa(i + 1), e.Title(), e.Document.Number, e.Document.Registration, issued(e).String(),
-			effective(e), last.String(), responsible(e),
+			effective(e), expires, responsible(e),
 		}))
 	}
 	return "pages/ml-" + c.AsOf.String() + ".md", []byte(b.String()), len(listed)

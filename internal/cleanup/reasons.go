@@ -159,7 +159,7 @@ func (s *survey) basis(e *catalog.Entry, reviewed gazette.Date) []Reason {
 		}
 		if x := g.target.External; x != nil {
 			if gazette.Force(x.Force).Ended() && (reviewed.IsZero() || reviewed.Before(x.CheckedOn)) {
-				r.Rule, r.Args = BasisEnded, []string{externalName(x), "force." + x.Force, x.CheckedOn.String()}
+				r.Rule, r.Args = BasisEnded, []string{externalName(x), "force." + x.Force, ""} // when it ended nobody recorded
 				out = append(out, r)
 			}
 			continue

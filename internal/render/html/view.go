@@ -96,7 +96,7 @@ type Badge struct {
 	Reason string // one sentence: where the status comes from
 	By     Link   // the document that causes it, or empty
 
-	Text   string // what happened to the wording: 部分条款失效, 已修改; "" for nothing
+	Text string // what happened to the wording: 部分条款失效, 已修改; "" for nothing
 
 	// In lists, what follows this status and the last day before each change, so
 	// that a list read years after its build says nothing untrue:
