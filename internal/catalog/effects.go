@@ -81,14 +81,19 @@ func effectDay(e *Entry) gazette.Date {
 
 // relate adds a relation's effect to its target, in all texts of its work.
 func (c *Catalog) relate(e *Entry, r *Relation) {
-	r.From = first(r.Relation.From, effectDay(e))
+	computed := false
+	if r.From = r.Relation.From; r.From.IsZero() {
+		if r.From, computed = actDay(e); r.From.IsZero() {
+			r.From = effectDay(e)
+		}
+	}
 	to := r.Target.Entry
 	if to == nil || !r.Kind.Changes() || r.Kind == gazette.Corrects {
 		return
 	}
 	effect := gazette.Effect{
 		Kind: gazette.EffectKind(r.Kind), From: r.From, Until: r.Until, Articles: r.Articles,
-		Strength: gazette.Declared, By: e.Path,
+		Strength: gazette.Declared, By: e.Path, Computed: computed,
 	}
 	c.affect(e, to, effect)
 }

@@ -46,7 +46,11 @@ func (c *Catalog) firstDay(e *Entry, read *effect.Reading) (x gazette.Effect, kn
 		if !day.IsZero() && !computed && day != doc.Effective && read.Effective.Event == effect.NoEvent && !revised {
 			c.contradiction(e, "effective", read.EffectiveP, doc.Effective.String(), day.String())
 		}
-		return gazette.Effect{Kind: gazette.TakesEffect, From: doc.Effective, Strength: gazette.Declared}, true
+		x := gazette.Effect{Kind: gazette.TakesEffect, From: doc.Effective, Strength: gazette.Declared}
+		if day == doc.Effective {
+			x.Quote, x.Line, x.Col, x.Anchor = strings.Clone(read.EffectiveP.Quote), read.EffectiveP.Line, read.EffectiveP.Col, e.anchored(read.EffectiveP.Anchor)
+		}
+		return x, true
 	}
 	if !read.Effective.IsZero() {
 		x = gazette.Effect{
@@ -82,7 +86,11 @@ func (c *Catalog) lastOwnDay(e *Entry, read *effect.Reading, start gazette.Date)
 		if !stated.IsZero() && stated != declared && !(computed && near(stated, declared)) {
 			c.contradiction(e, "expires", read.ExpiresP, declared.String(), stated.String())
 		}
-		return gazette.Effect{Kind: gazette.Expires, Until: declared, Strength: gazette.Declared, Computed: counted}, true
+		x := gazette.Effect{Kind: gazette.Expires, Until: declared, Strength: gazette.Declared, Computed: counted}
+		if stated == declared {
+			x.Quote, x.Line, x.Col, x.Anchor = strings.Clone(read.ExpiresP.Quote), read.ExpiresP.Line, read.ExpiresP.Col, e.anchored(read.ExpiresP.Anchor)
+		}
+		return x, true
 	case !stated.IsZero():
 		return gazette.Effect{
 			Kind: gazette.Expires, Until: stated, Strength: gazette.Own, Computed: computed,

@@ -318,6 +318,9 @@ func (r *ReadEffect) Name() string {
 // apply lets an effect count: certain ones as they are, proposed ones as doubt.
 func (c *Catalog) apply(r *ReadEffect) {
 	to := r.Target.Entry
+	if to != nil && r.Verdict == Stated {
+		c.quote(r, to)
+	}
 	if to == nil || r.Verdict != Certain && r.Verdict != Proposed || r.Reason == "never" {
 		return
 	}
@@ -335,6 +338,23 @@ func (c *Catalog) apply(r *ReadEffect) {
 		r.By.Relations = append(r.By.Relations, Relation{
 			Relation: gazette.Relation{Kind: r.Kind, Target: r.Name(), Until: r.Last, Articles: r.Articles}, Target: r.Target, From: r.Day, Read: r,
 		})
+	}
+}
+
+// quote lends the sentence to the effect that the author's front matter declares:
+// what a person wrote down has its reason in the text.
+func (c *Catalog) quote(r *ReadEffect, to *Entry) {
+	texts := to.Versions
+	if len(texts) == 0 {
+		texts = []*Entry{to}
+	}
+	for _, t := range texts {
+		for i := range t.Effects {
+			x := &t.Effects[i]
+			if x.By == r.By.Path && x.Quote == "" && x.Strength == gazette.Declared && group(gazette.RelationKind(x.Kind)) == group(r.Kind) && (len(x.Articles) > 0) == (len(r.Articles) > 0) {
+				x.Quote, x.Line, x.Col, x.Anchor = r.Quote, r.Line, r.Col, r.By.anchored(r.Anchor)
+			}
+		}
 	}
 }
 
