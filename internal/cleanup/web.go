@@ -12,6 +12,7 @@ import (
 	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
 	"gongbao/internal/sheet"
+	"gongbao/internal/zh"
 )
 
 // The rules of Web.
@@ -145,7 +146,10 @@ func allEnded(about []catalog.Target) string {
 // yearBound are titles of what is for one year, or until one: 2023年政务公开工作要点,
 // 2021—2025年行动计划.
 var (
-	yearBound = regexp.MustCompile(`(?:要点|计划|方案|安排|任务分工|分工|任务清单)(?:（[^）]*）|\([^)]*\))?(?:的通知|》的通知|》|”)*$`)
+	yearBound = regexp.MustCompile(`(?:要点|计划|规划|纲要|方案|安排|任务分工|分工|任务清单|校历|(?:申报|评选|评审|评定|招聘|招生|招考|考试|检查|普查|征集|竞赛|放假|发放|补贴)\p{Han}{0,6}(?:指南|公告|通告|的?通知)?)(?:（[^）]*）|\([^)]*\))?(?:的通知|》的通知|》|”)*$`)
+	// Years written with Chinese digits, and those of the five-year plans.
+	hanYear   = regexp.MustCompile(`[〇○零一二三四五六七八九]{4}年`)
+	planYears = map[string]int{"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
 	titleYear = regexp.MustCompile(`(?:^|[^\d〔\[])((?:19|20)\d\d)(?:年|\s*[—–\-－~～至]\s*((?:19|20)\d\d)\s*年?)`)
 )
 
@@ -154,7 +158,22 @@ func staleYear(e *catalog.Entry, on gazette.Date) []Stale {
 	if !yearBound.MatchString(title) || e.Type == gazette.TypeConsultation {
 		return nil
 	}
+	last := yearOf(title)
+	if last == 0 || last >= int(on.Year) {
+		return nil
+	}
+	return []Stale{{Entry: e, Action: Archive, Reason: Reason{Rule: WebYear, Args: []string{strconv.Itoa(last)}}}}
+}
+
+// yearOf is the last year that a title speaks of; 0 for none.
+func yearOf(title string) int {
+	title = hanYear.ReplaceAllStringFunc(title, zh.Stream)
 	last := 0
+	for plan, year := range planYears {
+		if strings.Contains(title, plan) {
+			last = max(last, year)
+		}
+	}
 	for _, m := range titleYear.FindAllStringSubmatch(title, -1) {
 		for _, y := range m[1:] {
 			if n, err := strconv.Atoi(y); err == nil {
@@ -162,10 +181,7 @@ func staleYear(e *catalog.Entry, on gazette.Date) []Stale {
 			}
 		}
 	}
-	if last == 0 || last >= int(on.Year) {
-		return nil
-	}
-	return []Stale{{Entry: e, Action: Archive, Reason: Reason{Rule: WebYear, Args: []string{strconv.Itoa(last)}}}}
+	return last
 }
 
 // The columns of the sheet of Web.
