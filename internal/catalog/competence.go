@@ -15,6 +15,12 @@ func (c *Catalog) competent(by, to *Entry) bool { return c.competentOver(by, iss
 // own issuer, a successor, or a superior.
 func (c *Catalog) Competent(by, to *Entry) bool { return c.competent(by, to) }
 
+// UnderOwn reports whether an issuer is a department or office of one of the
+// site's own issuers.
+func (c *Catalog) UnderOwn(issuer string) bool {
+	return slices.ContainsFunc(c.Config.Site.Issuers, func(own string) bool { return own != issuer && c.governs(own, issuer) })
+}
+
 // alone reports whether the author is one of several makers of its target, with
 // none of the others.
 func (c *Catalog) alone(by, to *Entry) bool {

@@ -168,7 +168,7 @@ func ownIssuers(c *catalog.Catalog) map[string]bool {
 func (s *survey) inScope(e *catalog.Entry) bool {
 	class := e.Document.Class
 	return (class == gazette.Rule || class == gazette.Normative) && e == e.Newest() && e.Shelf != gazette.Withdrawn &&
-		s.standing(e) && slices.ContainsFunc(e.Document.Issuers, func(i string) bool { return s.own[i] })
+		s.standing(e) && slices.ContainsFunc(e.Document.Issuers, func(i string) bool { return s.own[i] || s.cat.UnderOwn(i) })
 }
 
 // standing reports whether a document is law on the day, as far as is known.

@@ -17,7 +17,7 @@ func Directory(c *catalog.Catalog, w Words) (path string, page []byte, count int
 	s := survey{cat: c, on: c.AsOf, own: ownIssuers(c)}
 	var listed []*catalog.Entry
 	for _, e := range slices.Backward(c.Documents) {
-		if s.inScope(e) && e.State.Force == gazette.InForce {
+		if s.inScope(e) && slices.ContainsFunc(e.Document.Issuers, func(i string) bool { return s.own[i] }) && e.State.Force == gazette.InForce {
 			listed = append(listed, e)
 		}
 	}
