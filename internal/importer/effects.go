@@ -1,8 +1,11 @@
 package importer
 
 import (
+	"slices"
+
 	"gongbao/internal/effect"
 	"gongbao/internal/gazette"
+	"gongbao/internal/zh"
 )
 
 // onPublication stands for every 自公布之日 and 自印发之日: inspect never computes.
@@ -63,8 +66,25 @@ func untilOf(e effect.End) any {
 	return nil
 }
 
+// says reports whether a relation is what a text states of the same document, by
+// number or title.
+func (r RelationObject) says(s effect.Statement) bool {
+	if r.Kind != string(s.Kind) || !slices.Equal(r.Articles, some(s.Articles)) {
+		return false
+	}
+	if r.Number != nil && s.Number != "" {
+		a, ok := gazette.ParseNumber(*r.Number)
+		b, also := gazette.ParseNumber(s.Number)
+		return ok && also && a.Key() == b.Key()
+	}
+	return r.Title != nil && zh.Fold(*r.Title) == zh.Fold(s.Title)
+}
+
 func (o *Object) statement(s effect.Statement) {
 	title, number := opt(s.Title), opt(s.Number)
+	if slices.ContainsFunc(o.Relations, func(r RelationObject) bool { return r.says(s) }) {
+		return // front matter says it
+	}
 	switch s.Kind {
 	case gazette.Repeals, gazette.Lapses:
 		scope := "whole"
@@ -78,5 +98,5 @@ func (o *Object) statement(s effect.Statement) {
 		until, _ := untilOf(s.Until).(string)
 		o.Suspends = append(o.Suspends, SuspendObject{number, title, some(s.Articles), opt(until)})
 	}
-	o.Relations = append(o.Relations, RelationObject{string(s.Kind), title, number, some(s.Articles)})
+	o.Relations = append(o.Relations, RelationObject{Kind: string(s.Kind), Title: title, Number: number, Articles: some(s.Articles)})
 }

@@ -81,6 +81,7 @@ type RelationObject struct {
 	Title    *string  `json:"title"`
 	Number   *string  `json:"number"`
 	Articles []string `json:"articles"`
+	Path     *string  `json:"path,omitempty"` // where front matter names a file
 }
 
 // A Cite is a mention of another document.
@@ -184,10 +185,15 @@ func object(name string, d *gazette.Document, evidence map[string]source.Evidenc
 		x := RelationObject{Kind: string(r.Kind), Articles: some(r.Articles)}
 		if title, ok := strings.CutPrefix(r.Target, "《"); ok {
 			x.Title = opt(strings.TrimSuffix(title, "》"))
+		} else if strings.HasSuffix(r.Target, ".md") {
+			x.Path = opt(r.Target)
 		} else {
 			x.Number = opt(r.Target)
 		}
 		o.Relations = append(o.Relations, x)
+		if x.Path != nil {
+			continue // what it names, the text has to say
+		}
 		switch r.Kind {
 		case gazette.Repeals:
 			scope := "whole"
