@@ -59,7 +59,7 @@ func (c *legalCmd) apply(a *app, s *build.Site, w cleanup.Words) error {
 		return err
 	}
 	fmt.Fprintln(a.stderr, w.T("cleanup.applied", source.Name(decision.Path), strconv.Itoa(len(plan.Relations)), strconv.Itoa(plan.Decided), strconv.Itoa(plan.Amended)))
-	return c.directory(a, s.Catalog.AsOf, w)
+	return c.directory(a, s.Catalog.AsOf, decision.Path, w)
 }
 
 // decision finds the document that took the decision: published on the day.
@@ -85,13 +85,13 @@ func (a *app) decision(c *catalog.Catalog, name string) (*catalog.Entry, error) 
 
 // directory reads the site again, with the decision, and writes the 目录 of the
 // day once.
-func (c *legalCmd) directory(a *app, day gazette.Date, w cleanup.Words) error {
+func (c *legalCmd) directory(a *app, day gazette.Date, decision string, w cleanup.Words) error {
 	s, err := a.load(day.String(), false)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	path, page, count := cleanup.Directory(s.Catalog, w)
+	path, page, count := cleanup.Directory(s.Catalog, s.Catalog.Entry(decision), w)
 	err = create(filepath.Join(a.Dir, "content", filepath.FromSlash(path)), page)
 	switch {
 	case errors.Is(err, fs.ErrExist):

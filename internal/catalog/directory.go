@@ -7,13 +7,14 @@ import (
 )
 
 // InForce returns the documents of the catalogue of what is in force (现行有效目录):
-// 规章 and 行政规范性文件 of the site's own issuers that are in force or suspended on the
-// day of the build, 规章 first, newest first.
+// 规章 and 行政规范性文件 of the site's own issuers that are in force on the day of the
+// build, 规章 first, newest first; the same that stats counts. What is suspended is
+// not among them.
 func (c *Catalog) InForce() []*Entry {
 	var out []*Entry
 	for _, class := range []gazette.Class{gazette.Rule, gazette.Normative} {
 		for _, e := range c.Documents {
-			if e.Document.Class == class && c.inDirectory(e) && (e.State.Force == gazette.InForce || e.State.Force == gazette.Suspended) {
+			if e.Document.Class == class && c.inDirectory(e) && e.State.Force == gazette.InForce {
 				out = append(out, e)
 			}
 		}

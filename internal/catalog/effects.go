@@ -25,6 +25,7 @@ func (c *Catalog) applyEffects() {
 
 // status takes the status of the day of the build.
 func (c *Catalog) status() {
+	c.endSuspensions()
 	for _, e := range c.Documents {
 		e.Intervals = gazette.Intervals(e.Effects)
 		e.State = gazette.Status(e.Effects, c.AsOf)
@@ -32,6 +33,29 @@ func (c *Catalog) status() {
 			// The work may be in force; this text of it is not, and its page says
 			// which is.
 			e.Intervals, e.State = nil, gazette.State{Text: gazette.Original, Interval: gazette.Interval{Cause: -1}}
+		}
+	}
+}
+
+// endSuspensions ends what a document suspends with the document, where another
+// one repeals it: 恢复 then needs no words of its own.
+func (c *Catalog) endSuspensions() {
+	for _, e := range c.Documents {
+		for i := range e.Effects {
+			x := &e.Effects[i]
+			if gazette.RelationKind(x.Kind) != gazette.Suspends || x.By == "" || c.byPath[x.By] == nil {
+				continue
+			}
+			ivs := gazette.Intervals(c.byPath[x.By].Effects)
+			if len(ivs) == 0 {
+				continue
+			}
+			switch last := ivs[len(ivs)-1]; last.Force {
+			case gazette.Repealed, gazette.Lapsed, gazette.Replaced:
+				if until := last.From.AddDays(-1); x.Until.IsZero() || until.Before(x.Until) {
+					x.Until, x.Computed = until, true
+				}
+			}
 		}
 	}
 }

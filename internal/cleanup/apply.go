@@ -190,7 +190,7 @@ func (a *applier) contradicts(d Disposition, e *catalog.Entry) bool {
 // synonyms are other ways in which people write a disposition.
 var synonyms = map[string]Disposition{
 	"保留": Keep, "有效": Keep, "继续执行": Keep, "继续有效（延长有效期）": Keep, "延长有效期": Keep, "修订": Amend, "拟修改": Amend, "拟修订": Amend, "予以修改": Amend,
-	"失效": Lapse, "予以废止": Repeal, "拟废止": Repeal,
+	"失效": Lapse, "予以废止": Repeal,
 }
 
 func (a *applier) disposition(said string) (Disposition, bool) {

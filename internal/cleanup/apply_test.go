@@ -209,7 +209,7 @@ func TestSameDaySameBytes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, page, _ := cleanup.Directory(c, w)
+		_, page, _ := cleanup.Directory(c, c.Documents[0], w)
 		last[i] = string(book) + string(page) + cleanup.Draft(cs, day, w).Markdown()
 	}
 	if last[0] != last[1] {

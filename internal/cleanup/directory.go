@@ -12,8 +12,9 @@ import (
 
 // Directory is the 目录 of the normative documents of the own issuers in force
 // on the day of the catalog, as a page of content/, and its path there. It is
-// frozen: written once for its day, never again.
-func Directory(c *catalog.Catalog, w Words) (path string, page []byte, count int) {
+// frozen: written once for its day, never again. decision is the document it goes
+// with.
+func Directory(c *catalog.Catalog, decision *catalog.Entry, w Words) (path string, page []byte, count int) {
 	s := survey{cat: c, on: c.AsOf, own: ownIssuers(c)}
 	var listed []*catalog.Entry
 	for _, e := range slices.Backward(c.Documents) {
@@ -23,7 +24,11 @@ func Directory(c *catalog.Catalog, w Words) (path string, page []byte, count int
 	}
 	var b strings.Builder
 	b.WriteString("+++\ntitle = " + toml.Quote(w.T("cleanup.directory.title", c.AsOf.Zh())) + "\npublished = " + c.AsOf.String() + "\n+++\n\n")
-	b.WriteString(w.T("cleanup.directory.intro", c.AsOf.Zh(), strconv.Itoa(len(listed))) + "\n\n")
+	b.WriteString(w.T("cleanup.directory.intro", c.AsOf.Zh(), strconv.Itoa(len(listed))))
+	if d := decision.Document; d.Number != "" {
+		b.WriteString(w.T("cleanup.directory.decision", d.Title, d.Number))
+	}
+	b.WriteString("\n\n")
 	columns := []string{colSerial, colTitle, colNumber, colRegistration, "promulgated", colEffective, colExpires, "responsible"}
 	b.WriteString(tableRow(w.head("cleanup.column.", columns)) + "|" + strings.Repeat("---|", len(columns)) + "\n")
 	for i, e := range listed {

@@ -27,7 +27,7 @@ func TestDepartmentsAreCleanedUpWithTheirGovernment(t *testing.T) {
 	if strings.Join(got, " ") != "示范市甲办法 示范市民政局乙办法" {
 		t.Errorf("candidates %q", got)
 	}
-	if _, page, n := cleanup.Directory(c, words(t)); n != 1 || !strings.Contains(string(page), "甲办法") {
+	if _, page, n := cleanup.Directory(c, c.Documents[0], words(t)); n != 1 || !strings.Contains(string(page), "甲办法") {
 		t.Errorf("%d in the directory:\n%s", n, page)
 	}
 }

@@ -89,7 +89,7 @@ func (s *Site) step(file string, x gazette.Effect) Reason {
 	switch {
 	case x.Basis != "":
 		notes = append(notes, s.strings.T("why.basis", x.Basis))
-	case x.Strength == gazette.ByRule:
+	case x.Strength == gazette.ByRule && x.Kind != gazette.NoDate:
 		notes = append(notes, s.strings.T("why.rule"))
 	case x.Strength == gazette.Declared && x.By == "":
 		notes = append(notes, s.strings.T("status.declared"))
