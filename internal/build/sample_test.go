@@ -152,3 +152,26 @@ func TestSampleRepeatsNoParagraph(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// TestBetweenTwoTextsTheOldOneStands: an amended text is published and comes into
+// force later. Until then the old one stands in the catalogue of what is in
+// force, and its page knows when its time is over.
+func TestBetweenTwoTextsTheOldOneStands(t *testing.T) {
+	s, err := build.Load(t.Context(), build.Options{Root: "../..", AsOf: gazette.NewDate(2024, 9, 1), NoCache: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	found := false
+	for _, e := range s.Catalog.InForce() {
+		if e.Number.Serial == 12 && e.Document.Class == gazette.Rule {
+			found = true
+			if next := s.Catalog.SupersededFrom(e); next != gazette.NewDate(2024, 10, 1) {
+				t.Errorf("%s stands until the day before %s", e.Path, next)
+			}
+		}
+	}
+	if !found {
+		t.Error("the text in force of 令第12号 is not in the catalogue")
+	}
+}

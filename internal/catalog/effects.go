@@ -60,6 +60,21 @@ func (c *Catalog) endSuspensions() {
 	}
 }
 
+// SupersededFrom is the coming day from which a newer text of the work takes the
+// place of this one; zero for none.
+func (c *Catalog) SupersededFrom(e *Entry) gazette.Date {
+	var next gazette.Date
+	for _, t := range e.Versions { // newest first
+		if t == e {
+			break
+		}
+		if start := first(effectDay(t), t.textDate()); start.After(c.AsOf) {
+			next = start
+		}
+	}
+	return next
+}
+
 // superseded reports whether a newer text of the work had taken effect on a
 // day.
 func superseded(e *Entry, on gazette.Date) bool {

@@ -343,7 +343,8 @@ type jsonInterval struct {
 // intervals is the list from which the browser picks; "" where there is none
 // or nothing to pick.
 func (s *Site) intervals(e *catalog.Entry) string {
-	if len(e.Intervals) < 2 {
+	until := s.cat.SupersededFrom(e)
+	if len(e.Intervals) < 2 && until.IsZero() {
 		return ""
 	}
 	var out []jsonInterval
@@ -358,7 +359,16 @@ func (s *Site) intervals(e *catalog.Entry) string {
 				x.Reason += "《" + by.Title() + "》"
 			}
 		}
+		if !until.IsZero() && !iv.From.Before(until) {
+			break
+		}
+		if !until.IsZero() && (iv.To.IsZero() || !iv.To.Before(until)) {
+			x.To = until.AddDays(-1).String()
+		}
 		out = append(out, x)
+	}
+	if !until.IsZero() {
+		out = append(out, jsonInterval{From: until.String(), Force: "superseded", Label: s.strings.T("force.superseded")})
 	}
 	b, err := json.Marshal(out)
 	if err != nil {
