@@ -192,6 +192,9 @@ func sameNumber(n gazette.Number, e *Entry) bool {
 	if n.Key() == e.Number.Key() {
 		return true
 	}
+	if n.Series == "" && n.Year != 0 { // 2018年第4号, without whose
+		return n.Serial == e.Number.Serial && n.Year == e.Number.Year
+	}
 	return n.Order && e.Number.Order && n.Serial == e.Number.Serial && (n.Year == 0 || e.Number.Year == 0 || n.Year == e.Number.Year)
 }
 

@@ -138,7 +138,9 @@ func (r *reader) headed(b *markup.Block, text, anchor string) {
 	if len(text) < 180 && (heading || !article) && !strings.ContainsAny(text, "。，；《") && utf8.RuneCountInString(text) < 60 {
 		r.heads = append(r.heads, text)
 		if heading || itemMark.MatchString(compactForm(text)) {
-			r.head = text
+			if r.head = text; heading && titlesText(text) && !itemMark.MatchString(compactForm(text)) {
+				r.head = "" // 示范市计划生育办法 is what is printed here, no plan
+			}
 		}
 	}
 	if !article && endsIn(trimSpace(text), "：", ":") > 0 {

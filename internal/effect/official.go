@@ -108,6 +108,7 @@ var (
 	)
 	officialIntro = forms(
 		`(?:现)?将`+formEnd+`的?`+formListed+`(?:清单|名单)?(?:予以)?(?:公布|公告|印发|通告)(?:如下)?`,
+		`(?:`+formIssuer+`)?(?:决定|现)?宣布(?:下列|以下)[\d一二三四五六七八九十百两]*[件部项个]?`+formListed+formEnd,
 		`现公布`+formEnd+`的`+formListed+`如下`,
 		`(?:现)?将(?:我局|我委|我厅|我市|本机关)?`+formEnd+`的?`+formListed+`(?:清单|名单)?(?:予以)?(?:公布|公告|印发|通告)(?:如下)?`,
 		formTimed+`(?:`+formIssuer+`)?`+formHow+`(?:对|将)?(?:下列|以下)[\d一二三四五六七八九十百两]*[件部项个]?`+formListed+`(?:`+formTime+`)?`+formHow+formEnd,
@@ -130,7 +131,7 @@ const officialOrigin = `(?:T(?:文件|文)?|D(?:\p{Han}{2,40}?)?(?:令|公告|�
 
 const formTimed = `(?:` + formTime + `)?`
 
-const formListed = `(?:` + formIssuer + `)?(?:行政|地方性|地方|政府|部门|规范性|政策性|政策|党内|的)*(?:文件|规章|法规|决定|通知)(?:目录)?`
+const formListed = `(?:` + formIssuer + `)?(?:规章、|法规、|地方性法规、)?(?:行政|地方性|地方|政府|部门|规范性|政策性|政策|党内|的)*(?:文件|规章|法规|决定|通知)(?:目录)?`
 
 func forms(fs ...string) *regexp.Regexp {
 	return regexp.MustCompile(`^(?:` + strings.Join(fs, "|") + `)$`)

@@ -120,7 +120,7 @@ func (r *reader) rows(rows [][]string, place func(i int) Place) {
 		if c.disposition < 0 && r.list.kind == "" && r.titleKind != "" && !r.sorted && !r.list.other && (r.titleKind != gazette.Extends || c.until >= 0) {
 			r.list = listState{kind: r.titleKind, via: string(r.titleKind)}
 		}
-		if c.disposition < 0 && !r.cleanup {
+		if c.disposition < 0 && !r.cleanup && !r.list.firm {
 			return
 		}
 		before := r.list
@@ -146,7 +146,7 @@ func (r *reader) row(row []string, c columns, p Place) {
 		}
 		return trimSpace(zh.CollapseSpace(row[i]))
 	}
-	st := Statement{Kind: r.list.kind, From: r.list.from, Until: r.list.until, Via: r.list.via, Closed: r.result && !c.twice && (c.plain || keeps(r.list.kind)) && !r.list.loose, Listed: true}
+	st := Statement{Kind: r.list.kind, From: r.list.from, Until: r.list.until, Via: r.list.via, Closed: (r.result || r.list.firm) && !c.twice && (c.plain || keeps(r.list.kind)) && !r.list.loose, Listed: true}
 	if c.disposition >= 0 || len(c.marks) > 0 {
 		said := get(c.disposition)
 		if len(c.marks) > 0 {
@@ -159,7 +159,7 @@ func (r *reader) row(row []string, c columns, p Place) {
 		case ok:
 			st.Kind, st.Via, st.Until, st.From = cell.kind, cell.via, cell.until, cell.from
 			st.Part, st.Articles = cell.part, cell.articles
-			st.Closed = r.result && !c.twice && !r.loose && (c.plain || keeps(cell.kind)) && cell.closed
+			st.Closed = (r.result || r.list.firm) && !c.twice && !r.loose && (c.plain || keeps(cell.kind)) && cell.closed
 		case r.list.kind == "" || said != "":
 			return
 		}
