@@ -222,6 +222,34 @@ func TestBrowserStepsThroughAllChanges(t *testing.T) {
 	}
 }
 
+// TestBrowserWithoutStatusFileGoesForwardOnly reads pages offline, where the day of
+// the build is not known: time moves a status on, a slow clock takes nothing back.
+func TestBrowserWithoutStatusFileGoesForwardOnly(t *testing.T) {
+	ctx := browser(t)
+	_, url := previewOn(t, gazette.NewDate(2026, 11, 24))
+	for _, c := range []struct{ day, path, selector, want string }{
+		{"2027-11-24", "years/2024/", `.badge[data-steps*="2027-01-31"]`, "期满失效"},
+		{"2020-01-01", "years/2024/", `.badge[data-steps*="2027-01-31"]`, "暂停执行"},
+		{"2010-01-01", "documents/sfbf/2021/4/", "#status .badge", "现行有效"},
+		{"2029-01-01", "documents/sfbf/2021/4/", "#status .badge", "期满失效"},
+	} {
+		ctx, cancel := chromedp.NewContext(ctx)
+		defer cancel()
+		offline := fmt.Sprintf(`Date.now = () => Date.parse("%sT04:00:00Z"); window.fetch = () => Promise.reject(new Error("offline"))`, c.day)
+		set := chromedp.ActionFunc(func(ctx context.Context) error {
+			_, err := page.AddScriptToEvaluateOnNewDocument(offline).Do(ctx)
+			return err
+		})
+		// The script is done once a task after it has run: then what stands, stays.
+		if err := chromedp.Run(ctx, set, chromedp.Navigate(url+c.path), chromedp.Evaluate(`setTimeout(() => { window.settled = true }, 200)`, nil)); err != nil {
+			t.Fatal(err)
+		}
+		if err := eventually(ctx, fmt.Sprintf(`window.settled && document.querySelector(%q).textContent === %q`, c.selector, c.want)); err != nil {
+			t.Errorf("%s on %s does not come to %s: %v", c.path, c.day, c.want, err)
+		}
+	}
+}
+
 // TestBrowserAnchors follows the outline to an article.
 func TestBrowserAnchors(t *testing.T) {
 	ctx := browser(t)

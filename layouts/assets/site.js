@@ -55,11 +55,22 @@
   if (box && !box.hasAttribute('data-intervals')) box = null;
   var badges = doc.querySelectorAll('.badge[data-steps]');
   if (!box && !badges.length || !window.fetch) return;
+  var device = new Date(Date.now() + 8 * 36e5).toISOString().slice(0, 10);
   fetch(base + 'status.json').then(function (r) { return r.json(); }).then(function (site) {
     var built = site.built;
     if (!/^\d{4}-\d\d-\d\d$/.test(built)) return;
-    var device = new Date(Date.now() + 8 * 36e5).toISOString().slice(0, 10);
-    var day = device > built ? device : built;
+    advance(device > built ? device : built);
+    if (box && Date.parse(device) - Date.parse(built) > 400 * DAY) {
+      var p = doc.createElement('p');
+      p.className = 'status-stale';
+      p.textContent = box.getAttribute('data-stale');
+      box.appendChild(p);
+    }
+  }).catch(function () {
+    advance(device); // offline or a local file: the day of the build is not known
+  });
+
+  function advance(day) {
     Array.prototype.forEach.call(badges, function (b) {
       b.getAttribute('data-steps').split(';').forEach(function (step) {
         step = step.split('|');
@@ -68,22 +79,19 @@
         b.textContent = step[2];
       });
     });
-    if (!box) return;
-    show(day);
-    if (Date.parse(device) - Date.parse(built) > 400 * DAY) {
-      var p = doc.createElement('p');
-      p.className = 'status-stale';
-      p.textContent = box.getAttribute('data-stale');
-      box.appendChild(p);
-    }
-  }).catch(function () { /* offline or a local file: what the build wrote stands */ });
+    if (box) show(day);
+  }
 
   function show(day) {
-    var now = JSON.parse(box.getAttribute('data-intervals')).filter(function (i) {
-      return (!i.from || i.from <= day) && (!i.to || day <= i.to);
-    })[0];
     var badge = box.querySelector('.badge'), detail = box.querySelector('.status-detail');
-    if (!now || (badge.textContent === now.label && detail.textContent === (now.detail || ''))) return;
+    var all = JSON.parse(box.getAttribute('data-intervals')), shown = -1, at = -1;
+    all.forEach(function (i, n) {
+      if ((!i.from || i.from <= day) && (!i.to || day <= i.to)) at = n;
+      if (badge.textContent === i.label && detail.textContent === (i.detail || '')) shown = n;
+    });
+    var now = all[at];
+    if (!now || at < shown || // a clock that is slow takes nothing back
+       (badge.textContent === now.label && detail.textContent === (now.detail || ''))) return;
     box.className = 'status ' + now.force;
     badge.className = 'badge ' + now.force;
     badge.textContent = now.label;
