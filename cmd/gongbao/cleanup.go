@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gongbao/internal/catalog"
 	"gongbao/internal/cleanup"
 	"gongbao/internal/diag"
 	"gongbao/internal/docx"
@@ -27,6 +28,7 @@ type legalCmd struct {
 	Format   string   `enum:"text,json,csv,xlsx,md,docx" default:"text" help:"help.format"`
 	Output   string   `short:"o" placeholder:"DIR" help:"help.cleanup-output"`
 	Years    int      `default:"5" placeholder:"N" help:"help.cleanup-years"`
+	From     []string `sep:"none" placeholder:"SHEET" help:"help.cleanup-from"`
 	Apply    []string `sep:"none" placeholder:"SHEET" help:"help.cleanup-apply-legal"`
 	Decision string   `placeholder:"NUMBER" help:"help.cleanup-decision"`
 }
@@ -53,6 +55,11 @@ func (c *legalCmd) Run(a *app) error {
 		return c.apply(a, s, w)
 	}
 	cs := cleanup.Legal(s.Catalog, cleanup.Options{Years: c.Years})
+	if len(c.From) > 0 {
+		if cs, err = a.decided(s.Catalog, c.From, w); err != nil {
+			return err
+		}
+	}
 	name := "legal-" + s.Catalog.AsOf.String()
 	var files []file
 	switch c.Format {
@@ -149,6 +156,24 @@ func fileName(s string) string {
 		s = string(rs[:40])
 	}
 	return strings.Trim(s, ". ")
+}
+
+// decided are the documents of filled-in sheets, with what people say of them.
+func (a *app) decided(c *catalog.Catalog, names []string, w cleanup.Words) ([]cleanup.Candidate, error) {
+	var out []cleanup.Candidate
+	var findings []diag.Finding
+	for _, name := range names {
+		rows, err := a.readSheet(name)
+		if err != nil {
+			return nil, err
+		}
+		cs, found := cleanup.Decided(c, filepath.ToSlash(name), rows, w)
+		out, findings = append(out, cs...), append(findings, found...)
+	}
+	if a.refused(findings) {
+		return nil, errFindings
+	}
+	return out, nil
 }
 
 type webCmd struct {

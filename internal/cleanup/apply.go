@@ -41,6 +41,25 @@ func Apply(c *catalog.Catalog, decision *catalog.Entry, name string, rows [][]st
 	return a.plan, a.findings
 }
 
+// Decided reads a work sheet that people edited as what they would decide, so
+// that the decision can be drafted from it. Nothing is written.
+func Decided(c *catalog.Catalog, name string, rows [][]string, w Words) ([]Candidate, []diag.Finding) {
+	a := applier{cat: c, name: name, words: w, seen: map[*catalog.Entry]int{}}
+	start := a.columns(rows, "cleanup.column.", workColumns, []string{colDisposition})
+	var out []Candidate
+	for i := start; start >= 0 && i < len(rows); i++ {
+		if strings.Join(rows[i], "") == "" {
+			continue
+		}
+		d, e, until, ok := a.read(i+1, rows[i])
+		if ok {
+			last, _ := e.LastDay()
+			out = append(out, Candidate{Entry: e, Disposition: d, Last: last, Until: until})
+		}
+	}
+	return out, a.findings
+}
+
 type applier struct {
 	cat      *catalog.Catalog
 	decision *catalog.Entry
@@ -100,21 +119,25 @@ func (a *applier) cell(row []string, col string) string {
 	return strings.TrimSpace(row[i])
 }
 
-func (a *applier) row(n int, row []string) {
+// read takes a row: the document, what is to become of it and its new last day.
+func (a *applier) read(n int, row []string) (d Disposition, e *catalog.Entry, until gazette.Date, ok bool) {
 	said := a.cell(row, colDisposition)
 	if said == "" && a.cell(row, colTitle) == "" && a.cell(row, colNumber) == "" && a.cell(row, colFile) == "" {
 		return // a note below the table
 	}
-	d, ok := a.disposition(said)
-	if !ok {
+	if d, ok = a.disposition(said); !ok {
 		a.report("sheet-disposition", n, said)
 		return
 	}
-	e := a.entry(n, row)
-	if e == nil {
-		return
+	if e = a.entry(n, row); e == nil {
+		return d, nil, until, false
 	}
-	until, ok := a.until(n, row, d, e)
+	until, ok = a.until(n, row, d, e)
+	return d, e, until, ok
+}
+
+func (a *applier) row(n int, row []string) {
+	d, e, until, ok := a.read(n, row)
 	if !ok {
 		return
 	}

@@ -82,6 +82,7 @@ type Candidate struct {
 	Disposition Disposition
 	Reasons     []Reason
 	Last        gazette.Date // the last day in force; zero where none is known
+	Until       gazette.Date // the new one, where a sheet gives it
 }
 
 // Drafter is who cleans the document up: 谁起草谁清理, 谁实施谁清理; the first issuer

@@ -168,7 +168,11 @@ func Draft(cs []Candidate, on gazette.Date, w Words) Decision {
 		var items []string
 		for _, c := range cs {
 			if c.Disposition == disposition {
-				items = append(items, strconv.Itoa(len(items)+1)+"."+nameOf(c.Entry))
+				item := strconv.Itoa(len(items)+1) + "." + nameOf(c.Entry)
+				if !c.Until.IsZero() {
+					item += w.T("cleanup.draft.until", c.Until.Zh())
+				}
+				items = append(items, item)
 			}
 		}
 		heading := w.T("cleanup.draft.list-"+strconv.Itoa(i+1), strconv.Itoa(len(items)))
