@@ -67,7 +67,7 @@
       box.appendChild(p);
     }
   }).catch(function () {
-    advance(device); // offline or a local file: the day of the build is not known
+    advance(device); // offline or a local file
   });
 
   function advance(day) {
@@ -90,8 +90,7 @@
       if (badge.textContent === i.label && detail.textContent === (i.detail || '')) shown = n;
     });
     var now = all[at];
-    if (!now || at < shown || // a clock that is slow takes nothing back
-       (badge.textContent === now.label && detail.textContent === (now.detail || ''))) return;
+    if (!now || at <= shown) return; // a slow clock takes nothing back
     box.className = 'status ' + now.force;
     badge.className = 'badge ' + now.force;
     badge.textContent = now.label;

@@ -26,6 +26,13 @@ func (s *Site) badge(file string, e *catalog.Entry) *Badge {
 			}
 		}
 	}
+	if e.State.Force == gazette.Unknown {
+		b.Ask = e.Document.Contact
+		if b.Ask == "" {
+			b.Ask = s.cat.Config.Site.Contact
+		}
+		b.AskTel = telephone(b.Ask)
+	}
 	if b.Reason == "" && e.State.Force == gazette.Unknown {
 		b.Reason = s.strings.T("status.no-date")
 		if i := slices.IndexFunc(e.Effects, func(x gazette.Effect) bool { return x.Kind == gazette.NoDate }); i >= 0 {

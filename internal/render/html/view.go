@@ -96,7 +96,9 @@ type Badge struct {
 	Reason string // one sentence: where the status comes from
 	By     Link   // the document that causes it, or empty
 
-	Text string // what happened to the wording: 部分条款失效, 已修改; "" for nothing
+	Ask    string // whom to ask where the status is to be verified, else ""
+	AskTel string // href tel:… where Ask is a telephone number
+	Text   string // what happened to the wording: 部分条款失效, 已修改; "" for nothing
 
 	// In lists, what follows this status and the last day before each change, so
 	// that a list read years after its build says nothing untrue:
