@@ -161,6 +161,9 @@ func (s *survey) basis(e *catalog.Entry, reviewed gazette.Date) []Reason {
 			if gazette.Force(x.Force).Ended() && (reviewed.IsZero() || reviewed.Before(x.CheckedOn)) {
 				r.Rule, r.Args = BasisEnded, []string{externalName(x), "force." + x.Force, ""} // when it ended nobody recorded
 				out = append(out, r)
+			} else if x.Amended.After(made) && !x.Amended.After(s.on) {
+				r.Rule, r.Args = BasisAmended, []string{externalName(x), x.Amended.String(), later(e.Date, e.TextDate).String()}
+				out = append(out, r)
 			}
 			continue
 		}

@@ -158,9 +158,9 @@ func (t *Table) xml(total int) table {
 		out.Grid = append(out.Grid, gridColumn{w})
 	}
 	for i, cells := range t.Rows {
-		r := row{}
+		r := row{CantSplit: &flag{}} // a row is read as one
 		if i < t.Header {
-			r.CantSplit, r.Header = &flag{}, &flag{}
+			r.Header = &flag{}
 		}
 		at := 0
 		for _, c := range cells {

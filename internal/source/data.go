@@ -51,7 +51,7 @@ type Column struct {
 // An External document of data/external.toml is known but not published here.
 type External struct {
 	ID, Title, Number, Issuer, Force, Source string
-	CheckedOn                                gazette.Date
+	CheckedOn, Amended                       gazette.Date // Amended: the day of the last amendment in force
 	Pos                                      diag.Pos
 }
 
@@ -157,6 +157,7 @@ func (d *decoder) external(t *toml.Table) External {
 	x.Force = d.word(t, "force", append(words(gazette.Forces()), "none"))
 	d.String(t, "source", &x.Source)
 	d.date(t, "checked_on", &x.CheckedOn)
+	d.date(t, "amended", &x.Amended)
 	d.Unknown(t)
 	return x
 }
