@@ -3,6 +3,8 @@
 package data
 
 import (
+	"unicode/utf8"
+
 	"gongbao/internal/diag"
 	"gongbao/internal/docx"
 	"gongbao/internal/render"
@@ -71,11 +73,17 @@ func widths(rows [][]string) []int {
 	out := make([]int, len(rows[0])-1)
 	for _, row := range rows {
 		for i := range out {
-			n := 0
-			for range row[i] {
-				n++
+			n, run, longest := 0, 0, 0
+			for _, r := range row[i] {
+				if r < utf8.RuneSelf {
+					n, run = n+1, run+1
+				} else {
+					n, run = n+2, 0
+				}
+				longest = max(longest, run)
 			}
-			out[i] = max(out[i], min(n, 24), 4)
+			// A day or a register number stays on one line.
+			out[i] = max(out[i], min(n, 32), longest+4, 6)
 		}
 	}
 	return out
