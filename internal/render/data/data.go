@@ -48,7 +48,7 @@ func writeCSV(t Table) ([]byte, error) { return sheet.CSV(t.Rows) }
 func writeWorkbook(t Table) ([]byte, error) {
 	var w []float64
 	for _, n := range widths(t.Rows) {
-		w = append(w, float64(2*n+2))
+		w = append(w, float64(n+2))
 	}
 	return sheet.XLSX(sheet.Table{Name: t.Title, Rows: t.Rows, Widths: append(w, 40)})
 }
@@ -83,7 +83,7 @@ func widths(rows [][]string) []int {
 				longest = max(longest, run)
 			}
 			// A day or a register number stays on one line.
-			out[i] = max(out[i], min(n, 32), longest+4, 6)
+			out[i] = max(out[i], min(n+4, 32), longest+9, 6)
 		}
 	}
 	return out
