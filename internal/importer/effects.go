@@ -23,8 +23,16 @@ func (o *Object) read(d *gazette.Document, r effect.Reading, line func(n int, te
 		o.evidence("expires", r.ExpiresP, line)
 	}
 	for _, s := range r.Statements {
+		if key := evidenceKey[s.Kind]; key != "" && o.Evidence[key].Text == "" {
+			o.evidence(key, s.Place, line) // the first of several
+		}
 		o.statement(s)
 	}
+}
+
+// evidenceKey names the field of a statement.
+var evidenceKey = map[gazette.RelationKind]string{
+	gazette.Repeals: "repeals", gazette.Lapses: "repeals", gazette.Extends: "extends", gazette.Suspends: "suspends",
 }
 
 // evidence keeps the sentence. line turns a line of the Markdown into one of the
