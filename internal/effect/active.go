@@ -162,16 +162,7 @@ func conditional(mask string) bool {
 // lastDay reads 至2025年12月31日 anywhere in the sentence, the last one.
 func (s *sentence) lastDay() End {
 	s.parse()
-	var out End
-	for _, d := range s.dates {
-		head := trimSpace(s.mask[:d.Start])
-		if endsIn(head, "至", "到", "截至", "截止", "延至") > 0 {
-			if day, ok := s.dateFrom(d.Start); ok {
-				out.Date = day
-			}
-		}
-	}
-	return out
+	return s.lastDayAfter(0)
 }
 
 // firstOfRange reads the first date of 自 D1 至 D2.

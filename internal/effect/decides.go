@@ -10,18 +10,21 @@ import (
 	"gongbao/internal/zh"
 )
 
+// formDraft are the names of drafts.
+const formDraft = `征求意见|意见稿|草案|初稿|讨论稿|送审稿|报审稿|修订稿|审议稿|代拟稿|修改稿|`
+
 // A sentence of known form (official.go) ends a document only where it stands in
 // a text that can: not in a draft, a report, a plan or an account, nor under a
 // heading of tasks. This file judges title, heading, introduction and what the
 // neighbouring sentences say.
 var (
 	// Titles of what decides nothing, or only for a time or a place.
-	undecided = regexp.MustCompile(`征求意见|意见稿|草案|初稿|讨论稿|送审稿|报审稿|修订稿|审议稿|代拟稿|修改稿|听证会|听证稿|预公告|请示|议案|解读|图解|节选|样式|格式|示范文本|台账|工作计划|立法计划|制定计划|` +
+	undecided = regexp.MustCompile(formDraft + `听证会|听证稿|预公告|请示|议案|解读|图解|节选|样式|格式|示范文本|台账|工作计划|立法计划|制定计划|` +
 		`整改任务|整改方案|任务分工|任务分解|重点任务|改革任务|听取.{0,90}意见|立法意见|立法协商|风险评估|评估(?:报告|结果|情况)|公示(?:的公告|的通知)?$|(?:起草|修订|编制|有关|情况)的?说明$|` +
 		`汇编|摘录|工作报告|年度报告|报告$|会议纪要|纪要$|(?:年度|建设|工作|会议|执行)情况|情况的?(?:通报|报告|说明)|通报$|声明$|要点(?:的通知)?$|会议材料|有关材料|答复|复函|模板|期间|春节|国庆|` +
 		`先行先试|暂时|关于更正|问答$|废止计划|起草说明|修订说明`)
 	// Headings of the same, until the end of the text.
-	undecidedHeading = regexp.MustCompile(`征求意见|意见稿|草案|初稿|讨论稿|送审稿|报审稿|修订稿|审议稿|代拟稿|修改稿|听证稿|请示|议案|解读|图解|节选|样式|格式|示范文本|台账|工作计划|立法计划|整改任务|任务分解|起草说明|修订说明|模板|汇编|摘录`)
+	undecidedHeading = regexp.MustCompile(formDraft + `听证稿|请示|议案|解读|图解|节选|样式|格式|示范文本|台账|工作计划|立法计划|整改任务|任务分解|起草说明|修订说明|模板|汇编|摘录`)
 	// Headings of tasks and accounts, until the next heading.
 	taskHeading = regexp.MustCompile(`打算|建议|整改|成效|情况|安排|任务|施行后|实施后|特别|衔接|结论|步骤|分工|计划|目标|议题|背景|问题|下一步|设想|废止项目`)
 	// Introductions of what others wrote.
@@ -36,7 +39,7 @@ var (
 	planTitle = regexp.MustCompile(`(?:意见|方案|措施|计划|纲要|规划|安排|若干政策)(?:（[^）]*）)?(?:》)?(?:的通知)?$`)
 	ownStart  = regexp.MustCompile(`自本\p{Han}{1,8}(?:印发|施行|公布|发布|实施)之日起|(?:本\p{Han}{0,8}(?:意见|方案|措施|计划|纲要|规划|安排|政策|通知|办法)[^。；]{0,60}|(?:以上|上述)[^，。；]{0,40})(?:自|从)[^。；]{0,60}(?:施行|实施|执行|试行|生效)`)
 	// 关于废止《A》的决定: the title says itself what the text does.
-	doomTitle = regexp.MustCompile(`关于(?:决定)?(?:废止|宣布(?:废止|失效)|停止执行|停止施行|终止执行|终止实施|宣布)`)
+	doomTitle = regexp.MustCompile(`关于(?:决定)?(?:废止|停止执行|停止施行|终止执行|终止实施|宣布)`)
 	// What a sentence under such a title must not say.
 	doubtful = regexp.MustCompile(`拟|建议|待|不予|未|除|暂|期间|条款|部分|若[^干]|如果|一旦|征求|推动|督促|请示|之前|以前|仍|但|恢复|试点|可以|应当[^前今时]|争取|届满|期满|另行|第[\d一二三四五六七八九十百零]+[章节条款项]|延长|继续`)
 )
@@ -60,8 +63,9 @@ type standing struct {
 }
 
 func standingOf(title string, cleanup bool) standing {
+	silent := !titlesText(title)
 	return standing{
-		doomed: doomedIn(title), plan: planTitle.MatchString(title) && !cleanup, loose: drafted(title) || !titlesText(title), silent: !titlesText(title),
+		doomed: doomedIn(title), plan: planTitle.MatchString(title) && !cleanup, loose: silent || drafted(title), silent: silent,
 		transmits: strings.Contains(title, "转发") || strings.Contains(title, "批转"),
 	}
 }
@@ -96,7 +100,7 @@ func titlesText(title string) bool {
 		return false // 读懂《A》
 	}
 	return endsIn(strings.TrimRight(t, "》"), "通知", "决定", "决议", "公告", "通告", "通报", "命令", "令", "办法", "规定", "条例", "细则", "规则", "规程", "规范", "标准", "制度", "章程", "意见", "措施", "方案", "批复", "复函",
-		"函", "指引", "指南", "基准", "目录", "法", "政策", "清单", "规划", "计划", "纲要", "预案", "导则", "准则", "守则", "定额", "公约", "要求", "解释", "修正案", "安排", "布告", "若干问题", "程序", "流程", "名录", "区划", "职责", "范围", "分工", "表", "文本", "文件", "规定》") > 0
+		"函", "指引", "指南", "基准", "目录", "法", "政策", "清单", "规划", "计划", "纲要", "预案", "导则", "准则", "守则", "定额", "公约", "要求", "解释", "修正案", "安排", "布告", "若干问题", "程序", "流程", "名录", "区划", "职责", "范围", "分工", "表", "文本", "文件") > 0
 }
 
 // doomedIn returns the folded titles of 关于废止《A》、《B》的决定.

@@ -278,7 +278,7 @@ func (r *reader) newEnd(s *sentence, at int, verb string) (End, bool) {
 	return End{}, false
 }
 
-// lastDayAfter is lastDay of what follows a place.
+// lastDayAfter is lastDay of what follows a place in a parsed sentence.
 func (s *sentence) lastDayAfter(at int) End {
 	var out End
 	for _, d := range s.dates {
@@ -347,11 +347,7 @@ func (r *reader) learn(s *sentence) {
 		return
 	}
 	for _, t := range s.targets() {
-		end := bracketAfter(s.mask, t.end)
-		if t.end > t.start && s.text[t.end-1] != 0 {
-			end = max(end, t.end)
-		}
-		if m := aliasGiven.FindStringSubmatch(s.text[t.start:end]); m != nil && t.title != "" {
+		if m := aliasGiven.FindStringSubmatch(s.text[t.start:bracketAfter(s.mask, t.end)]); m != nil && t.title != "" {
 			if r.short == nil {
 				r.short = map[string]target{}
 			}

@@ -238,14 +238,14 @@ func nameCell(text string) bool {
 
 var partCell = regexp.MustCompile(`第[\d一二三四五六七八九十百零]+[章节条款项]$|附件\d*$|部分$`)
 
-// serialDay reads a day that a sheet holds as a bare number, counted from the
-// last of December 1899; only years in which documents end.
+// serialDay reads a day that a sheet holds as a bare number; only years in which
+// documents end.
 func serialDay(t string) gazette.Date {
 	n, err := strconv.Atoi(t)
 	if err != nil || n < 36526 || n > 73050 { // 2000 to 2099
 		return gazette.Date{}
 	}
-	return gazette.NewDate(1899, 12, 30).AddDays(n)
+	return gazette.SerialDate(n)
 }
 
 // name sets title and number of a row. inTitle says that there is no column of
