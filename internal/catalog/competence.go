@@ -7,13 +7,9 @@ import (
 	"gongbao/internal/gazette"
 )
 
-// competent reports whether the author of one document may end another: its
+// Competent reports whether the author of one document may end another: its
 // own issuer, a successor, or a superior (design §4; 立法法第一百零七条).
-func (c *Catalog) competent(by, to *Entry) bool { return c.competentOver(by, issuersOf(to)) }
-
-// Competent reports whether what the author decides may be about a document: its
-// own issuer, a successor, or a superior.
-func (c *Catalog) Competent(by, to *Entry) bool { return c.competent(by, to) }
+func (c *Catalog) Competent(by, to *Entry) bool { return c.competentOver(by, issuersOf(to)) }
 
 // UnderOwn reports whether an issuer is a department or office of one of the
 // site's own issuers.

@@ -68,7 +68,7 @@ func (c *Catalog) SupersededFrom(e *Entry) gazette.Date {
 		if t == e {
 			break
 		}
-		if start := first(effectDay(t), t.textDate()); start.After(c.AsOf) {
+		if start := first(t.ActsFrom(), t.textDate()); start.After(c.AsOf) {
 			next = start
 		}
 	}
@@ -82,7 +82,7 @@ func superseded(e *Entry, on gazette.Date) bool {
 		if t == e {
 			return false
 		}
-		if start := first(effectDay(t), t.textDate()); !start.After(on) {
+		if start := first(t.ActsFrom(), t.textDate()); !start.After(on) {
 			return true
 		}
 	}
@@ -108,12 +108,11 @@ func first(dates ...gazette.Date) gazette.Date {
 	return gazette.Date{}
 }
 
-// effectDay is the day from which what a document does to others works.
-func effectDay(e *Entry) gazette.Date {
-	for _, x := range e.Effects {
-		if x.Kind == gazette.TakesEffect {
-			return x.From
-		}
+// ActsFrom is the day from which what a document does to others works: that on
+// which it takes effect, else the first that its front matter has; zero for none.
+func (e *Entry) ActsFrom() gazette.Date {
+	if day, _ := e.FirstDay(); !day.IsZero() {
+		return day
 	}
 	return first(e.Document.Printed, e.Document.Signed, e.Document.Promulgated, e.Document.Published.Date)
 }
@@ -123,7 +122,7 @@ func (c *Catalog) relate(e *Entry, r *Relation) {
 	computed := false
 	if r.From = r.Relation.From; r.From.IsZero() {
 		if r.From, computed = actDay(e); r.From.IsZero() {
-			r.From = effectDay(e)
+			r.From = e.ActsFrom()
 		}
 	}
 	to := r.Target.Entry

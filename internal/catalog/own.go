@@ -192,7 +192,7 @@ func (c *Catalog) dayOf(e *Entry, w effect.When) (day gazette.Date, computed boo
 	case w.Event == effect.Adoption:
 		day, computed = doc.Signed, true // adoption goes before signing
 	case w.Event == effect.OwnStart:
-		day = effectDay(e)
+		day = e.ActsFrom()
 	}
 	if !w.After.IsZero() {
 		return day.Add(w.After), true

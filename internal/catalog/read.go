@@ -49,7 +49,7 @@ type ReadEffect struct {
 func (c *Catalog) readEffects() {
 	authors := slices.Clone(c.Documents)
 	slices.SortStableFunc(authors, func(a, b *Entry) int {
-		return cmp.Or(effectDay(a).Compare(effectDay(b)), strings.Compare(a.Path, b.Path))
+		return cmp.Or(a.ActsFrom().Compare(b.ActsFrom()), strings.Compare(a.Path, b.Path))
 	})
 	for _, e := range authors {
 		if !speaks(e) {
@@ -98,7 +98,9 @@ func (c *Catalog) readEffect(e *Entry, file string, st effect.Statement) {
 	r.Day, r.Computed = c.dayOf(e, st.From)
 	if r.Day.IsZero() { // nothing is stated, or an event whose day nobody recorded
 		own := e.Reading().Effective
-		if !st.From.After.IsZero() || st.From.IsZero() && !own.After.IsZero() && !starts(e) {
+		start, _ := e.FirstDay()
+		known := !start.IsZero()
+		if !st.From.After.IsZero() || st.From.IsZero() && !own.After.IsZero() && !known {
 			r.Day = gazette.Date{} // 自公布之日起30日后, and nobody recorded the publication
 		} else {
 			r.Day, r.Computed = actDay(e)
@@ -112,19 +114,12 @@ func (c *Catalog) readEffect(e *Entry, file string, st effect.Statement) {
 	c.apply(r)
 }
 
-// starts reports whether it is known when a document takes effect.
-func starts(e *Entry) bool {
-	return slices.ContainsFunc(e.Effects, func(x gazette.Effect) bool { return x.Kind == gazette.TakesEffect })
-}
-
 // actDay is the day from which what a text says of others works: that on which
 // it takes effect, else, counted, that of its making. The day on which it was
 // put online decides nothing (design §2): then there is none.
 func actDay(e *Entry) (day gazette.Date, computed bool) {
-	for _, x := range e.Effects {
-		if x.Kind == gazette.TakesEffect {
-			return x.From, x.Computed
-		}
+	if day, computed = e.FirstDay(); !day.IsZero() {
+		return day, computed
 	}
 	return first(e.Document.Printed, e.Document.Signed, e.Document.Promulgated), true
 }
@@ -156,7 +151,7 @@ func (c *Catalog) resolve(r *ReadEffect) {
 	}
 	es = c.issued(r, es)
 	if len(es) > 1 {
-		if own := filter(es, func(e *Entry) bool { return c.competent(r.By, e) }); len(own) > 0 {
+		if own := filter(es, func(e *Entry) bool { return c.Competent(r.By, e) }); len(own) > 0 {
 			es = own
 		}
 	}
@@ -204,7 +199,7 @@ func (c *Catalog) titled(r *ReadEffect) []*Entry {
 	folded := zh.Fold(r.Title)
 	es := slices.Clone(c.byTitle[titleKey(folded)])
 	if len(es) == 0 {
-		es = filter(c.byShort[folded], func(e *Entry) bool { return c.competent(r.By, e) })
+		es = filter(c.byShort[folded], func(e *Entry) bool { return c.Competent(r.By, e) })
 	}
 	return es
 }
@@ -212,7 +207,7 @@ func (c *Catalog) titled(r *ReadEffect) []*Entry {
 // older drops the author's own work and what is newer than the author: nobody
 // ends what does not exist yet.
 func (c *Catalog) older(r *ReadEffect, es []*Entry) []*Entry {
-	day := first(r.By.Date, effectDay(r.By))
+	day := first(r.By.Date, r.By.ActsFrom())
 	return filter(es, func(e *Entry) bool {
 		if e.SameWork(r.By) || e.Shelf == gazette.Withdrawn {
 			return false
@@ -332,7 +327,7 @@ func (c *Catalog) apply(r *ReadEffect) {
 		By: r.By.Path, Quote: r.Quote, Line: r.Line, Col: r.Col, Anchor: r.By.anchored(r.Anchor), Computed: r.Computed, Proposed: r.Verdict == Proposed,
 	}
 	if x.Proposed && x.From.IsZero() {
-		x.From = effectDay(r.By) // a doubt may begin on a day that ends nothing
+		x.From = r.By.ActsFrom() // a doubt may begin on a day that ends nothing
 	}
 	if r.Kind != gazette.Corrects {
 		c.affect(r.By, to, x)
@@ -381,7 +376,7 @@ func (c *Catalog) unlisted(e *Entry, place effect.Place) {
 		}
 		r := &ReadEffect{
 			Statement: effect.Statement{Place: place, Kind: gazette.Repeals, Title: d.Document.Title, Number: d.Document.Number, Via: "unlisted"},
-			By:        e, Target: Target{Entry: d}, Day: effectDay(e), Verdict: Proposed, Reason: "unlisted",
+			By:        e, Target: Target{Entry: d}, Day: e.ActsFrom(), Verdict: Proposed, Reason: "unlisted",
 		}
 		c.Read = append(c.Read, r)
 		c.apply(r)

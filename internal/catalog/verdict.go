@@ -40,9 +40,9 @@ func (c *Catalog) judge(r *ReadEffect) {
 		r.Reason = "part" // in force there only
 	case r.File != "":
 		r.Reason = "attachment" // never without a person (design §4)
-	case len(r.By.Document.Issuers) > 0 && len(r.Target.Entry.Document.Issuers) > 1 && c.competent(r.By, r.Target.Entry) && c.alone(r.By, r.Target.Entry):
+	case len(r.By.Document.Issuers) > 0 && len(r.Target.Entry.Document.Issuers) > 1 && c.Competent(r.By, r.Target.Entry) && c.alone(r.By, r.Target.Entry):
 		r.Reason = "competence"
-	case !c.competent(r.By, r.Target.Entry) && (len(issuersOf(r.Target.Entry)) > 0 || !c.competentOver(r.By, namedIssuer(r))):
+	case !c.Competent(r.By, r.Target.Entry) && (len(issuersOf(r.Target.Entry)) > 0 || !c.competentOver(r.By, namedIssuer(r))):
 		r.Reason = "competence"
 	case r.Kind == gazette.Extends && r.Last.IsZero():
 		r.Reason = "date"

@@ -119,7 +119,7 @@ func (e *Entry) SameWork(o *Entry) bool {
 // that had taken effect, else the first of all.
 func (e *Entry) TextOn(on gazette.Date) *Entry {
 	for _, t := range e.Versions {
-		if start := first(effectDay(t), t.textDate()); !start.After(on) {
+		if start := first(t.ActsFrom(), t.textDate()); !start.After(on) {
 			return t
 		}
 	}

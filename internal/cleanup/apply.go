@@ -184,7 +184,7 @@ func (a *applier) may(n int, d Disposition, until gazette.Date, e *catalog.Entry
 	}
 	last := gazette.LastInForce(e.Effects)
 	switch {
-	case !last.IsZero() && last.Before(startOf(a.decision)):
+	case !last.IsZero() && last.Before(a.decision.ActsFrom()):
 		a.report("sheet-ended", n, e.Title(), last.String())
 		return false
 	case !last.IsZero() && until.IsZero() && last.Before(a.cat.AsOf.AddMonths(months)):
@@ -291,7 +291,7 @@ func (a *applier) until(n int, row []string, d Disposition, e *catalog.Entry) (d
 // 2028/12/31, 2028.12.31, 2028年12月31日, or the serial number of a date cell.
 func dayOf(text string) (gazette.Date, bool) {
 	if serial, err := strconv.Atoi(text); err == nil && serial > 30_000 && serial < 110_000 {
-		return gazette.NewDate(1899, 12, 30).AddDays(serial), true
+		return gazette.SerialDate(serial), true
 	}
 	if ds := zh.FindDates(text); len(ds) == 1 {
 		d := gazette.FromZh(ds[0])
@@ -320,23 +320,7 @@ func (a *applier) endsAfterDecision(e *catalog.Entry) bool {
 	if cause < 0 {
 		return false
 	}
-	return !startOf(a.decision).After(last)
-}
-
-// startOf is the day from which what a document does to others works.
-func startOf(e *catalog.Entry) gazette.Date {
-	for _, x := range e.Effects {
-		if x.Kind == gazette.TakesEffect && !x.From.IsZero() {
-			return x.From
-		}
-	}
-	d := e.Document
-	for _, x := range []gazette.Date{d.Printed, d.Signed, d.Promulgated, d.Published.Date} {
-		if !x.IsZero() {
-			return x
-		}
-	}
-	return gazette.Date{}
+	return !a.decision.ActsFrom().After(last)
 }
 
 // declared reports whether the front matter of the decision says so already.

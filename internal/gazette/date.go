@@ -97,6 +97,10 @@ func (d Date) Before(e Date) bool { return d.Compare(e) < 0 }
 // After reports whether d is later than e; see [Date.Compare] for zero.
 func (d Date) After(e Date) bool { return d.Compare(e) > 0 }
 
+// SerialDate is the day that workbooks hold as a number: counted from the last
+// but one of December 1899, as they all do.
+func SerialDate(n int) Date { return NewDate(1899, 12, 30).AddDays(n) }
+
 // AddDays returns the day n days after d, before it if n is negative. Here and
 // in AddMonths, AddYears and Add the result is zero if d is zero or if it
 // falls outside the years 1 to 9999.
