@@ -167,10 +167,11 @@ func (w *word) end(name string) {
 			text = rows[len(rows)-1][len(w.row)] // merged with the cell above
 		}
 		w.row = append(w.row, text)
-		for range min(max(w.span, 1), 64) - 1 {
+		span := min(max(w.span, 1), 64)
+		for range span - 1 {
 			w.row = append(w.row, "")
 		}
-		w.cells += w.span
+		w.cells += span
 		w.text.Reset()
 	case "tr":
 		if w.depth == 1 {

@@ -74,6 +74,7 @@ func TestHostileFilesAreErrors(t *testing.T) {
 		"open.docx":  archive(t, "<w:tbl><w:tr>"),
 		"bomb.docx":  archive(t, strings.Repeat(" ", 80<<20)),
 		"cells.docx": archive(t, "<w:tbl><w:tr>"+strings.Repeat("<w:tc></w:tc>", 300_000)+"</w:tr></w:tbl>"),
+		"spans.docx": archive(t, "<w:tbl><w:tr>"+strings.Repeat(`<w:tc><w:tcPr><w:gridSpan w:val="-9"/></w:tcPr></w:tc>`, 300_000)+"</w:tr></w:tbl>"),
 		"binary.csv": {0xff, 0xff, 0x80, 0x81},
 	} {
 		if tables, err := extract.Tables(name, b); err == nil {
