@@ -190,9 +190,7 @@ func (s *sentence) diesAt(p int) (ending, bool) {
 		if v, ok := strings.CutPrefix(rest, "起"); ok {
 			rest, from = v, true
 		}
-		for n := startsWith(rest, "自动", "自行", "同时", "即行", "即", "予以", "后", "24时", "止", "，"); n > 0; n = startsWith(rest, "自动", "自行", "同时", "即行", "即", "予以", "后", "24时", "止", "，") {
-			rest = rest[n:]
-		}
+		rest = skipWords(rest, "自动", "自行", "同时", "即行", "即", "予以", "后", "24时", "止", "，")
 		n := startsWith(rest, "废止", "失效", "停止执行", "停止施行", "终止", "停止实施", "终止执行", "期满", "到期", "届满")
 		if n == 0 || !closesSpan(rest[n:]) {
 			return ending{}, false

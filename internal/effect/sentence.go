@@ -294,6 +294,14 @@ func startsWith(s string, words ...string) int {
 	return 0
 }
 
+// skipWords drops words from the beginning of s as long as one stands there.
+func skipWords(s string, words ...string) string {
+	for n := startsWith(s, words...); n > 0; n = startsWith(s, words...) {
+		s = s[n:]
+	}
+	return s
+}
+
 // runes counts the characters of a mask that are not blotted out.
 func runes(mask string) int {
 	return utf8.RuneCountInString(mask) - strings.Count(mask, string(blotted))
