@@ -96,22 +96,26 @@ func (c *Catalog) readEffect(e *Entry, file string, st effect.Statement) {
 	r := &ReadEffect{Statement: st, By: e, File: file}
 	c.resolve(r)
 	r.Day, r.Computed = c.dayOf(e, st.From)
-	if r.Day.IsZero() { // nothing is stated, or an event whose day nobody recorded
-		own := e.Reading().Effective
-		start, _ := e.FirstDay()
-		known := !start.IsZero()
-		if !st.From.After.IsZero() || st.From.IsZero() && !own.After.IsZero() && !known {
-			r.Day = gazette.Date{} // 自公布之日起30日后, and nobody recorded the publication
-		} else {
-			r.Day, r.Computed = actDay(e)
-			r.Computed = r.Computed || !st.From.IsZero()
-		}
+	if r.Day.IsZero() && !countsFromUnknown(e, st.From) {
+		r.Day, r.Computed = actDay(e)
+		r.Computed = r.Computed || !st.From.IsZero()
 	}
 	c.lastDay(r)
 	c.judge(r)
 	c.Read = append(c.Read, r)
 	c.complain(r)
 	c.apply(r)
+}
+
+// countsFromUnknown reports whether a statement works some days after an event
+// (自公布之日起30日后) whose day nobody recorded, by its own words or by those of
+// its text. Then no other day may stand for it.
+func countsFromUnknown(e *Entry, from effect.When) bool {
+	if !from.IsZero() {
+		return !from.After.IsZero()
+	}
+	day, _ := e.FirstDay()
+	return day.IsZero() && !e.Reading().Effective.After.IsZero()
 }
 
 // actDay is the day from which what a text says of others works: that on which
