@@ -208,6 +208,34 @@ func TestLongTextsLoseNoChange(t *testing.T) {
 	}
 }
 
+// The two sentences have one hash (FNV-1a of 32 bits): what decides whether a
+// long text changed must not be a hash.
+func TestLongTextsKeepSentencesApart(t *testing.T) {
+	body := func(sentence string) compare.Text {
+		var s strings.Builder
+		s.WriteString("第一条　")
+		for i := range 400 {
+			fmt.Fprintf(&s, "本市各单位应当遵守第%d项规定的要求。", i+1)
+		}
+		return textOf(s.String() + sentence + "。末尾不变。\n")
+	}
+	table := compare.Texts(body("乡县林镇机"), body("乡山屋水区"))
+	if len(table.Rows) != 1 || table.Rows[0].Kind != compare.Changed {
+		t.Fatalf("rows: %s", show(table))
+	}
+	for _, side := range []compare.Side{table.Rows[0].Old, table.Rows[0].New} {
+		changed := 0
+		for _, p := range side.Pieces {
+			if p.Changed {
+				changed++
+			}
+		}
+		if changed == 0 {
+			t.Errorf("no piece is marked as changed: %s", marked(side.Pieces))
+		}
+	}
+}
+
 func FuzzTexts(f *testing.F) {
 	f.Add("# 甲\n\n第一条 为了。\n\n第二条 一、\n", "第1条　为了，\n\n第二条 二\n\n第三条 三\n")
 	f.Add("一、甲\n\n（一）乙\n", "一、甲\n\n（二）乙\n\n1.丙")

@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"hash/fnv"
 	"strings"
 
 	"gongbao/internal/zh"
@@ -63,7 +62,8 @@ func differences(a, b folded, steps *int) []edit {
 		return edits
 	}
 	ends := [2][]int{a.sentences(), b.sentences()}
-	coarse, left := diffKeys(a.sums(ends[0]), b.sums(ends[1]), budget)
+	ids := map[string]rune{}
+	coarse, left := diffKeys(a.ids(ends[0], ids), b.ids(ends[1], ids), budget)
 	var edits []edit
 	for _, e := range coarse {
 		a0, b0 := ends[0][e.a0], ends[1][e.b0]
@@ -88,13 +88,17 @@ func (f folded) sentences() []int {
 	return append(out, len(f.keys))
 }
 
-// sums are hashes of the sentences, as keys.
-func (f folded) sums(bounds []int) []rune {
+// ids gives each sentence a key of its own; equal ones have the same.
+func (f folded) ids(bounds []int, known map[string]rune) []rune {
 	out := make([]rune, len(bounds)-1)
 	for i := range out {
-		h := fnv.New32a()
-		h.Write([]byte(keyString(f.keys[bounds[i]:bounds[i+1]])))
-		out[i] = rune(h.Sum32())
+		s := keyString(f.keys[bounds[i]:bounds[i+1]])
+		id, ok := known[s]
+		if !ok {
+			id = rune(len(known))
+			known[s] = id
+		}
+		out[i] = id
 	}
 	return out
 }
