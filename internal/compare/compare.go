@@ -59,7 +59,7 @@ type Table struct {
 	Rows  []Row
 }
 
-// Same reports whether nothing changed but numbers at most.
+// Same reports whether nothing changed, numbers included.
 func (t Table) Same() bool {
 	return t.Title.Kind == Same && !slices.ContainsFunc(t.Rows, func(r Row) bool { return r.Kind != Same })
 }

@@ -53,9 +53,6 @@ func (c *cutter) blocks(bs []*markup.Block, within bool) {
 			var s strings.Builder
 			gather(&s, b)
 			c.out[len(c.out)-1].extend(s.String())
-		case b.Kind == markup.List || b.Kind == markup.Quote || b.Kind == markup.Item || b.Kind == markup.Group:
-			c.add(b, false)
-			c.blocks(b.Blocks, false)
 		default:
 			c.add(b, false)
 			c.blocks(b.Blocks, false)
