@@ -20,9 +20,9 @@ import (
 // floors are the packages of design §5, from the ground. A package may import
 // packages of lower floors only, never one of its own.
 var floors = [][]string{
-	0:  {"internal/diag", "internal/zh", "layouts"},
+	0:  {"internal/diag", "internal/zh", "internal/gram", "layouts"},
 	1:  {"internal/gazette", "internal/toml", "internal/sheet", "internal/pinyin"},
-	2:  {"internal/config", "internal/markup", "internal/extract"},
+	2:  {"internal/config", "internal/markup", "internal/extract", "internal/query"},
 	3:  {"internal/source", "internal/ledger", "internal/effect", "internal/compare"},
 	4:  {"internal/digest"},
 	5:  {"internal/catalog"},

@@ -1,0 +1,358 @@
+package gram
+
+import (
+	"encoding/binary"
+	"slices"
+	"unicode/utf16"
+)
+
+// pageSize is the size in bytes up to which a tree is one page and children
+// share one: what a lookup reads at most, but for lists that are longer.
+const pageSize = 2048
+
+// partition is how many places of pairs are sorted at once: four bytes each.
+const partition = 24 << 20
+
+// A Builder makes the files of an index. Texts are added in the order of their
+// numbers; then Files may be asked for any files, in any order.
+type Builder struct {
+	Params
+	text   []uint16 // all blocks, each with a 0 behind it
+	starts []int32  // of the texts, in text
+	docAt  []int32  // of every 32nd place, the text that it is in
+	count  [1 << 16]int32
+}
+
+// NewBuilder returns a Builder for texts of about units code units in all.
+func NewBuilder(p Params, units int) *Builder {
+	return &Builder{Params: p, text: make([]uint16, 0, units+units/16+64)}
+}
+
+// Add adds the next text. Blocks must not hold U+0000.
+func (b *Builder) Add(blocks ...string) {
+	b.Begin()
+	for _, s := range blocks {
+		for _, r := range s {
+			b.Rune(r)
+		}
+		b.EndBlock()
+	}
+}
+
+// Begin begins the next text.
+func (b *Builder) Begin() { b.starts = append(b.starts, int32(len(b.text))) }
+
+// Rune adds a character to the block.
+func (b *Builder) Rune(r rune) {
+	if r > 0xFFFF {
+		hi, lo := utf16.EncodeRune(r)
+		b.text = append(b.text, uint16(hi), uint16(lo))
+		return
+	}
+	b.text = append(b.text, uint16(r))
+}
+
+// EndBlock ends the block.
+func (b *Builder) EndBlock() {
+	if n := len(b.text); n > 0 && b.text[n-1] != 0 {
+		b.text = append(b.text, 0)
+	}
+}
+
+// Units is the number of code units added so far, blocks ends included.
+func (b *Builder) Units() int { return len(b.text) }
+
+// Parts returns into how many parts Files should be asked for its files, so
+// that memory stays within bounds.
+func (b *Builder) Parts() int { return min(b.Shards, len(b.text)/partition+1) }
+
+// Part returns the first file of part i of Parts.
+func (b *Builder) Part(i int) int { return i * b.Shards / b.Parts() }
+
+// Files returns the files from (included) to to (excluded).
+func (b *Builder) Files(from, to int) [][]byte {
+	b.index()
+	keys, runs, places := b.pairs(from, to)
+	out := make([][]byte, to-from)
+	files := make([]file, to-from)
+	for _, i := range keys {
+		a, c := uint16(i.key>>16), uint16(i.key)
+		at := places[runs[i.run]:runs[i.run+1]]
+		f := &files[b.Shard(a, c)-from]
+		f.dir = binary.BigEndian.AppendUint32(f.dir, i.key)
+		depth := 2
+		if c == 0 {
+			depth = b.Depth // a single unit: no children
+		}
+		b.tree(f, at, b.texts(at, nil), depth)
+	}
+	for i := range files {
+		out[i] = files[i].bytes(b.Stamp)
+	}
+	return out
+}
+
+// index readies the text for reading by place; lookups behind its end find 0.
+func (b *Builder) index() {
+	if b.docAt != nil {
+		return
+	}
+	b.docAt = make([]int32, len(b.text)/32+1)
+	d := int32(0)
+	for i := range b.docAt {
+		for int(d+1) < len(b.starts) && b.starts[d+1] <= int32(i*32) {
+			d++
+		}
+		b.docAt[i] = d
+	}
+}
+
+// A keyed pair of units and the run of its places.
+type keyed struct {
+	key uint32
+	run int32
+}
+
+// pairs sorts the places of all pairs whose file is in [from, to): keys in
+// ascending order, places ascending within a run.
+func (b *Builder) pairs(from, to int) (keys []keyed, runs []int32, places []int32) {
+	seen := newTable()
+	visit := func(f func(id int32, at int32)) {
+		all := from == 0 && to == b.Shards
+		for i := 0; i < len(b.text); i++ {
+			u := b.text[i]
+			if u == 0 {
+				continue
+			}
+			if i+1 < len(b.text) && b.text[i+1] != 0 && (all || b.in(u, b.text[i+1], from, to)) {
+				f(seen.id(uint32(u)<<16|uint32(b.text[i+1])), int32(i))
+			}
+			if all || b.in(u, 0, from, to) {
+				f(seen.id(uint32(u)<<16), int32(i))
+			}
+		}
+	}
+	var counts []int32
+	visit(func(id, _ int32) {
+		if int(id) == len(counts) {
+			counts = append(counts, 0)
+		}
+		counts[id]++
+	})
+	runs = make([]int32, len(counts)+1)
+	for i, n := range counts {
+		runs[i+1] = runs[i] + n
+	}
+	places = make([]int32, runs[len(counts)])
+	next := counts
+	copy(next, runs)
+	visit(func(id, at int32) {
+		places[next[id]] = at
+		next[id]++
+	})
+	keys = make([]keyed, len(seen.keys))
+	for i, k := range seen.keys {
+		keys[i] = keyed{k, int32(i)}
+	}
+	slices.SortFunc(keys, func(x, y keyed) int {
+		if x.key < y.key {
+			return -1
+		}
+		return 1
+	})
+	return keys, runs, places
+}
+
+func (b *Builder) in(u, v uint16, from, to int) bool {
+	s := b.Shard(u, v)
+	return s >= from && s < to
+}
+
+// texts appends the texts of ascending places to list, each once.
+func (b *Builder) texts(at []int32, list []int32) []int32 {
+	d, end := int32(-1), int32(-1)
+	for _, p := range at {
+		if p < end {
+			continue
+		}
+		d = max(d, b.docAt[p/32])
+		for int(d+1) < len(b.starts) && b.starts[d+1] <= p {
+			d++
+		}
+		end = int32(len(b.text))
+		if int(d+1) < len(b.starts) {
+			end = b.starts[d+1]
+		}
+		list = append(list, d)
+	}
+	return list
+}
+
+// split sorts the places at of a node by the unit that follows it; of ends of
+// blocks there is none. The places of units[i] end at ends[i].
+func (b *Builder) split(at []int32, depth int) (units []uint16, ends, out []int32) {
+	n := 0
+	for _, p := range at {
+		if u := b.follow(p, depth); u != 0 {
+			if b.count[u] == 0 {
+				units = append(units, u)
+			}
+			b.count[u]++
+			n++
+		}
+	}
+	slices.Sort(units)
+	ends = make([]int32, len(units))
+	out = make([]int32, n)
+	sum := int32(0)
+	for i, u := range units {
+		sum += b.count[u]
+		b.count[u] = sum - b.count[u]
+		ends[i] = sum
+	}
+	for _, p := range at {
+		if u := b.follow(p, depth); u != 0 {
+			out[b.count[u]] = p
+			b.count[u]++
+		}
+	}
+	for _, u := range units {
+		b.count[u] = 0
+	}
+	return units, ends, out
+}
+
+func (b *Builder) follow(p int32, depth int) uint16 {
+	if i := int(p) + depth; i < len(b.text) {
+		return b.text[i]
+	}
+	return 0
+}
+
+// node appends a node with its children; parent is nil where its list counts in
+// all texts. It gives up, false, when the bytes are more than limit.
+func (b *Builder) node(buf []byte, at, list, parent []int32, depth, limit int) ([]byte, bool) {
+	deeper := depth < b.Depth && len(list) > b.Rare
+	if !deeper {
+		return b.alone(buf, list, parent, 0), true
+	}
+	buf = b.alone(buf, list, parent, 1)
+	if len(buf) > limit {
+		return buf, false
+	}
+	units, ends, out := b.split(at, depth)
+	buf = binary.AppendUvarint(buf, uint64(len(units)))
+	from := int32(0)
+	for i, u := range units {
+		sub := out[from:ends[i]]
+		from = ends[i]
+		buf = binary.BigEndian.AppendUint16(buf, u)
+		var ok bool
+		if buf, ok = b.node(buf, sub, b.texts(sub, nil), list, depth+1, limit); !ok || len(buf) > limit {
+			return buf, false
+		}
+	}
+	return buf, true
+}
+
+// alone appends a node's own bytes.
+func (b *Builder) alone(buf []byte, list, parent []int32, children int) []byte {
+	buf = binary.AppendUvarint(buf, uint64(len(list)<<1|children))
+	if parent == nil {
+		return AppendList(buf, list, b.Universe)
+	}
+	within := make([]int32, len(list))
+	j := int32(0)
+	for i, d := range list {
+		for parent[j] != d {
+			j++
+		}
+		within[i] = j
+	}
+	return AppendList(buf, within, len(parent))
+}
+
+// tree adds a tree to a file: in one page if it fits, else in groups.
+func (b *Builder) tree(f *file, at, list []int32, depth int) {
+	page, ok := b.node(nil, at, list, nil, depth, pageSize)
+	switch {
+	case !ok:
+		b.groups(f, at, list, depth)
+	case len(page) > pageSize: // a long list without children
+		f.page(&f.large, page, b.Stamp, 1)
+		f.dir = append(f.dir, 0)
+	default:
+		f.page(&f.small, page, b.Stamp, 0)
+	}
+}
+
+// groups adds a node whose children do not stand in its page.
+func (b *Builder) groups(f *file, at, list []int32, depth int) {
+	f.page(&f.large, b.alone(nil, list, nil, 0), b.Stamp, 1)
+	units, ends, out := b.split(at, depth)
+	outer := f.dir
+	f.dir = nil
+	n := 0
+	var page []byte
+	var first uint16
+	flush := func() {
+		if len(page) == 0 {
+			return
+		}
+		n++
+		f.dir = binary.BigEndian.AppendUint16(f.dir, first)
+		f.page(&f.large, page, b.Stamp, 0)
+		page = nil
+	}
+	from := int32(0)
+	for i, u := range units {
+		sub := out[from:ends[i]]
+		from = ends[i]
+		texts := b.texts(sub, nil)
+		one, ok := b.node(nil, sub, texts, nil, depth+1, pageSize)
+		if !ok {
+			flush()
+			n++
+			f.dir = binary.BigEndian.AppendUint16(f.dir, u)
+			b.groups(f, sub, texts, depth+1)
+			continue
+		}
+		if len(page) > 0 && len(page)+len(one)+2 > pageSize {
+			flush()
+		}
+		if len(page) == 0 {
+			first = u
+		}
+		page = append(binary.BigEndian.AppendUint16(page, u), one...)
+	}
+	flush()
+	inner := f.dir
+	f.dir = append(binary.AppendUvarint(outer, uint64(n)), inner...)
+}
+
+// A file is one file in the making.
+type file struct {
+	dir, small, large []byte
+}
+
+// page adds a page to a part and its length to the directory.
+func (f *file) page(part *[]byte, page []byte, stamp uint32, flag int) {
+	f.dir = binary.AppendUvarint(f.dir, uint64((len(page)+2)<<1|flag))
+	*part = binary.BigEndian.AppendUint16(*part, sum16(stamp, page))
+	*part = append(*part, page...)
+}
+
+func (f *file) bytes(stamp uint32) []byte {
+	head := binary.AppendUvarint(nil, uint64(len(f.dir)))
+	n := 4 + len(head) + len(f.dir) + len(f.small) + len(f.large)
+	tail := binary.AppendUvarint(nil, uint64(n+5)) // its own length is at most 5
+	for len(tail) < 5 {
+		tail[len(tail)-1] |= 0x80
+		tail = append(tail, 0)
+	}
+	head = append(append(head, tail...), f.dir...)
+	out := binary.BigEndian.AppendUint32(make([]byte, 0, n+5), sum32(stamp, head))
+	out = append(out, head...)
+	out = append(out, f.small...)
+	return append(out, f.large...)
+}

@@ -1,0 +1,265 @@
+// Package gram is an index of every substring of a set of texts, made of small
+// files that a browser reads one by one. It knows texts and their numbers, and
+// nothing of what they are.
+//
+// # What is in it
+//
+// A text is blocks of UTF-16 code units (what a browser counts in); nothing is
+// found across two blocks. For every pair of units there is a node with the list
+// of the texts that hold it. A node of more than Rare texts has a child for
+// every unit that follows it, down to Depth units. So a lookup (Walk) of a
+// query of at most Depth units ends in one of three ways: at the node of the
+// whole query, whose list is exact; at a node of at most Rare texts, which are
+// candidates; or where a child is missing, which means that nothing has it.
+// Single units have nodes without children.
+//
+// # Bytes
+//
+// The trees of pairs are spread over Shards files by hash. A file is
+//
+//	sum uint32 BE | dirLen uvarint | fileLen uvarint | directory | pages
+//
+// where sum is over what follows it to the end of the directory. The directory
+// has an entry for each tree, ordered by its units:
+//
+//	first, second unit uint16 BE (second 0: a single unit) | tree
+//	tree  = len<<1|0 uvarint                    one page: the node with its children inside
+//	      | len<<1|1 uvarint | n uvarint | n groups     a page with the node alone; children in groups
+//	group = unit uint16 BE | len<<1|0 uvarint   one page: consecutive children, the first that of unit
+//	      | unit uint16 BE | len<<1|1 uvarint | n uvarint | n groups   that child alone, itself in groups
+//
+// Pages stand in the order of the directory, those of trees of one page before
+// all others, so that the first kilobytes of a file hold most of its trees
+// whole. A page is a uint16 BE sum and then
+//
+//	node  = df<<1|children uvarint | list | if children: n uvarint | n times: unit uint16 BE | node
+//
+// (a group's page is pairs of unit and node up to its end). The list of a node
+// inside a page counts in the list of its parent; that of the first node, and
+// of those in a group's page, counts in all texts. Counted in u: if df = u,
+// nothing; if 2·df > u, the places that are not in it; else those that are, as
+// gaps less one in Rice code of k = floor(log2(max(1, u·11/(16·n)))) bits, most
+// significant bit first, unary part in zeros ended by a one, filled to a byte.
+//
+// Sums are FNV-1a, begun with the stamp of the index, so that a file of another
+// build is as wrong as a damaged one; a page's is its two halves xored.
+package gram
+
+import (
+	"encoding/binary"
+	"errors"
+	"math/bits"
+)
+
+// Params are what a reader must know of an index.
+type Params struct {
+	Universe int    // more than the largest number of a text; fixed while texts are only added, it keeps files as they are
+	Shards   int    // number of files, at least 1
+	Rare     int    // a node of at most so many texts has no children
+	Depth    int    // units of the deepest node, at least 2
+	Stamp    uint32 // part of every sum
+}
+
+// ErrDamaged says that bytes are not those of a file of this index.
+var ErrDamaged = errors.New("shard is damaged or of another build")
+
+// Shard returns the number of the file that holds the tree of two units; second
+// is 0 for the node of a single unit.
+func (p Params) Shard(first, second uint16) int {
+	h := uint32(offset32)
+	for _, c := range [4]byte{byte(first >> 8), byte(first), byte(second >> 8), byte(second)} {
+		h = (h ^ uint32(c)) * prime32
+	}
+	// FNV leaves the high bits of short keys alike.
+	h ^= h >> 16
+	h *= 0x85ebca6b
+	h ^= h >> 13
+	h *= 0xc2b2ae35
+	h ^= h >> 16
+	return int(uint64(h) * uint64(p.Shards) >> 32)
+}
+
+const (
+	offset32 = 2166136261
+	prime32  = 16777619
+)
+
+func sum32(stamp uint32, b []byte) uint32 {
+	h := uint32(offset32) ^ stamp
+	for _, c := range b {
+		h = (h ^ uint32(c)) * prime32
+	}
+	return h
+}
+
+func sum16(stamp uint32, b []byte) uint16 {
+	h := sum32(stamp, b)
+	return uint16(h>>16) ^ uint16(h)
+}
+
+// Seal returns b behind its sum: a file of an index that is not grams.
+func Seal(stamp uint32, b []byte) []byte {
+	out := binary.BigEndian.AppendUint32(make([]byte, 0, 4+len(b)), sum32(stamp, b))
+	return append(out, b...)
+}
+
+// Unseal returns what Seal was given.
+func Unseal(stamp uint32, b []byte) ([]byte, error) {
+	if len(b) < 4 || binary.BigEndian.Uint32(b) != sum32(stamp, b[4:]) {
+		return nil, ErrDamaged
+	}
+	return b[4:], nil
+}
+
+// riceBits is the parameter of the Rice code for n places among u.
+func riceBits(u, n int) int {
+	x := u * 11 / (16 * n)
+	if x < 2 {
+		return 0
+	}
+	return bits.Len(uint(x)) - 1
+}
+
+// AppendList appends a list: ascending numbers below u.
+func AppendList(b []byte, list []int32, u int) []byte {
+	n := len(list)
+	if n == 0 || n == u {
+		return b
+	}
+	if 2*n > u {
+		list = missing(list, u)
+		n = len(list)
+	}
+	k := riceBits(u, n)
+	w := bitWriter{b: b}
+	last := int32(-1)
+	for _, v := range list {
+		gap := int(v - last - 1)
+		last = v
+		w.zeros(gap >> k)
+		w.bits(1, 1)
+		w.bits(uint(gap)&(1<<k-1), k)
+	}
+	return w.flush()
+}
+
+// ReadList reads a list of n numbers below u and returns what stands behind it.
+func ReadList(b []byte, n, u int) ([]int32, []byte, error) {
+	if n < 0 || n > u {
+		return nil, nil, ErrDamaged
+	}
+	list := make([]int32, 0, n)
+	if n == u {
+		for v := range u {
+			list = append(list, int32(v))
+		}
+		return list, b, nil
+	}
+	if n == 0 {
+		return list, b, nil
+	}
+	m, inverse := n, 2*n > u
+	if inverse {
+		m = u - n
+	}
+	k := riceBits(u, m)
+	r := bitReader{b: b}
+	last := -1
+	coded := list
+	if inverse {
+		coded = make([]int32, 0, m)
+	}
+	for range m {
+		gap, ok := r.gap(k, u)
+		if last += gap + 1; !ok || last >= u {
+			return nil, nil, ErrDamaged
+		}
+		coded = append(coded, int32(last))
+	}
+	rest := b[(r.at+7)/8:]
+	if inverse {
+		return missing(coded, u), rest, nil
+	}
+	return coded, rest, nil
+}
+
+// missing are the numbers below u that are not in list.
+func missing(list []int32, u int) []int32 {
+	out := make([]int32, 0, u-len(list))
+	next := int32(0)
+	for _, v := range list {
+		for ; next < v; next++ {
+			out = append(out, next)
+		}
+		next = v + 1
+	}
+	for ; int(next) < u; next++ {
+		out = append(out, next)
+	}
+	return out
+}
+
+type bitWriter struct {
+	b    []byte
+	acc  uint64
+	have int
+}
+
+func (w *bitWriter) bits(v uint, n int) {
+	w.acc = w.acc<<n | uint64(v)
+	w.have += n
+	for w.have >= 8 {
+		w.have -= 8
+		w.b = append(w.b, byte(w.acc>>w.have))
+	}
+}
+
+func (w *bitWriter) zeros(n int) {
+	for ; n > 32; n -= 32 {
+		w.bits(0, 32)
+	}
+	w.bits(0, n)
+}
+
+func (w *bitWriter) flush() []byte {
+	if w.have > 0 {
+		w.bits(0, 8-w.have)
+	}
+	return w.b
+}
+
+type bitReader struct {
+	b  []byte
+	at int // in bits
+}
+
+func (r *bitReader) bit() (int, bool) {
+	if r.at>>3 >= len(r.b) {
+		return 0, false
+	}
+	v := int(r.b[r.at>>3]>>(7-r.at&7)) & 1
+	r.at++
+	return v, true
+}
+
+func (r *bitReader) gap(k, u int) (int, bool) {
+	q := 0
+	for {
+		v, ok := r.bit()
+		if !ok || q<<k > u {
+			return 0, false
+		}
+		if v == 1 {
+			break
+		}
+		q++
+	}
+	for range k {
+		v, ok := r.bit()
+		if !ok {
+			return 0, false
+		}
+		q = q<<1 | v
+	}
+	return q, true
+}

@@ -1,0 +1,320 @@
+package gram
+
+import (
+	"encoding/binary"
+	"unicode/utf16"
+)
+
+// A Dir is the directory of a file: where its pages are.
+type Dir struct {
+	Size  int // of the file in bytes
+	trees map[uint32]*tree
+	stamp uint32
+}
+
+// A tree is where the pages of a node are. groups is nil if its children, if
+// any, stand in its page.
+type tree struct {
+	from, size int
+	large      bool
+	groups     []group
+}
+
+type group struct {
+	first uint16
+	tree  *tree // page of consecutive children; large: that child alone
+}
+
+// MinRead is how many bytes of a file ReadDir must be given, or all of it.
+const MinRead = 16
+
+// ReadDir reads the directory at the start of a file; b may end before the
+// file does. need is the number of bytes that it takes, where b is too short.
+func (p Params) ReadDir(b []byte) (d *Dir, need int, err error) {
+	r := reader{b: b}
+	r.skip(4)
+	n := r.uvarint()
+	size := r.uvarint()
+	if r.bad || n > size || size > 1<<31 {
+		return nil, 0, ErrDamaged
+	}
+	end := r.at + n
+	if end > len(b) {
+		return nil, end, nil
+	}
+	if binary.BigEndian.Uint32(b) != sum32(p.Stamp, b[4:end]) {
+		return nil, 0, ErrDamaged
+	}
+	r.b = b[:end]
+	d = &Dir{Size: size, trees: map[uint32]*tree{}, stamp: p.Stamp}
+	var order []*tree
+	for r.at < end && !r.bad {
+		key := r.uint32()
+		t := &tree{}
+		r.tree(t)
+		d.trees[key] = t
+		order = append(order, t)
+	}
+	at := end
+	for _, t := range order {
+		if !t.large {
+			t.from = at
+			at += t.size
+		}
+	}
+	for _, t := range order {
+		if t.large {
+			at = t.place(at)
+		}
+	}
+	if r.bad || at != size {
+		return nil, 0, ErrDamaged
+	}
+	return d, 0, nil
+}
+
+func (t *tree) place(at int) int {
+	t.from = at
+	at += t.size
+	for _, g := range t.groups {
+		at = g.tree.place(at)
+	}
+	return at
+}
+
+// A reader reads numbers; what is not there sets bad.
+type reader struct {
+	b   []byte
+	at  int
+	bad bool
+}
+
+func (r *reader) skip(n int) {
+	if r.at += n; r.at > len(r.b) {
+		r.at, r.bad = len(r.b), true
+	}
+}
+
+func (r *reader) uvarint() int {
+	v, n := binary.Uvarint(r.b[r.at:])
+	if n <= 0 || v > 1<<40 {
+		r.bad = true
+		return 0
+	}
+	r.at += n
+	return int(v)
+}
+
+func (r *reader) uint16() uint16 {
+	at := r.at
+	r.skip(2)
+	if r.bad {
+		return 0
+	}
+	return binary.BigEndian.Uint16(r.b[at:])
+}
+
+func (r *reader) uint32() uint32 { return uint32(r.uint16())<<16 | uint32(r.uint16()) }
+
+func (r *reader) tree(t *tree) {
+	v := r.uvarint()
+	t.size, t.large = v>>1, v&1 == 1
+	if !t.large {
+		return
+	}
+	n := r.uvarint()
+	for ; n > 0 && !r.bad; n-- {
+		g := group{first: r.uint16(), tree: &tree{}}
+		r.tree(g.tree)
+		t.groups = append(t.groups, g)
+	}
+}
+
+// A Walk is a query's way down a tree, as far as it is known. It begins with
+// Dir.Walk and goes on with Page until Need is zero.
+type Walk struct {
+	From, Need int // the page to read: place in the file, bytes; Need 0: done
+
+	List  []int32 // the texts; valid when done
+	Exact bool    // List holds exactly the texts with all of the query
+	Depth int     // how many units List is of
+
+	p     Params
+	query []uint16
+	t     *tree // whose page is to be read
+	node  bool  // the page begins with the node of Depth units; else it is a group of children
+}
+
+// Walk begins the lookup of a query whose first two units (0 for the second of
+// a single one) have their tree in the file. own asks for the list of the query
+// even where it is long.
+func (p Params) Walk(d *Dir, query []uint16) Walk {
+	w := Walk{p: p, query: query[:min(len(query), p.Depth)]}
+	key := uint32(query[0]) << 16
+	if len(query) > 1 {
+		key |= uint32(query[1])
+	}
+	t := d.trees[key]
+	if t == nil {
+		w.Exact = true // nobody has the pair
+		return w
+	}
+	w.Depth = min(2, len(query))
+	for {
+		if w.Depth == len(w.query) || len(t.groups) == 0 {
+			return w.read(t, true)
+		}
+		unit := w.query[w.Depth]
+		var g *group
+		for i := range t.groups {
+			if t.groups[i].first > unit {
+				break
+			}
+			g = &t.groups[i]
+		}
+		switch {
+		case g == nil || g.tree.large && g.first != unit:
+			w.Exact = true // no such child
+			return w
+		case !g.tree.large:
+			return w.read(g.tree, false)
+		}
+		t = g.tree
+		w.Depth++
+	}
+}
+
+func (w Walk) read(t *tree, node bool) Walk {
+	w.t, w.node, w.From, w.Need = t, node, t.from, t.size
+	return w
+}
+
+// Page gives the walk the page that it asked for.
+func (w *Walk) Page(b []byte) error {
+	if len(b) != w.Need || len(b) < 2 || binary.BigEndian.Uint16(b) != sum16(w.p.Stamp, b[2:]) {
+		return ErrDamaged
+	}
+	w.Need = 0
+	b = b[2:]
+	if w.node {
+		_, err := w.down(b, nil)
+		return err
+	}
+	for len(b) > 2 {
+		unit := binary.BigEndian.Uint16(b)
+		var err error
+		if unit == w.query[w.Depth] {
+			w.Depth++
+			_, err = w.down(b[2:], nil)
+			return err
+		}
+		if b, err = w.pass(b[2:], w.p.Universe); err != nil {
+			return err
+		}
+	}
+	w.Exact = true // no such child
+	return nil
+}
+
+// down goes down from a node of Depth units.
+func (w *Walk) down(b []byte, parent []int32) ([]byte, error) {
+	u := w.p.Universe
+	if parent != nil {
+		u = len(parent)
+	}
+	df, children, b, err := head(b)
+	if err != nil {
+		return nil, err
+	}
+	list, b, err := ReadList(b, df, u)
+	if err != nil {
+		return nil, err
+	}
+	if parent != nil {
+		for i, at := range list {
+			list[i] = parent[at]
+		}
+	}
+	w.List = list
+	w.Exact = w.Depth == len(w.query)
+	if w.Exact || !children {
+		return b, nil
+	}
+	n, size := binary.Uvarint(b)
+	if size <= 0 {
+		return nil, ErrDamaged
+	}
+	b = b[size:]
+	for ; n > 0; n-- {
+		if len(b) < 3 {
+			return nil, ErrDamaged
+		}
+		unit := binary.BigEndian.Uint16(b)
+		if unit == w.query[w.Depth] {
+			w.Depth++
+			return w.down(b[2:], list)
+		}
+		if b, err = w.pass(b[2:], len(list)); err != nil {
+			return nil, err
+		}
+	}
+	w.List, w.Exact = nil, true // no such child
+	return b, nil
+}
+
+// pass reads over a node with all below it.
+func (w *Walk) pass(b []byte, u int) ([]byte, error) {
+	df, children, b, err := head(b)
+	if err != nil {
+		return nil, err
+	}
+	if _, b, err = ReadList(b, df, u); err != nil || !children {
+		return b, err
+	}
+	n, size := binary.Uvarint(b)
+	if size <= 0 {
+		return nil, ErrDamaged
+	}
+	b = b[size:]
+	for ; n > 0; n-- {
+		if len(b) < 3 {
+			return nil, ErrDamaged
+		}
+		if b, err = w.pass(b[2:], df); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+func head(b []byte) (df int, children bool, rest []byte, err error) {
+	v, size := binary.Uvarint(b)
+	if size <= 0 || v > 1<<32 {
+		return 0, false, nil, ErrDamaged
+	}
+	return int(v >> 1), v&1 == 1, b[size:], nil
+}
+
+// Units are the code units of a folded text.
+func Units(s string) []uint16 { return utf16.Encode([]rune(s)) }
+
+// Cover returns where walks of a query of n units begin, so that all of it is
+// looked at and each walk has two units at least. Walks go on down to depth.
+func Cover(n int) []int {
+	switch {
+	case n <= 2:
+		return []int{0}
+	case n <= 5:
+		return []int{0, n - 2}
+	}
+	const most = 4
+	walks := min(most, (n+1)/3+1)
+	if n <= 8 {
+		walks = 3
+	}
+	out := make([]int, walks)
+	for i := range out {
+		out[i] = i * (n - 2) / (walks - 1)
+	}
+	return out
+}
