@@ -1,0 +1,105 @@
+package catalog
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gongbao/internal/gazette"
+)
+
+// Superseded is the code of a text of a work that a newer one has superseded,
+// where searches show the force of others.
+const Superseded = "superseded"
+
+// Searchable returns what a search may find, the oldest first: every document
+// that is not withdrawn, in all its texts, and every article. The order is
+// total; what comes out later stands behind what came out before, so that the
+// place of a document changes only when an older one comes or goes.
+func (c *Catalog) Searchable() []*Entry {
+	out := make([]*Entry, 0, len(c.Entries))
+	for _, e := range c.Entries {
+		if e.Type != gazette.TypeIssue && e.Shelf != gazette.Withdrawn {
+			out = append(out, e)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *Entry) int {
+		if n := a.Since().Compare(b.Since()); n != 0 {
+			return n
+		}
+		return cmp.Or(strings.Compare(a.Number.Series, b.Number.Series), a.Number.Serial-b.Number.Serial, strings.Compare(a.Path, b.Path))
+	})
+	return out
+}
+
+// Since is the day on which an entry came out: when it was put online, else the
+// day by which lists order it. It may be zero.
+func (e *Entry) Since() gazette.Date { return first(e.Published().Date, e.Date) }
+
+// ForceCode is the force of an entry on the day of the catalog as a code, ""
+// for none: that of gazette.Force, or Superseded.
+func (c *Catalog) ForceCode(e *Entry) string {
+	if superseded(e, c.AsOf) {
+		return Superseded
+	}
+	return string(e.State.Force)
+}
+
+// EndedCode reports whether a code of force says that a text no longer counts.
+func EndedCode(code string) bool { return code == Superseded || gazette.Force(code).Ended() }
+
+// A Facet is a way of narrowing a search.
+type Facet string
+
+// Facets are all of them, in the order in which they are shown.
+func Facets() []Facet {
+	return []Facet{"force", "class", "kind", "issuer", "level", "topic", "year", "issue"}
+}
+
+// FacetValues returns the values of an entry, none where it has none. The class
+// of what is no document is its type. The issue is 2023-06.
+func (c *Catalog) FacetValues(e *Entry, f Facet) []string {
+	one := func(v string) []string {
+		if v == "" {
+			return nil
+		}
+		return []string{v}
+	}
+	doc := e.Document
+	switch f {
+	case "force":
+		return one(c.ForceCode(e))
+	case "class":
+		if e.Type != gazette.TypeDocument {
+			return one(string(e.Type))
+		}
+		return one(string(doc.Class))
+	case "kind":
+		return one(doc.Kind)
+	case "issuer":
+		return append(slices.Clone(doc.Issuers), e.Article.Issuers...)
+	case "level":
+		return one(e.Level)
+	case "topic":
+		return doc.Topics
+	case "year":
+		if !e.Date.IsZero() {
+			return one(strconv.Itoa(int(e.Date.Year)))
+		}
+	case "issue":
+		if e.Issue != nil {
+			return one(e.Issue.IssueName())
+		}
+	}
+	return nil
+}
+
+// IssueName is the name of an issue in files and facets: 2023-06.
+func (e *Entry) IssueName() string {
+	no := strconv.Itoa(e.Digest.Issue.No)
+	if len(no) < 2 {
+		no = "0" + no
+	}
+	return strconv.Itoa(e.Digest.Issue.Year) + "-" + no
+}
