@@ -53,11 +53,11 @@ import (
 
 // Params are what a reader must know of an index.
 type Params struct {
-	Universe int    // more than the largest number of a text; fixed while texts are only added, it keeps files as they are
-	Shards   int    // number of files, at least 1
-	Rare     int    // a node of at most so many texts has no children
-	Depth    int    // units of the deepest node, at least 2
-	Stamp    uint32 // part of every sum
+	Universe int    `json:"u"` // more than the largest number of a text; fixed while texts are only added, it keeps files as they are
+	Shards   int    `json:"s"` // number of files, at least 1
+	Rare     int    `json:"r"` // a node of at most so many texts has no children
+	Depth    int    `json:"d"` // units of the deepest node, at least 2
+	Stamp    uint32 `json:"t"` // part of every sum
 }
 
 // ErrDamaged says that bytes are not those of a file of this index.

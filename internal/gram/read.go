@@ -298,23 +298,19 @@ func head(b []byte) (df int, children bool, rest []byte, err error) {
 // Units are the code units of a folded text.
 func Units(s string) []uint16 { return utf16.Encode([]rune(s)) }
 
-// Cover returns where walks of a query of n units begin, so that all of it is
-// looked at and each walk has two units at least. Walks go on down to depth.
+// Cover returns where walks of a query of n units begin. The first begins with
+// the query; the last sees its last three units; long queries have one or two
+// between. Texts that all walks hold are candidates.
 func Cover(n int) []int {
 	switch {
 	case n <= 2:
 		return []int{0}
-	case n <= 5:
-		return []int{0, n - 2}
+	case n == 3:
+		return []int{0, 1}
+	case n <= 7:
+		return []int{0, n - 3}
+	case n <= 12:
+		return []int{0, (n - 3) / 2, n - 3}
 	}
-	const most = 4
-	walks := min(most, (n+1)/3+1)
-	if n <= 8 {
-		walks = 3
-	}
-	out := make([]int, walks)
-	for i := range out {
-		out[i] = i * (n - 2) / (walks - 1)
-	}
-	return out
+	return []int{0, (n - 3) / 3, (n - 3) * 2 / 3, n - 3}
 }

@@ -50,17 +50,8 @@ func (s *Site) smallBadge(e *catalog.Entry) *Badge {
 	}
 	b := &Badge{Class: string(f), Label: s.strings.T("force." + string(f))}
 	var steps []string
-	until := s.cat.SupersededFrom(e)
-	for to := e.State.Interval.To; !to.IsZero() && (until.IsZero() || to.AddDays(1).Before(until)); {
-		next := gazette.Status(e.Effects, to.AddDays(1))
-		steps = append(steps, to.String()+"|"+string(next.Force)+"|"+s.strings.T("force."+string(next.Force)))
-		if next.Interval.To.IsZero() || !next.Interval.To.After(to) {
-			break
-		}
-		to = next.Interval.To
-	}
-	if !until.IsZero() {
-		steps = append(steps, until.AddDays(-1).String()+"|superseded|"+s.strings.T("force.superseded"))
+	for _, step := range s.cat.ForceSteps(e) {
+		steps = append(steps, step.Until.String()+"|"+step.Code+"|"+s.strings.T("force."+step.Code))
 	}
 	b.Steps = strings.Join(steps, ";")
 	b.Text = s.textLabel(e)

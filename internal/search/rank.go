@@ -1,0 +1,126 @@
+package search
+
+import (
+	"math/bits"
+	"slices"
+	"strings"
+
+	"gongbao/internal/catalog"
+	"gongbao/internal/gram"
+	"gongbao/internal/query"
+	"gongbao/internal/zh"
+)
+
+// rank orders what was found and reads the meta of the first limit. What a title
+// was said to hold is held against the title itself; where that takes something
+// away the order is made anew.
+func (r *Reader) rank(q query.Query, docs map[int32]*found, limit int) ([]Result, error) {
+	all := uint32(1)<<len(q.Terms) - 1
+	order := make([]Result, 0, len(docs))
+	for d, f := range docs {
+		order = append(order, r.result(q, d, f))
+	}
+	for {
+		slices.SortFunc(order, func(a, b Result) int {
+			if n := b.Score - a.Score; n != 0 {
+				return n
+			}
+			return int(b.Doc - a.Doc)
+		})
+		top := order[:min(limit, len(order))]
+		if err := r.readMeta(top, docs); err != nil {
+			return nil, err
+		}
+		changed := false
+		kept := order[:0:0]
+		for i := range order {
+			f := docs[order[i].Doc]
+			if i >= len(top) || f.checked {
+				kept = append(kept, order[i])
+				continue
+			}
+			f.checked = true
+			if !f.check(q) {
+				kept = append(kept, order[i])
+				continue
+			}
+			changed = true
+			if f.match.Number > 0 || f.heads|f.body == all {
+				kept = append(kept, r.result(q, order[i].Doc, f))
+			}
+		}
+		order = kept
+		if !changed {
+			top = order[:min(limit, len(order))]
+			for i := range top {
+				top[i].Meta = docs[top[i].Doc].meta
+			}
+			return top, nil
+		}
+	}
+}
+
+// check holds claims against the meta and reports whether one was false.
+func (f *found) check(q query.Query) bool {
+	heads := uint32(0)
+	for i, t := range q.Terms {
+		if f.meta.holds(t) {
+			heads |= 1 << i
+		}
+	}
+	title := zh.Stream(f.meta.Title)
+	if q.Article != "" && strings.Contains(title, q.Title) {
+		heads = uint32(1)<<len(q.Terms) - 1
+	}
+	whole := title == q.Whole
+	if heads == f.heads && whole == f.title {
+		return false
+	}
+	f.heads, f.title = heads, whole
+	return true
+}
+
+func (r *Reader) result(q query.Query, doc int32, f *found) Result {
+	force := r.state[doc]
+	m := f.match
+	m.Title = f.title
+	m.Heads, m.Terms = bits.OnesCount32(f.heads), len(q.Terms)
+	m.Ended, m.Year = catalog.EndedCode(force), r.Year(int(doc))
+	all := uint32(1)<<len(q.Terms) - 1
+	return Result{
+		Doc: doc, Score: m.Score(), Match: m, Force: force,
+		Certain: m.Number > 0 || f.heads|f.body&^f.unsure == all,
+	}
+}
+
+// readMeta reads the meta of results that have none yet, each file once.
+func (r *Reader) readMeta(top []Result, docs map[int32]*found) error {
+	files := map[string][]string{}
+	for _, t := range top {
+		f := docs[t.Doc]
+		if f.meta != (Meta{}) {
+			continue
+		}
+		path, line := r.MetaFile(int(t.Doc))
+		lines, ok := files[path]
+		if !ok {
+			before := r.Cost.Bytes
+			b, err := r.sealed(path)
+			if err != nil {
+				return err
+			}
+			r.Cost.Meta += r.Cost.Bytes - before
+			lines = strings.Split(string(b), "\n")
+			files[path] = lines
+		}
+		if line >= len(lines) {
+			return gram.ErrDamaged
+		}
+		meta, ok := parseMeta(strings.Split(lines[line], "\t"))
+		if !ok {
+			return gram.ErrDamaged
+		}
+		f.meta = meta
+	}
+	return nil
+}

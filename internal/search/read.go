@@ -1,0 +1,374 @@
+package search
+
+import (
+	"encoding/binary"
+	"strconv"
+	"strings"
+
+	"gongbao/internal/gram"
+	"gongbao/internal/query"
+	"gongbao/internal/zh"
+)
+
+// A Fetch reads a file of the site: size bytes from a place, fewer at its end;
+// size -1 is all of it.
+type Fetch func(path string, from, size int) ([]byte, error)
+
+// A Reader looks things up as the browser's client does.
+type Reader struct {
+	Config
+	Fetch Fetch
+	Cost  Cost
+
+	state map[int32]string // force by document, on the day of the build
+}
+
+// Cost is what a search has read.
+type Cost struct {
+	Requests, Bytes int // in all
+	Meta            int // bytes of meta among them
+	Rounds          int // one behind the other
+}
+
+func (r *Reader) fetch(path string, from, size int) ([]byte, error) {
+	b, err := r.Fetch(path, from, size)
+	r.Cost.Requests++
+	r.Cost.Bytes += len(b)
+	return b, err
+}
+
+// sealed reads a whole sealed file.
+func (r *Reader) sealed(path string) ([]byte, error) {
+	b, err := r.fetch(path, 0, -1)
+	if err != nil {
+		return nil, err
+	}
+	return gram.Unseal(Version, b)
+}
+
+// A Result is a document found.
+type Result struct {
+	Doc   int32
+	Score int
+	Meta  Meta
+	Match query.Match
+	Force string // code, on the day of the build
+	// Certain says that nothing of the page's text need be read to know that it is
+	// a hit.
+	Certain bool
+}
+
+// Results are what a search finds: the best of them, and how many there are; some of
+// those may still prove false.
+type Results struct {
+	Top   []Result
+	Total int
+	Sure  bool // Total is exact
+}
+
+// found is what is known of a document before its meta is read.
+type found struct {
+	match   query.Match
+	heads   uint32 // terms that its title or number holds, as bits
+	body    uint32 // terms that its text holds
+	unsure  uint32 // of body: only candidates
+	title   bool   // claimed by the exact lookup
+	checked bool
+	meta    Meta
+}
+
+// Search returns the best limit results. day is not asked: the force is that of
+// the day of the build.
+func (r *Reader) Search(typed string, limit int) (Results, error) {
+	q := query.Parse(typed)
+	if len(q.Terms) == 0 {
+		return Results{Sure: true}, nil
+	}
+	r.Cost.Rounds = 2
+	if err := r.readState(); err != nil {
+		return Results{}, err
+	}
+	docs, err := r.candidates(q)
+	if err != nil {
+		return Results{}, err
+	}
+	if err := r.exact(q, docs); err != nil {
+		return Results{}, err
+	}
+	res := Results{Total: len(docs), Sure: true}
+	all := uint32(1)<<len(q.Terms) - 1
+	for _, f := range docs {
+		if f.match.Number == 0 && f.heads|f.body&^f.unsure != all {
+			res.Sure = false
+		}
+	}
+	r.Cost.Rounds++
+	res.Top, err = r.rank(q, docs, limit)
+	return res, err
+}
+
+// candidates are the documents that may have all terms.
+func (r *Reader) candidates(q query.Query) (map[int32]*found, error) {
+	docs := map[int32]*found{}
+	for i, term := range q.Terms {
+		bit := uint32(1) << i
+		heads, _, err := r.lookup(r.Heads, Recent+"heads/", term)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range heads {
+			if int(d) < r.N {
+				at(docs, d).heads |= bit
+			}
+		}
+		for _, part := range []struct {
+			p      gram.Params
+			folder string
+			base   int
+			n      int
+		}{{r.Archive, Archive + "body/", 0, r.A}, {r.Recent, Recent + "body/", r.A, r.N - r.A}} {
+			if part.n == 0 {
+				continue
+			}
+			list, sure, err := r.lookup(part.p, part.folder, term)
+			if err != nil {
+				return nil, err
+			}
+			for _, d := range list {
+				f := at(docs, d+int32(part.base))
+				f.body |= bit
+				if !sure {
+					f.unsure |= bit
+				}
+			}
+		}
+	}
+	all := uint32(1)<<len(q.Terms) - 1
+	for d, f := range docs {
+		if f.heads|f.body != all {
+			delete(docs, d)
+		}
+	}
+	return docs, nil
+}
+
+func at(docs map[int32]*found, d int32) *found {
+	f := docs[d]
+	if f == nil {
+		f = &found{}
+		docs[d] = f
+	}
+	return f
+}
+
+// lookup returns the documents that have a term, in one index. sure is false if
+// they are candidates.
+func (r *Reader) lookup(p gram.Params, folder, term string) (list []int32, sure bool, err error) {
+	units := gram.Units(term)
+	starts := gram.Cover(len(units))
+	walks := make([]gram.Walk, len(starts))
+	paths := make([]string, len(starts))
+	for i, from := range starts {
+		rest := units[from:]
+		second := uint16(0)
+		if len(rest) > 1 {
+			second = rest[1]
+		}
+		paths[i] = File(folder, p.Shard(rest[0], second))
+		if walks[i], err = r.begin(p, paths[i], rest); err != nil {
+			return nil, false, err
+		}
+	}
+	whole := len(units) <= p.Depth
+	if walks[0].Need == 0 && walks[0].Exact && whole {
+		return walks[0].List, true, nil
+	}
+	for i := range walks {
+		w := &walks[i]
+		if w.Need == 0 || skip(walks, i) {
+			continue
+		}
+		b, err := r.fetch(paths[i], w.From, w.Need)
+		if err != nil {
+			return nil, false, err
+		}
+		if err := w.Page(b); err != nil {
+			return nil, false, err
+		}
+	}
+	for i := range walks {
+		switch w := walks[i]; {
+		case w.Need > 0:
+		case i == 0 && w.Exact && whole, w.Exact && len(w.List) == 0:
+			return w.List, true, nil
+		case list == nil:
+			list = w.List
+		default:
+			list = both(list, w.List)
+		}
+	}
+	return list, len(list) == 0, nil
+}
+
+// skip reports whether the page of a walk is not worth reading: a long list that
+// would sort out little, where another walk has less.
+func skip(walks []gram.Walk, i int) bool {
+	const long, short = 2200, 1500
+	if walks[i].Need <= long {
+		return false
+	}
+	for j := range walks {
+		if j != i && walks[j].Need <= short {
+			return true
+		}
+	}
+	return false
+}
+
+// begin reads the head of a file and, where it holds it, the page.
+func (r *Reader) begin(p gram.Params, path string, query []uint16) (gram.Walk, error) {
+	b, err := r.fetch(path, 0, r.First)
+	if err != nil {
+		return gram.Walk{}, err
+	}
+	d, need, err := p.ReadDir(b)
+	if need > 0 {
+		more, ferr := r.fetch(path, len(b), need-len(b))
+		if ferr != nil {
+			return gram.Walk{}, ferr
+		}
+		b = append(b[:len(b):len(b)], more...)
+		if d, need, err = p.ReadDir(b); need > 0 {
+			return gram.Walk{}, gram.ErrDamaged
+		}
+	}
+	if err != nil {
+		return gram.Walk{}, err
+	}
+	w := p.Walk(d, query)
+	if w.Need > 0 && w.From+w.Need <= len(b) {
+		err = w.Page(b[w.From : w.From+w.Need])
+	}
+	return w, err
+}
+
+// both are the numbers that two ascending lists have.
+func both(a, b []int32) []int32 {
+	out := []int32{}
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] < b[j]:
+			i++
+		case a[i] > b[j]:
+			j++
+		default:
+			out = append(out, a[i])
+			i++
+			j++
+		}
+	}
+	return out
+}
+
+// exact adds what the exact lookups know: whole numbers and titles, and the
+// document of …第五条.
+func (r *Reader) exact(q query.Query, docs map[int32]*found) error {
+	keys := []string{TitleKey(q.Whole)}
+	if q.Number != nil {
+		keys = append(keys, q.Number.Key())
+	}
+	for _, key := range keys {
+		b, err := r.sealed(File(Recent+"exact/", ExactFile(key, r.Exact)))
+		if err != nil {
+			return err
+		}
+		for line := range strings.Lines(string(b)) {
+			f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+			if len(f) < 3 || f[0] != key {
+				continue
+			}
+			doc, err := strconv.Atoi(f[2])
+			if err != nil || doc < 0 || doc >= r.N {
+				return gram.ErrDamaged
+			}
+			if key[0] == 't' {
+				if d := docs[int32(doc)]; d != nil {
+					d.title = true
+				}
+				continue
+			}
+			meta, ok := parseMeta(f[3:])
+			if fit := q.Number.Fit(f[1]); fit > 0 && ok {
+				d := at(docs, int32(doc))
+				d.match.Number, d.meta = fit, meta
+			}
+		}
+	}
+	if q.Article == "" {
+		return nil
+	}
+	heads, _, err := r.lookup(r.Heads, Recent+"heads/", q.Title)
+	for _, d := range heads {
+		if int(d) < r.N {
+			at(docs, d).heads = uint32(1)<<len(q.Terms) - 1
+		}
+	}
+	return err
+}
+
+// readState reads state.bin once.
+func (r *Reader) readState() error {
+	if r.state != nil {
+		return nil
+	}
+	b, err := r.sealed(State)
+	if err != nil {
+		return err
+	}
+	lists, _, err := readLists(b)
+	if err != nil {
+		return err
+	}
+	r.state = map[int32]string{}
+	for name, list := range lists {
+		for _, d := range list {
+			r.state[d] = name
+		}
+	}
+	return nil
+}
+
+// readLists reads named lists and returns what stands behind them.
+func readLists(b []byte) (Lists, []byte, error) {
+	number := func() int {
+		v, n := binary.Uvarint(b)
+		if n <= 0 || v > 1<<31 {
+			b = nil
+			return 0
+		}
+		b = b[n:]
+		return int(v)
+	}
+	n, names := number(), number()
+	out := Lists{}
+	for range names {
+		size := number()
+		if size > len(b) {
+			return nil, nil, gram.ErrDamaged
+		}
+		name := string(b[:size])
+		b = b[size:]
+		df := number()
+		list, rest, err := gram.ReadList(b, df, n)
+		if err != nil {
+			return nil, nil, err
+		}
+		out[name], b = list, rest
+	}
+	return out, b, nil
+}
+
+// stream is what a lookup sees of a head.
+func (m Meta) holds(term string) bool {
+	return strings.Contains(zh.Stream(m.Title), term) || strings.Contains(zh.Stream(m.Number), term)
+}
