@@ -24,6 +24,7 @@ import (
 	"gongbao/internal/render/data"
 	"gongbao/internal/render/feed"
 	"gongbao/internal/render/html"
+	"gongbao/internal/render/search"
 	"gongbao/layouts"
 )
 
@@ -107,9 +108,10 @@ func (s *Site) Units() ([]render.Unit, []diag.Finding) {
 	if dir := filepath.Join(s.Options.Root, "layouts"); isDir(dir) {
 		over = os.DirFS(dir)
 	}
+	index := search.New(s.Catalog)
 	site, findings := html.New(html.Input{
 		Catalog: s.Catalog, Layouts: html.Overlay(over, layouts.FS), Version: Version,
-		Size: s.load.size, FileHash: s.load.fileHash,
+		Size: s.load.size, FileHash: s.load.fileHash, Search: index.Config.JSON(),
 	})
 	if site == nil {
 		return nil, findings
@@ -118,6 +120,7 @@ func (s *Site) Units() ([]render.Unit, []diag.Finding) {
 	units := append(site.Units(), feed.Units(s.Catalog, Version)...)
 	title, intro, rows := site.DirectoryTable()
 	units = append(units, data.Units(html.DirectoryName, data.Table{Title: title, Intro: intro, Rows: rows}, Version)...)
+	units = append(units, index.Units()...)
 	return units, append(findings, s.collisions(units)...)
 }
 

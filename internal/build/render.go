@@ -87,7 +87,8 @@ func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Pu
 				var out render.Output
 				var found []diag.Finding
 				if !fresh {
-					if out, found = u.Render(loader); len(found) == 0 {
+					out, found = u.Render(loader)
+					if fresh = !s.Options.NoCache && len(found) == 0 && p.Same(u.Path, out.Bytes); !fresh && len(found) == 0 {
 						if err := p.Stage(u.Path, out.Bytes); err != nil {
 							return err
 						}

@@ -62,12 +62,25 @@ func (b *Builder) EndBlock() {
 // Units is the number of code units added so far, blocks ends included.
 func (b *Builder) Units() int { return len(b.text) }
 
-// Parts returns into how many parts Files should be asked for its files, so
-// that memory stays within bounds.
-func (b *Builder) Parts() int { return min(b.Shards, len(b.text)/partition+1) }
+// parts is into how many parts the files are made, so that memory stays within
+// bounds.
+func (b *Builder) parts() int { return min(b.Shards, len(b.text)/partition+1) }
 
-// Part returns the first file of part i of Parts.
-func (b *Builder) Part(i int) int { return i * b.Shards / b.Parts() }
+// PartOf returns the part that a file is made with: asking Files for whole parts
+// costs least.
+func (b *Builder) PartOf(file int) int {
+	i := file * b.parts() / b.Shards
+	for _, to := b.Part(i); file >= to; _, to = b.Part(i) {
+		i++
+	}
+	return i
+}
+
+// Part returns the files of a part: from the first (included) to the last
+// (excluded).
+func (b *Builder) Part(i int) (from, to int) {
+	return i * b.Shards / b.parts(), (i + 1) * b.Shards / b.parts()
+}
 
 // Files returns the files from (included) to to (excluded).
 func (b *Builder) Files(from, to int) [][]byte {

@@ -79,6 +79,20 @@ func (p *Publisher) Fresh(path string, key render.Key) bool {
 	return p.old[path] == key && isFile(p.target(path))
 }
 
+// Same reports whether a file that gongbao wrote stands in the output with these
+// bytes: it need not be written, whatever its key was.
+func (p *Publisher) Same(path string, b []byte) bool {
+	if _, ok := p.old[path]; !ok {
+		return false
+	}
+	info, err := os.Lstat(p.target(path))
+	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(b)) {
+		return false
+	}
+	old, err := os.ReadFile(p.target(path))
+	return err == nil && bytes.Equal(old, b)
+}
+
 func (p *Publisher) target(path string) string { return filepath.Join(p.dir, filepath.FromSlash(path)) }
 
 // Stage writes one file beside the output. path must be local.

@@ -19,6 +19,7 @@
 //	search/recent/state.bin        force of all documents, and what is known to come
 //	search/recent/issues/YYYY.bin  what each issue of a year printed
 //	search/recent/facets/NAME.bin  the documents of each value of a facet
+//	search/hant.txt               a line for each simplified character: it, and the traditional ones it stands for
 //
 // A file number is two bytes, HH and LL, in hexadecimal. What is under archive/ is a
 // function of its documents only: a new document leaves it alone, and so does a
@@ -72,6 +73,7 @@ type Config struct {
 	Meta    int         `json:"meta"`    // documents in a file of meta
 	First   int         `json:"first"`   // bytes of a file of grams to read at once
 	Years   [][2]int    `json:"years"`   // year, the first document that came out in it; ascending
+	Issues  []int       `json:"issues"`  // years with issues
 }
 
 // JSON is the config as the page holds it.
@@ -95,9 +97,11 @@ func (c Config) Year(doc int) int {
 	return year
 }
 
+// First is Config.First: more than nine of ten files of a small site.
+const First = 4096
+
 // How an index is cut, by its size (measured, see internal/README.md).
 const (
-	first        = 4096
 	unitsPerFile = 3400 // of a file of grams that is about 4 KB
 	maxArchive   = 6144
 	maxRecent    = 512

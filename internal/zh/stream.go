@@ -95,17 +95,17 @@ const (
 	simplifiedLast  = 0x9FFF
 )
 
-// simplifiedTable has a line for each simplified character: it, and the
+// SimplifiedTable has a line for each simplified character: it, and the
 // traditional ones that are written with it. The pairs are those of OpenCC's
 // table of single characters (TSCharacters, first reading, Basic Multilingual
 // Plane).
 //
 //go:embed simplified.txt
-var simplifiedTable string
+var SimplifiedTable string
 
 // simplified maps traditional characters to simplified ones; 0 for itself.
 var simplified = func() (t [simplifiedLast - simplifiedFirst + 1]uint16) {
-	for line := range strings.Lines(simplifiedTable) {
+	for line := range strings.Lines(SimplifiedTable) {
 		to, size := utf8.DecodeRuneInString(line)
 		for _, r := range strings.TrimSpace(line[size:]) {
 			if r >= simplifiedFirst && r <= simplifiedLast {

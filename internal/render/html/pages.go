@@ -37,6 +37,7 @@ func (s *Site) Units() []render.Unit {
 	units = append(units, s.listUnits()...)
 	units = append(units, s.directoryUnits()...)
 	units = append(units, s.calendarUnits()...)
+	units = append(units, s.searchUnits()...)
 	for _, r := range s.cat.Redirects {
 		units = append(units, s.redirect(r))
 	}

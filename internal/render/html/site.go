@@ -22,6 +22,7 @@ type Input struct {
 	Layouts fs.FS  // a site's own over the embedded ones
 	Version string // of the tool: part of every key
 	Size    func(contentPath string) int64
+	Search  string // config of the search as JSON, "" for no search
 	// FileHash returns the hash of a file by its path from the site's root.
 	FileHash func(path string) []byte
 }
@@ -127,6 +128,9 @@ func (s *Site) makeChrome(up string) *Chrome {
 		SiteID: cfg.SiteID, ICP: cfg.ICP, Police: cfg.Police, Sponsor: cfg.Sponsor, Organizer: cfg.Organizer,
 		Contact: cfg.Contact, ContactTel: telephone(cfg.Contact), ReportURL: cfg.ReportURL, Params: cfg.Params,
 		SiteMap: Link{s.strings.T("footer.sitemap"), up + "sitemap/index.html"},
+	}
+	if s.in.Search != "" {
+		c.Search = Link{s.strings.T("search.title"), up + searchAddress + "index.html"}
 	}
 	if cfg.Emblem != "" {
 		c.Emblem = up + "assets/" + path.Base(cfg.Emblem)

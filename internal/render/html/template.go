@@ -20,7 +20,7 @@ import (
 // layouts/.
 var layoutNames = [...]string{
 	"home", "document", "issue", "list", "terms", "directory", "article", "sitemap",
-	"notfound", "redirect", "withdrawn",
+	"search", "notfound", "redirect", "withdrawn",
 }
 
 // Templates are the parsed layouts of one site. They are safe for concurrent
@@ -133,7 +133,7 @@ func (t *Templates) probe() error {
 	defer t.chromes.Delete(c)
 	for _, name := range layoutNames {
 		p := &Page{Layout: name, Chrome: c, Home: &Home{}, Document: &Document{}, Issue: &Issue{},
-			List: &List{}, Terms: &Terms{}, Article: &Article{}, SiteMap: &SiteMap{},
+			List: &List{}, Terms: &Terms{}, Article: &Article{}, SiteMap: &SiteMap{}, Search: &Search{},
 			Redirect: &Redirect{}, Withdrawn: &Withdrawn{}}
 		if err := t.layouts[name].Execute(io.Discard, p); err != nil {
 			return fmt.Errorf("layout %s.html: %w", name, err)

@@ -62,7 +62,7 @@ type Meta struct {
 // A Page is what a layout is executed with. Exactly one of the pointers below
 // Body is set; it is the one that Layout's name says.
 type Page struct {
-	Layout    string // "home", "document", "issue", "list", "terms", "article", "sitemap", "notfound", "redirect", "withdrawn"
+	Layout    string // "home", "document", "issue", "list", "terms", "article", "sitemap", "search", "notfound", "redirect", "withdrawn"
 	Title     string // <title>; never a status word (design §4)
 	Canonical string // absolute address, "" without base_url
 	NoIndex   bool   // redirects, tombstones
@@ -83,6 +83,7 @@ type Page struct {
 	Directory *Directory
 	Article   *Article
 	SiteMap   *SiteMap
+	Search    *Search
 	Redirect  *Redirect
 	Withdrawn *Withdrawn
 }
@@ -283,6 +284,15 @@ type SiteMap struct {
 type SiteMapGroup struct {
 	Title Link
 	Links []Link
+}
+
+// A Search is the page of the search. Its script finds Config and Words, both
+// JSON, on the form; without it the Ways lead to every document.
+type Search struct {
+	Config string
+	Words  string
+	JS     string // href of the script
+	Ways   []Link
 }
 
 // A Redirect is left at an address that moved.

@@ -1,0 +1,216 @@
+package html
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"gongbao/internal/catalog"
+	"gongbao/internal/gazette"
+	"gongbao/internal/pinyin"
+	"gongbao/internal/render"
+)
+
+const (
+	searchAddress  = "search/"
+	numbersAddress = searchAddress + "numbers/"
+	titlesAddress  = searchAddress + "titles/"
+)
+
+// searchUnits are the page of the search, its description for browsers
+// (OpenSearch 1.1), and the lists by number and by title that lead to every
+// document without a script.
+func (s *Site) searchUnits() []render.Unit {
+	if s.in.Search == "" {
+		return nil
+	}
+	var units []render.Unit
+	var ways []Link
+	for _, w := range []struct {
+		key, address string
+		terms        []searchTerm
+	}{{"search.by-number", numbersAddress, s.bySeries()}, {"search.by-title", titlesAddress, s.byLetter()}} {
+		if len(w.terms) == 0 {
+			continue
+		}
+		name := s.strings.T(w.key)
+		ways = append(ways, Link{name, w.address + "index.html"})
+		units = append(units, s.waysUnit(w.address+"index.html", name, w.terms))
+		parent := func(file string) Link { return Link{name, rel(file, w.address+"index.html")} }
+		for _, t := range w.terms {
+			units = append(units, s.ordered(w.address+t.code+"/", t.name, parent, t.entries)...)
+		}
+	}
+	return append(units, s.searchUnit(ways))
+}
+
+func (s *Site) searchUnit(ways []Link) render.Unit {
+	const file = searchAddress + "index.html"
+	return s.unit(file, func() *Page {
+		name := s.strings.T("search.title")
+		p := s.page("search", file, name)
+		p.Crumbs = s.crumbs(file, Link{}, name)
+		v := &Search{Config: s.in.Search, Words: s.searchWords(), JS: "../assets/search.js?v=" + s.assets["search.js"]}
+		for _, w := range ways {
+			v.Ways = append(v.Ways, Link{w.Text, rel(file, w.Href)})
+		}
+		p.Search = v
+		return p
+	})
+}
+
+// searchWords are the words of the script: those that begin with search.js.,
+// without that, and the names of forces and types.
+func (s *Site) searchWords() string {
+	words := map[string]string{}
+	for k, v := range s.strings {
+		if name, ok := strings.CutPrefix(k, "search.js."); ok {
+			words[name] = v
+		}
+		if strings.HasPrefix(k, "force.") {
+			words[k] = v
+		}
+	}
+	for _, t := range gazette.Types() {
+		words["type."+string(t)] = s.strings.T("type." + string(t))
+	}
+	b, _ := json.Marshal(words) // maps of strings: sorted by key
+	return string(b)
+}
+
+// A searchTerm is a list of documents under a series or a letter.
+type searchTerm struct {
+	code, name string
+	entries    []*catalog.Entry
+}
+
+// bySeries lists documents with a number, by series, the newest number first.
+func (s *Site) bySeries() []searchTerm {
+	by := map[string]*searchTerm{}
+	for _, e := range s.cat.Documents {
+		if e.Number.IsZero() || e.Shelf == gazette.Withdrawn {
+			continue
+		}
+		name := e.Number.Series
+		code := pinyin.Slug(name)
+		if r := s.cat.Series(name); r != nil && r.Code != "" {
+			code = r.Code
+		}
+		if name == "" {
+			name, code = s.strings.T("search.no-series"), "none"
+		}
+		if by[code] == nil {
+			by[code] = &searchTerm{code: code, name: name}
+		}
+		by[code].entries = append(by[code].entries, e)
+	}
+	return sortedTerms(by, func(a, b *catalog.Entry) int {
+		return cmp.Or(b.Number.Year-a.Number.Year, b.Number.Serial-a.Number.Serial, strings.Compare(a.Path, b.Path))
+	})
+}
+
+// byLetter lists all documents by the initial of what they are called: of the
+// title from 关于 on, since what stands before is the issuer.
+func (s *Site) byLetter() []searchTerm {
+	by := map[string]*searchTerm{}
+	initials := map[*catalog.Entry]string{}
+	for _, e := range s.cat.Documents {
+		if e.Shelf == gazette.Withdrawn {
+			continue
+		}
+		initials[e] = pinyin.Initials(calledBy(e.Title()))
+		code := "other"
+		if in := initials[e]; in != "" && in[0] >= 'a' && in[0] <= 'z' {
+			code = in[:1]
+		}
+		if by[code] == nil {
+			by[code] = &searchTerm{code: code, name: strings.ToUpper(code)}
+			if code == "other" {
+				by[code].name = s.strings.T("search.other-letter")
+			}
+		}
+		by[code].entries = append(by[code].entries, e)
+	}
+	return sortedTerms(by, func(a, b *catalog.Entry) int {
+		return cmp.Or(strings.Compare(initials[a], initials[b]), strings.Compare(a.Title(), b.Title()), strings.Compare(a.Path, b.Path))
+	})
+}
+
+func calledBy(title string) string {
+	if _, rest, ok := strings.Cut(title, "关于"); ok {
+		title = rest
+	}
+	return strings.TrimPrefix(strings.TrimPrefix(title, "印发"), "《")
+}
+
+func sortedTerms(by map[string]*searchTerm, order func(a, b *catalog.Entry) int) []searchTerm {
+	var out []searchTerm
+	for _, t := range by {
+		slices.SortFunc(t.entries, order)
+		out = append(out, *t)
+	}
+	slices.SortFunc(out, func(a, b searchTerm) int { return strings.Compare(a.code, b.code) })
+	return out
+}
+
+func (s *Site) waysUnit(file, name string, terms []searchTerm) render.Unit {
+	return s.unit(file, func() *Page {
+		p := s.page("terms", file, name)
+		p.Crumbs = s.crumbs(file, s.searchCrumb(file), name)
+		v := &Terms{Title: name}
+		for _, t := range terms {
+			v.Terms = append(v.Terms, Term{Name: t.name, Href: t.code + "/index.html", Count: len(t.entries)})
+		}
+		p.Terms = v
+		return p
+	})
+}
+
+func (s *Site) searchCrumb(file string) Link {
+	return Link{s.strings.T("search.title"), rel(file, searchAddress+"index.html")}
+}
+
+// orderedSize is how many entries a page of an ordered list has: such pages are
+// leafed through, and lists by date are longer than those under a letter.
+const orderedSize = 200
+
+// ordered cuts a list that is not by date into pages: index.html, page/2/ ….
+func (s *Site) ordered(address, name string, parent func(string) Link, es []*catalog.Entry) []render.Unit {
+	file := func(n int) string {
+		if n == 1 {
+			return address + "index.html"
+		}
+		return address + "page/" + itoa(n) + "/index.html"
+	}
+	pages := (len(es) + orderedSize - 1) / orderedSize
+	var out []render.Unit
+	for n := 1; n <= pages; n++ {
+		part := es[(n-1)*orderedSize : min(n*orderedSize, len(es))]
+		to := file(n)
+		out = append(out, s.unit(to, func() *Page {
+			p := s.page("list", to, name)
+			p.Crumbs = s.crumbs(to, parent(to), name)
+			v := &List{Title: name}
+			if n == 1 {
+				v.Count = len(es)
+			} else {
+				v.Pager.Newer = Link{s.strings.T("pager.previous"), rel(to, file(n-1))}
+				v.Pager.First = Link{Href: rel(to, file(1))}
+			}
+			if n < pages {
+				v.Pager.Older = Link{s.strings.T("pager.next"), rel(to, file(n+1))}
+				v.Pager.Last = Link{Href: rel(to, file(pages))}
+			}
+			if pages > 1 {
+				v.Pager.Range = itoa(n) + " / " + itoa(pages)
+			}
+			for _, e := range part {
+				v.Items = append(v.Items, s.docLink(to, e))
+			}
+			p.List = v
+			return p
+		}))
+	}
+	return out
+}

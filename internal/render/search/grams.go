@@ -1,0 +1,134 @@
+package search
+
+import (
+	"sync"
+
+	"gongbao/internal/catalog"
+	"gongbao/internal/diag"
+	"gongbao/internal/gram"
+	"gongbao/internal/render"
+	"gongbao/internal/search"
+	"gongbao/internal/zh"
+)
+
+// A part is a set of texts with an index of its own.
+type part struct {
+	gram.Params
+	docs   []*catalog.Entry
+	folder string
+	sum    [32]byte
+	add    func(b *gram.Builder, l render.Loader, e *catalog.Entry) error
+
+	mu      sync.Mutex
+	builder *gram.Builder
+	made    [2]stretch // the last two
+	err     error
+}
+
+// A stretch is files made at once.
+type stretch struct {
+	from  int
+	files [][]byte
+}
+
+func (s stretch) file(n int) []byte {
+	if n -= s.from; n < 0 || n >= len(s.files) {
+		return nil
+	}
+	return s.files[n]
+}
+
+func newPart(docs []*catalog.Entry, p gram.Params, folder string) *part {
+	return &part{Params: p, docs: docs, folder: folder, sum: sum(docs), add: addBody}
+}
+
+// newHeads is the part of titles and numbers: two blocks for each document.
+func newHeads(docs []*catalog.Entry, p gram.Params) *part {
+	return &part{Params: p, docs: docs, folder: search.Recent + "heads/", sum: headSum(docs), add: addHead}
+}
+
+func addBody(b *gram.Builder, l render.Loader, e *catalog.Entry) error {
+	b.Begin()
+	if !e.HasBody {
+		return nil
+	}
+	f, err := l.Fragment(e.Path)
+	if err != nil {
+		return err
+	}
+	f.Blocks(func(_ string, text []byte) {
+		zh.StreamEach(string(text), func(r rune, _ int) { b.Rune(r) })
+		b.EndBlock()
+	})
+	return nil
+}
+
+func addHead(b *gram.Builder, _ render.Loader, e *catalog.Entry) error {
+	b.Add(zh.Stream(e.Title()), zh.Stream(e.Document.Number))
+	return nil
+}
+
+// units are the files of a part: none if it has no texts.
+func (p *part) units() []render.Unit {
+	if len(p.docs) == 0 {
+		return nil
+	}
+	units := make([]render.Unit, p.Shards)
+	for n := range units {
+		units[n] = render.Unit{
+			Path: search.File(p.folder, n), Wave: 2,
+			Key: func() render.Key { return p.key(n) },
+			Render: func(l render.Loader) (render.Output, []diag.Finding) {
+				b, err := p.file(l, n)
+				if err != nil {
+					return render.Output{}, []diag.Finding{diag.New("file-unreadable", diag.Pos{File: search.File(p.folder, n)}, err.Error())}
+				}
+				return render.Output{Bytes: b}, nil
+			},
+		}
+	}
+	return units
+}
+
+// key is that of the texts, which are known without being read. A file whose
+// bytes stay is not written, though its key changes.
+func (p *part) key(n int) render.Key {
+	return render.Hash(struct {
+		P gram.Params
+		N int
+	}{p.Params, n}, p.sum[:])
+}
+
+// file makes a file of grams. Files are asked for in about their order, by
+// several workers at once: the last two stretches are kept.
+func (p *part) file(l render.Loader, n int) ([]byte, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.builder == nil && p.err == nil {
+		p.read(l)
+	}
+	if p.err != nil {
+		return nil, p.err
+	}
+	for _, s := range p.made {
+		if b := s.file(n); b != nil {
+			return b, nil
+		}
+	}
+	from, to := p.builder.Part(p.builder.PartOf(n))
+	p.made = [2]stretch{{from, p.builder.Files(from, to)}, p.made[0]}
+	return p.made[0].file(n), nil
+}
+
+func (p *part) read(l render.Loader) {
+	units := 0
+	for _, e := range p.docs {
+		units += e.Size
+	}
+	p.builder = gram.NewBuilder(p.Params, units)
+	for _, e := range p.docs {
+		if p.err = p.add(p.builder, l, e); p.err != nil {
+			return
+		}
+	}
+}

@@ -1,0 +1,248 @@
+// Package search makes the files under search/ of a site, whose form stands in
+// package search below it, out of a catalog and the bodies of its documents.
+//
+// Documents that came out in closed years, before the year of the build, are
+// the archive; the others are recent. A unit of grams is keyed by the texts of
+// its part, so that an unchanged part is not even read. The first that is
+// rendered reads the texts of its part once; files are made a stretch at
+// a time, in order, so that memory stays within bounds.
+package search
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gongbao/internal/catalog"
+	"gongbao/internal/diag"
+	"gongbao/internal/gazette"
+	"gongbao/internal/query"
+	"gongbao/internal/render"
+	"gongbao/internal/search"
+	"gongbao/internal/zh"
+)
+
+// An Index is the search of one catalog.
+type Index struct {
+	Config search.Config
+	cat    *catalog.Catalog
+	docs   []*catalog.Entry
+}
+
+// New numbers the documents of a catalog and decides how the index is cut.
+func New(cat *catalog.Catalog) *Index {
+	x := &Index{cat: cat, docs: cat.Searchable()}
+	x.Config = search.Config{V: search.Version, N: len(x.docs), First: search.First, Years: [][2]int{}}
+	for i, e := range x.docs {
+		year := int(e.Since().Year)
+		if year < int(cat.AsOf.Year) {
+			x.Config.A = i + 1
+		}
+		if n := len(x.Config.Years); year > 0 && (n == 0 || x.Config.Years[n-1][0] != year) {
+			x.Config.Years = append(x.Config.Years, [2]int{year, i})
+		}
+	}
+	x.Config.Issues = []int{}
+	for _, e := range cat.Issues {
+		if y := e.Digest.Issue.Year; !slices.Contains(x.Config.Issues, y) {
+			x.Config.Issues = append(x.Config.Issues, y)
+		}
+	}
+	archive, recent := x.docs[:x.Config.A], x.docs[x.Config.A:]
+	x.Config.Archive = search.ArchiveParams(len(archive), size(archive), stamp(archive))
+	x.Config.Recent = search.RecentParams(len(recent), size(recent), stamp(recent))
+	x.Config.Heads = search.HeadParams(len(x.docs))
+	x.Config.Exact = search.ExactFiles(len(x.docs))
+	x.Config.Meta = search.MetaDocs(len(x.docs))
+	return x
+}
+
+func size(es []*catalog.Entry) int {
+	n := 0
+	for _, e := range es {
+		n += e.Size
+	}
+	return n
+}
+
+// sum is the hash of the texts of a part, in their order.
+func sum(es []*catalog.Entry) [sha256.Size]byte {
+	h := sha256.New()
+	fmt.Fprintln(h, search.Version, len(es))
+	for _, e := range es {
+		h.Write(e.BodyHash[:])
+	}
+	return [sha256.Size]byte(h.Sum(nil))
+}
+
+// headSum is that of the titles and numbers.
+func headSum(es []*catalog.Entry) [sha256.Size]byte {
+	h := sha256.New()
+	for _, e := range es {
+		fmt.Fprintf(h, "%s\n%s\n", e.Title(), e.Document.Number)
+	}
+	return [sha256.Size]byte(h.Sum(nil))
+}
+
+func stamp(es []*catalog.Entry) uint32 {
+	s := sum(es)
+	return binary.BigEndian.Uint32(s[:])
+}
+
+// Units are the files, without the page.
+func (x *Index) Units() []render.Unit {
+	var units []render.Unit
+	c := x.Config
+	units = append(units, newPart(x.docs[:c.A], c.Archive, search.Archive+"body/").units()...)
+	units = append(units, newPart(x.docs[c.A:], c.Recent, search.Recent+"body/").units()...)
+	units = append(units, newHeads(x.docs, c.Heads).units()...)
+	units = append(units, x.metaUnits()...)
+	units = append(units, x.exactUnits()...)
+	units = append(units, x.issueUnits()...)
+	units = append(units, x.stateUnit(), unit(search.Folder+"hant.txt", func() []byte { return []byte(zh.SimplifiedTable) }))
+	for _, f := range catalog.Facets() {
+		if f != "force" {
+			units = append(units, x.facetUnit(f))
+		}
+	}
+	return units
+}
+
+// unit is a file that is made from the catalog alone: its key is its bytes.
+func unit(path string, make func() []byte) render.Unit {
+	return render.Unit{
+		Path: path, Wave: 2,
+		Key:    func() render.Key { return render.Key(sha256.Sum256(make())) },
+		Render: func(render.Loader) (render.Output, []diag.Finding) { return render.Output{Bytes: make()}, nil },
+	}
+}
+
+// meta is what a result shows of an entry.
+func meta(e *catalog.Entry) search.Meta {
+	m := search.Meta{Title: e.Title(), Address: e.Address, Date: e.Date.String(), Issuers: strings.Join(append(slices.Clone(e.Document.Issuers), e.Article.Issuers...), "、")}
+	if e.Type == gazette.TypeDocument {
+		m.Number = e.Document.Number
+	} else {
+		m.Type = string(e.Type)
+	}
+	return m
+}
+
+func (x *Index) metaUnits() []render.Unit {
+	var units []render.Unit
+	for from := 0; from < x.Config.N; {
+		path, _ := x.Config.MetaFile(from)
+		end := min(from+x.Config.Meta, x.Config.N)
+		if from < x.Config.A {
+			end = min(end, x.Config.A)
+		}
+		part := x.docs[from:end]
+		units = append(units, unit(path, func() []byte {
+			lines := make([]string, len(part))
+			for i, e := range part {
+				lines[i] = meta(e).Fields()
+			}
+			return search.Lines(lines)
+		}))
+		from = end
+	}
+	return units
+}
+
+// exactUnits are the lookups of whole numbers and titles.
+func (x *Index) exactUnits() []render.Unit {
+	files := make([][]int, x.Config.Exact)
+	add := func(key string, doc int) {
+		n := search.ExactFile(key, len(files))
+		if k := len(files[n]); k == 0 || files[n][k-1] != doc {
+			files[n] = append(files[n], doc)
+		}
+	}
+	for i, e := range x.docs {
+		key, _ := search.TitleLine(e.Title(), i)
+		add(key, i)
+		if !e.Number.IsZero() {
+			add(number(e).Key(), i)
+		}
+	}
+	units := make([]render.Unit, len(files))
+	for n, docs := range files {
+		units[n] = unit(search.File(search.Recent+"exact/", n), func() []byte {
+			var lines []string
+			keep := func(key, line string) {
+				if search.ExactFile(key, len(files)) == n {
+					lines = append(lines, line)
+				}
+			}
+			for _, i := range docs {
+				e := x.docs[i]
+				keep(search.TitleLine(e.Title(), i))
+				if !e.Number.IsZero() {
+					keep(search.ExactLine(number(e), i, meta(e)))
+				}
+			}
+			return search.Lines(lines)
+		})
+	}
+	return units
+}
+
+func number(e *catalog.Entry) query.Number {
+	return query.Number{Series: zh.Stream(e.Number.Series), Year: e.Number.Year, Serial: e.Number.Serial}
+}
+
+// issueUnits say what was printed where: one file a year.
+func (x *Index) issueUnits() []render.Unit {
+	printed := map[*catalog.Entry][]string{}
+	for i, e := range x.docs {
+		if e.Issue != nil {
+			printed[e.Issue] = append(printed[e.Issue], strconv.Itoa(i)+":"+strconv.Itoa(e.IssuePage))
+		}
+	}
+	years := map[int][]string{}
+	for _, e := range x.cat.Issues {
+		year := e.Digest.Issue.Year
+		years[year] = append(years[year], strings.Join([]string{strconv.Itoa(e.Digest.Issue.No), e.Address, e.Title(), strings.Join(printed[e], " ")}, "\t"))
+	}
+	var units []render.Unit
+	for year, lines := range years {
+		units = append(units, unit(search.Recent+"issues/"+strconv.Itoa(year)+".bin", func() []byte { return search.Lines(lines) }))
+	}
+	slices.SortFunc(units, func(a, b render.Unit) int { return strings.Compare(a.Path, b.Path) })
+	return units
+}
+
+// epoch is the day from which state.bin counts.
+var epoch = gazette.NewDate(2000, 1, 1)
+
+func (x *Index) stateUnit() render.Unit {
+	return unit(search.State, func() []byte {
+		lists, steps := search.Lists{}, map[int][]search.Step{}
+		for i, e := range x.docs {
+			if code := x.cat.ForceCode(e); code != "" {
+				lists[code] = append(lists[code], int32(i))
+			}
+			for _, s := range x.cat.ForceSteps(e) {
+				steps[i] = append(steps[i], search.Step{Until: s.Until.DaysSince(epoch), Code: s.Code})
+			}
+		}
+		return search.StateFile(len(x.docs), lists, steps)
+	})
+}
+
+func (x *Index) facetUnit(f catalog.Facet) render.Unit {
+	return unit(search.Recent+"facets/"+string(f)+".bin", func() []byte {
+		lists := search.Lists{}
+		for i, e := range x.docs {
+			for _, v := range x.cat.FacetValues(e, f) {
+				if l := lists[v]; len(l) == 0 || l[len(l)-1] != int32(i) {
+					lists[v] = append(lists[v], int32(i))
+				}
+			}
+		}
+		return search.FacetFile(len(x.docs), lists)
+	})
+}

@@ -1,0 +1,933 @@
+// The search of /search/: looks things up in static files, in the form that
+// internal/search and internal/gram describe, reads queries and scores as
+// internal/query does, and reads the pages themselves to show the passage.
+(function () {
+  'use strict';
+  var doc = document, VERSION = 1, TOP = 10;
+
+  // ---- folding (internal/zh, Stream) ----
+  var hant = null; // traditional → simplified
+  var DIGITS = '零一二三四五六七八九';
+  // Of GB 2312, these are mapped all the same.
+  var ODD = '麽於夥後吒袷乾徵摺拚捱麴菸榘醣薹';
+  var WORD = /[\p{L}\p{N}]/u;
+  function isHan(c) { return c >= 0x4e00 && c <= 0x9fff || c >= 0x3400 && c <= 0x4dbf; }
+  function foldHan(ch) {
+    if (hant && hant[ch]) ch = hant[ch];
+    var d = DIGITS.indexOf(ch);
+    return d < 0 ? ch : String(d);
+  }
+  // stream folds s; at, if given, gets for each unit of the stream its place in s.
+  function stream(s, at) {
+    var out = '';
+    for (var i = 0; i < s.length;) {
+      var c = s.codePointAt(i), n = c > 0xffff ? 2 : 1, add = '';
+      if (c < 128) {
+        if (c >= 97 && c <= 122 || c >= 48 && c <= 57) add = s[i];
+        else if (c >= 65 && c <= 90) add = s[i].toLowerCase();
+      } else if (isHan(c)) {
+        add = foldHan(s[i]);
+      } else {
+        Array.from(s.substr(i, n).normalize('NFKC').toLowerCase()).forEach(function (p) {
+          if (p === '〇' || p === '○' || p === '◯') add += '0';
+          else if (isHan(p.codePointAt(0))) add += foldHan(p);
+          else if (WORD.test(p)) add += p;
+        });
+      }
+      if (at) for (var k = 0; k < add.length; k++) at.push(i);
+      out += add;
+      i += n;
+    }
+    return out;
+  }
+  var plain = null;
+  // odd reports whether folding s needs the table of traditional characters: whether
+  // it has a Han character that GB 2312 does not have.
+  function odd(s) {
+    if (!plain) {
+      plain = {};
+      var bytes = new Uint8Array(2);
+      var gbk = new TextDecoder('gbk');
+      for (bytes[0] = 0xb0; bytes[0] <= 0xf7; bytes[0]++) {
+        for (bytes[1] = 0xa1; bytes[1] < 0xff; bytes[1]++) plain[gbk.decode(bytes)] = 1;
+      }
+      for (var j = 0; j < ODD.length; j++) delete plain[ODD[j]];
+    }
+    s = s.normalize('NFKC');
+    for (var i = 0; i < s.length; i++) if (isHan(s.charCodeAt(i)) && !plain[s[i]]) return true;
+    return false;
+  }
+
+  // ---- queries (internal/query) ----
+  function numeral(s) {
+    if (!s) return 0;
+    if (/^\d+$/.test(s)) return +s;
+    var sum = 0, digit = 0;
+    for (var i = 0; i < s.length; i++) {
+      var unit = { 十: 10, 百: 100, 千: 1000 }[s[i]];
+      if (!unit) {
+        if (digit > 9 || !/\d/.test(s[i])) return 0;
+        digit = digit * 10 + +s[i];
+        continue;
+      }
+      sum += (digit || i ? digit : 1) * unit;
+      digit = 0;
+    }
+    return sum + digit;
+  }
+  function parseNumber(s) {
+    var m = /^(.*?[^0-9第])?第?((?:19|20|21)[0-9]{2})年?第?([0-9]{1,6}|[0-9十百千]{1,7})号?(?:令|公告|通告)?$/.exec(s), n;
+    if (m && (n = numeral(m[3])) > 0 && n < 1e6) return { series: m[1] || '', year: +m[2], serial: n };
+    m = /^(.*?)第([0-9十百千]{1,7})号(?:令|公告|通告)?$/.exec(s);
+    if (m && (n = numeral(m[2])) > 0 && n < 1e6) return { series: m[1], year: 0, serial: n };
+    m = /^(.*?[^0-9])?([0-9]{1,6})号(?:令|公告|通告)?$/.exec(s);
+    if (m && (n = numeral(m[2])) > 0 && n < 1e6) return { series: m[1] || '', year: 0, serial: n };
+    return null;
+  }
+  function parse(typed) {
+    var q = { terms: [], whole: stream(typed), article: '', title: '', issue: null };
+    typed.split(/[\s\u0085\u00a0\u200b\u3000]+/).forEach(function (w) {
+      var s = stream(w);
+      if (s && q.terms.indexOf(s) < 0 && q.terms.length < 8) q.terms.push(s);
+    });
+    q.number = parseNumber(q.whole);
+    var m = /^(?:.*[^0-9])?((?:19|20|21)[0-9]{2})年第?([0-9十]{1,3})期(?:第?([0-9十百]{1,4})页)?$/.exec(q.whole);
+    if (m) q.issue = { year: +m[1], no: numeral(m[2]), page: numeral(m[3]) };
+    m = /^(.+?)第([0-9十百千]{1,7})条$/.exec(q.whole);
+    if (m && Array.from(m[1]).length > 1) { q.title = m[1]; q.article = 'art_' + numeral(m[2]); }
+    return q;
+  }
+  // The codes of texts that no longer count (catalog.EndedCode).
+  var ENDED = { expired: 1, lapsed: 1, repealed: 1, replaced: 1, superseded: 1 };
+  function score(m) {
+    var s = m.number === 2 ? 8000 : m.number === 1 ? 6000 : 0;
+    if (m.title) s += 3000;
+    if (m.terms) s += Math.floor(m.heads * 1000 / m.terms);
+    if (!m.ended) s += 500;
+    return s + Math.max(0, Math.min(m.year - 1900, 400));
+  }
+
+  // ---- files (internal/gram) ----
+  function damaged(path) { var e = new Error('damaged: ' + path); e.file = path; return e; }
+  function fnv(stamp, b, from, to) {
+    var h = (0x811c9dc5 ^ stamp) >>> 0;
+    for (var i = from; i < to; i++) h = Math.imul(h ^ b[i], 16777619);
+    return h >>> 0;
+  }
+  function u32(b, i) { return (b[i] << 24 | b[i + 1] << 16 | b[i + 2] << 8 | b[i + 3]) >>> 0; }
+  function Bytes(b, at, end) { this.b = b; this.at = at; this.end = end; }
+  Bytes.prototype.byte = function () {
+    if (this.at >= this.end) throw damaged('');
+    return this.b[this.at++];
+  };
+  Bytes.prototype.u16 = function () { return this.byte() * 256 + this.byte(); };
+  Bytes.prototype.uvarint = function () {
+    for (var v = 0, f = 1; ; f *= 128) {
+      var c = this.byte();
+      v += (c & 127) * f;
+      if (c < 128) return v;
+      if (f > 1e12) throw damaged('');
+    }
+  };
+  // list reads n ascending numbers below u.
+  Bytes.prototype.list = function (n, u) {
+    var out = [], i, v;
+    if (n > u) throw damaged('');
+    if (n === u) { for (i = 0; i < u; i++) out.push(i); return out; }
+    if (!n) return out;
+    var inverse = 2 * n > u, m = inverse ? u - n : n, k = 0, acc = 0, have = 0, self = this;
+    for (v = Math.floor(u * 11 / (16 * m)); v > 1; v = Math.floor(v / 2)) k++;
+    function bit() {
+      if (!have) { acc = self.byte(); have = 8; }
+      return acc >> --have & 1;
+    }
+    var last = -1, next = 0;
+    for (i = 0; i < m; i++) {
+      for (v = 0; !bit();) if (++v > u) throw damaged('');
+      for (var j = 0; j < k; j++) v = v * 2 + bit();
+      last += v + 1;
+      if (last >= u) throw damaged('');
+      if (!inverse) out.push(last);
+      else { for (; next < last; next++) out.push(next); next = last + 1; }
+    }
+    if (inverse) for (; next < u; next++) out.push(next);
+    return out;
+  };
+
+  var files = {}, cost = { requests: 0, bytes: 0, rounds: 0 };
+  var base = '';
+  // get reads bytes of a file; size 0: all of it.
+  function get(path, from, size, stamp) {
+    var whole = files[path];
+    if (whole) return Promise.resolve(size ? whole.subarray(from, from + size) : whole);
+    var init = { cache: stamp === undefined ? 'no-cache' : 'default' };
+    if (size) init.headers = { Range: 'bytes=' + from + '-' + (from + size - 1) };
+    cost.requests++;
+    return fetch(base + path + (stamp === undefined ? '' : '?v=' + stamp.toString(16)), init).then(function (r) {
+      if (r.status !== 200 && r.status !== 206) throw damaged(path);
+      return r.arrayBuffer().then(function (a) {
+        var b = new Uint8Array(a);
+        cost.bytes += b.length;
+        if (r.status === 206) {
+          var range = r.headers.get('Content-Range');
+          if (range && range.indexOf('bytes ' + from + '-') !== 0) throw damaged(path);
+          return b;
+        }
+        files[path] = b;
+        return size ? b.subarray(from, from + size) : b;
+      });
+    }, function () { throw damaged(path); });
+  }
+  function sealed(path) {
+    return get(path, 0, 0).then(function (b) {
+      if (b.length < 4 || u32(b, 0) !== fnv(VERSION, b, 4, b.length)) { delete files[path]; throw damaged(path); }
+      return new Bytes(b, 4, b.length);
+    });
+  }
+  function lines(path) {
+    return sealed(path).then(function (r) {
+      return new TextDecoder().decode(r.b.subarray(4)).split('\n').map(function (l) { return l.split('\t'); });
+    });
+  }
+  function hex(n) { return (n < 16 ? '0' : '') + n.toString(16); }
+  function numbered(folder, n) { return folder + hex(n >> 8) + '/' + hex(n & 255) + '.bin'; }
+
+  // ---- grams ----
+  function shard(p, a, b) {
+    var h = fnv(0, [a >> 8, a & 255, b >> 8, b & 255], 0, 4);
+    h = Math.imul(h ^ h >>> 16, 0x85ebca6b);
+    h = Math.imul(h ^ h >>> 13, 0xc2b2ae35);
+    h = (h ^ h >>> 16) >>> 0;
+    return Math.floor(h / 4294967296 * p.s);
+  }
+  function readTree(r) {
+    var v = r.uvarint(), t = { size: Math.floor(v / 2), large: v % 2, groups: [] };
+    if (t.large) for (var n = r.uvarint(); n > 0; n--) t.groups.push({ first: r.u16(), tree: readTree(r) });
+    return t;
+  }
+  function place(t, at) {
+    t.from = at;
+    at += t.size;
+    t.groups.forEach(function (g) { at = place(g.tree, at); });
+    return at;
+  }
+  // directory reads the trees of a file; a number is how many bytes it needs.
+  function directory(p, b) {
+    var r = new Bytes(b, 4, b.length), n = r.uvarint(), size = r.uvarint(), end = r.at + n;
+    if (n > size) throw damaged('');
+    if (end > b.length) return end;
+    if (u32(b, 0) !== fnv(p.t, b, 4, end)) throw damaged('');
+    r.end = end;
+    var trees = {}, order = [], at = end;
+    while (r.at < end) {
+      var key = r.u16() * 65536 + r.u16();
+      order.push(trees[key] = readTree(r));
+    }
+    order.forEach(function (t) { if (!t.large) { t.from = at; at += t.size; } });
+    order.forEach(function (t) { if (t.large) at = place(t, at); });
+    if (at !== size) throw damaged('');
+    return trees;
+  }
+  // walk finds the page to read for a query (units); w.need 0: done.
+  function walk(p, trees, query) {
+    var w = { q: query.slice(0, p.d), list: [], exact: false, depth: 0, need: 0 };
+    var t = trees[query[0] * 65536 + (query[1] || 0)];
+    if (!t) { w.exact = true; return w; }
+    w.depth = Math.min(2, query.length);
+    function read(tree, node) { w.from = tree.from; w.need = tree.size; w.node = node; return w; }
+    for (;;) {
+      if (w.depth === w.q.length || !t.groups.length) return read(t, true);
+      var unit = w.q[w.depth], g = null;
+      t.groups.some(function (x) { if (x.first > unit) return true; g = x; return false; });
+      if (!g || g.tree.large && g.first !== unit) { w.exact = true; return w; }
+      if (!g.tree.large) return read(g.tree, false);
+      t = g.tree;
+      w.depth++;
+    }
+  }
+  function page(p, w, b) {
+    var s = fnv(p.t, b, 2, b.length);
+    if (b.length !== w.need || b.length < 2 || (s >>> 16 ^ s & 0xffff) !== b[0] * 256 + b[1]) throw damaged('');
+    var r = new Bytes(b, 2, b.length);
+    w.need = 0;
+    function pass(u) {
+      var v = r.uvarint(), df = Math.floor(v / 2);
+      r.list(df, u);
+      if (v % 2) for (var n = r.uvarint(); n > 0; n--) { r.u16(); pass(df); }
+    }
+    function down(parent) {
+      var v = r.uvarint(), list = r.list(Math.floor(v / 2), parent ? parent.length : p.u);
+      if (parent) list = list.map(function (i) { return parent[i]; });
+      w.list = list;
+      w.exact = w.depth === w.q.length;
+      if (w.exact || v % 2 === 0) return;
+      for (var n = r.uvarint(); n > 0; n--) {
+        if (r.u16() === w.q[w.depth]) { w.depth++; down(list); return; }
+        pass(list.length);
+      }
+      w.list = [];
+      w.exact = true;
+    }
+    if (w.node) { down(null); return; }
+    while (r.at < r.end) {
+      if (r.u16() === w.q[w.depth]) { w.depth++; down(null); return; }
+      pass(p.u);
+    }
+    w.list = [];
+    w.exact = true;
+  }
+  function cover(n) {
+    if (n <= 2) return [0];
+    if (n === 3) return [0, 1];
+    if (n <= 7) return [0, n - 3];
+    if (n <= 12) return [0, n - 3 >> 1, n - 3];
+    return [0, Math.floor((n - 3) / 3), Math.floor((n - 3) * 2 / 3), n - 3];
+  }
+  // lookup gives the documents that have a term, in two rounds; sure: no candidates.
+  function lookup(p, folder, term, stamp) {
+    var units = [], i;
+    for (i = 0; i < term.length; i++) units.push(term.charCodeAt(i));
+    var walks = cover(units.length).map(function (from) {
+      var q = units.slice(from), path = numbered(folder, shard(p, q[0], q[1] || 0));
+      function read(b) {
+        try {
+          var d = directory(p, b);
+          if (typeof d === 'number') {
+            return get(path, b.length, d - b.length, stamp).then(function (more) {
+              var all = new Uint8Array(b.length + more.length);
+              all.set(b);
+              all.set(more, b.length);
+              if (all.length < d) throw damaged(path);
+              return read(all);
+            });
+          }
+          var w = walk(p, d, q);
+          w.path = path;
+          if (w.need && w.from + w.need <= b.length) page(p, w, b.subarray(w.from, w.from + w.need));
+          return w;
+        } catch (e) { delete files[path]; throw damaged(path); }
+      }
+      return get(path, 0, config.first, stamp).then(read);
+    });
+    var whole = units.length <= p.d;
+    return Promise.all(walks).then(function (ws) {
+      if (!ws[0].need && ws[0].exact && whole) return [ws[0]];
+      return Promise.all(ws.map(function (w, i) {
+        if (!w.need || w.need > 2200 && ws.some(function (o, j) { return j !== i && o.need <= 1500; })) return w;
+        return get(w.path, w.from, w.need, stamp).then(function (b) {
+          try { page(p, w, b); } catch (e) { throw damaged(w.path); }
+          return w;
+        });
+      }));
+    }).then(function (ws) {
+      var list = null;
+      for (var i = 0; i < ws.length; i++) {
+        var w = ws[i];
+        if (w.need) continue;
+        if (i === 0 && w.exact && whole || w.exact && !w.list.length) return { list: w.list, sure: true };
+        list = list ? both(list, w.list) : w.list;
+      }
+      return { list: list, sure: !list.length };
+    });
+  }
+  function both(a, b) {
+    var out = [];
+    for (var i = 0, j = 0; i < a.length && j < b.length;) {
+      if (a[i] < b[j]) i++;
+      else if (a[i] > b[j]) j++;
+      else { out.push(a[i++]); j++; }
+    }
+    return out;
+  }
+
+  // ---- what is found (internal/search) ----
+  var config, state = null;
+  function readLists(r) {
+    var n = r.uvarint(), names = r.uvarint(), out = { names: [], lists: [] };
+    for (; names > 0; names--) {
+      var size = r.uvarint();
+      out.names.push(new TextDecoder().decode(r.b.subarray(r.at, r.at + size)));
+      r.at += size;
+      out.lists.push(r.list(r.uvarint(), n));
+    }
+    return out;
+  }
+  // readState gives the force of every document today: one of the steps that the
+  // build has computed, never less than that of its day.
+  function readState() {
+    return state = state || sealed('search/recent/state.bin').then(function (r) {
+      var l = readLists(r), force = new Array(config.n).fill('');
+      l.lists.forEach(function (list, i) { list.forEach(function (d) { force[d] = l.names[i]; }); });
+      var today = Math.floor((Date.now() + 8 * 36e5) / 864e5) - 10957; // days from 2000-01-01, UTC+8
+      for (var n = r.uvarint(), d = -1; n > 0; n--) {
+        d += r.uvarint() + 1;
+        for (var steps = r.uvarint(); steps > 0; steps--) {
+          var until = r.uvarint(), name = l.names[r.uvarint()];
+          if (today > until) force[d] = name;
+        }
+      }
+      return force;
+    }).catch(function (e) { state = null; throw e; });
+  }
+  function year(d) {
+    for (var y = 0, i = 0; i < config.years.length && config.years[i][1] <= d; i++) y = config.years[i][0];
+    return y;
+  }
+  function toMeta(f) {
+    return f.length < 6 ? null : { title: f[0], number: f[1], address: f[2], issuers: f[3], date: f[4], type: f[5] };
+  }
+  var metas = {}, metaFiles = {};
+  function readMeta(docs) {
+    return Promise.all(docs.map(function (d) {
+      if (metas[d]) return metas[d];
+      var recent = d >= config.a, n = recent ? d - config.a : d;
+      var path = numbered('search/' + (recent ? 'recent' : 'archive') + '/meta/', Math.floor(n / config.meta));
+      metaFiles[path] = metaFiles[path] || lines(path);
+      return metaFiles[path].then(function (ls) {
+        var m = toMeta(ls[n % config.meta] || []);
+        if (!m) throw damaged(path);
+        return metas[d] = m;
+      }, function (e) { delete metaFiles[path]; throw e; });
+    }));
+  }
+  function exactFile(key) {
+    var h = fnv(0, new TextEncoder().encode(key), 0, new TextEncoder().encode(key).length);
+    return numbered('search/recent/exact/', ((h ^ h >>> 15) & config.exact - 1) >>> 0);
+  }
+  function titleKey(s) {
+    var b = new TextEncoder().encode(s);
+    return 't' + ('0000000' + fnv(0, b, 0, b.length).toString(16)).slice(-8);
+  }
+
+  // find gives all documents that may answer a query: id → {number, title, heads, body, unsure}.
+  function find(q) {
+    var docs = {}, all = (1 << q.terms.length) - 1;
+    function at(d) { return docs[d] || (docs[d] = { number: 0, title: false, heads: 0, body: 0, unsure: 0 }); }
+    var work = [readState()];
+    q.terms.forEach(function (term, i) {
+      work.push(lookup(config.heads, 'search/recent/heads/', term).then(function (r) {
+        r.list.forEach(function (d) { if (d < config.n) at(d).heads |= 1 << i; });
+      }));
+      [['archive', 0, config.a], ['recent', config.a, config.n - config.a]].forEach(function (part) {
+        if (!part[2]) return;
+        var p = config[part[0]];
+        work.push(lookup(p, 'search/' + part[0] + '/body/', term, p.t).then(function (r) {
+          r.list.forEach(function (d) {
+            var f = at(d + part[1]);
+            f.body |= 1 << i;
+            if (!r.sure) f.unsure |= 1 << i;
+          });
+        }));
+      });
+    });
+    var titles = [], numbers = [], articles = [];
+    function exact(key, f) {
+      var path = exactFile(key);
+      work.push(lines(path).then(function (ls) { ls.forEach(function (l) { if (l[0] === key) f(l, path); }); }));
+    }
+    if (q.whole) exact(titleKey(q.whole), function (l) { titles.push(+l[2]); });
+    if (q.number) exact(q.number.year + '-' + q.number.serial, function (l, path) {
+      var m = toMeta(l.slice(3)), s = q.number.series;
+      if (!m || !(+l[2] < config.n)) throw damaged(path);
+      var fit = !s || s === l[1] ? 2 : l[1].indexOf(s) >= 0 ? 1 : 0;
+      if (fit) { numbers.push([+l[2], fit]); metas[+l[2]] = m; }
+    });
+    if (q.article) work.push(lookup(config.heads, 'search/recent/heads/', q.title).then(function (r) { articles = r.list; }));
+    return Promise.all(work).then(function (w) {
+      var d;
+      for (d in docs) if ((docs[d].heads | docs[d].body) !== all) delete docs[d];
+      titles.forEach(function (t) { if (docs[t]) docs[t].title = true; });
+      numbers.forEach(function (n) { at(n[0]).number = n[1]; });
+      articles.forEach(function (a) { if (a < config.n) at(a).heads = all; });
+      return { q: q, docs: docs, force: w[0], all: all };
+    });
+  }
+  function hit(s, d) {
+    var f = s.docs[d], heads = 0;
+    for (var b = f.heads; b; b &= b - 1) heads++;
+    return {
+      doc: d, f: f, force: s.force[d],
+      certain: f.number > 0 || (f.heads | f.body & ~f.unsure) === s.all,
+      score: score({ number: f.number, title: f.title, heads: heads, terms: s.q.terms.length, ended: ENDED[s.force[d]], year: year(d) })
+    };
+  }
+  // rank orders what was found (keep: a filter) and reads the meta of the first
+  // limit; a title that does not hold what it was said to hold changes the order.
+  function rank(s, keep, limit) {
+    var order = [];
+    for (var d in s.docs) if (keep(+d)) order.push(hit(s, +d));
+    function byScore(a, b) { return b.score - a.score || b.doc - a.doc; }
+    order.sort(byScore);
+    function settle() {
+      var top = order.slice(0, limit);
+      return readMeta(top.map(function (h) { return h.doc; })).then(function (ms) {
+        var changed = false;
+        top.forEach(function (h, i) {
+          h.meta = ms[i];
+          if (h.f.checked) return;
+          h.f.checked = true;
+          if (!check(s, h)) return;
+          changed = true;
+          if (h.f.number || (h.f.heads | h.f.body) === s.all) {
+            var again = hit(s, h.doc);
+            again.meta = h.meta;
+            order[i] = again;
+          } else {
+            order[i] = null;
+            delete s.docs[h.doc];
+          }
+        });
+        if (!changed) return order;
+        order = order.filter(Boolean).sort(byScore);
+        return settle();
+      });
+    }
+    return settle();
+  }
+  function check(s, h) {
+    var title = stream(h.meta.title), number = stream(h.meta.number), heads = 0;
+    s.q.terms.forEach(function (t, i) { if (title.indexOf(t) >= 0 || number.indexOf(t) >= 0) heads |= 1 << i; });
+    if (s.q.article && title.indexOf(s.q.title) >= 0) heads = s.all;
+    var whole = title === s.q.whole, was = h.f.heads !== heads || h.f.title !== whole;
+    h.f.heads = heads;
+    h.f.title = whole;
+    return was;
+  }
+
+  // ---- the page of a document (markup.Fragment.Blocks) ----
+  var PHRASING = / (?:A|B|STRONG|EM|CODE|SUP|SUB|SPAN|BR|IMG|I|U|MARK|SMALL) /;
+  function blocks(html) {
+    var text = new DOMParser().parseFromString(html, 'text/html').querySelector('.text');
+    var out = [], buf = '', last = '', open = [];
+    function flush() {
+      if (buf.trim()) {
+        var anchor = last;
+        for (var i = open.length - 1; i >= 0; i--) if (open[i]) { anchor = open[i]; break; }
+        out.push({ text: buf, anchor: anchor });
+      }
+      buf = '';
+    }
+    function visit(node) {
+      for (var c = node.firstChild; c; c = c.nextSibling) {
+        if (c.nodeType === 3) buf += c.data;
+        else if (c.nodeType !== 1 || c.tagName === 'SUP' && c.className === 'fn') continue;
+        else if (PHRASING.test(' ' + c.tagName + ' ')) visit(c);
+        else {
+          flush();
+          if (c.id) last = c.id;
+          open.push(c.id);
+          visit(c);
+          flush();
+          open.pop();
+        }
+      }
+    }
+    if (text) { visit(text); flush(); }
+    return out;
+  }
+  function needHant(s) {
+    if (hant || !odd(s)) return Promise.resolve();
+    return get('search/hant.txt', 0, 0).then(function (b) {
+      var table = {};
+      new TextDecoder().decode(b).split('\n').forEach(function (l) {
+        var cs = Array.from(l);
+        cs.slice(1).forEach(function (c) { table[c] = cs[0]; });
+      });
+      hant = table;
+    });
+  }
+  // verify reads the page of a hit: which terms a block of it holds, and the passage.
+  function verify(s, h) {
+    return fetch(base + h.meta.address + 'index.html').then(function (r) {
+      if (!r.ok) throw damaged(h.meta.address);
+      return r.text();
+    }).then(function (html) {
+      var bs = blocks(html);
+      function look() {
+        var got = 0, best = null;
+        bs.forEach(function (b) {
+          var text = stream(b.text), has = 0, n = 0;
+          s.q.terms.forEach(function (t, i) { if (text.indexOf(t) >= 0) { has |= 1 << i; n++; } });
+          got |= has;
+          if (n && (!best || n > best.n)) best = { block: b, n: n };
+        });
+        return { got: got, best: best, article: s.q.article && new DOMParser().parseFromString(html, 'text/html').getElementById(s.q.article) ? s.q.article : '' };
+      }
+      var v = look();
+      if ((v.got | h.f.heads) === s.all || hant) return v;
+      return needHant(bs.map(function (b) { return b.text; }).join('')).then(look); // its characters may be traditional
+    });
+  }
+
+  // ---- the page ----
+  window.gongbaoSearch = {
+    stream: stream, parse: parse, score: score, cost: cost, needHant: needHant, blocks: blocks,
+    // run is a search without a page: the first results by score, for tests.
+    run: function (typed, limit) {
+      return needHant(typed).then(function () {
+        var q = parse(typed);
+        return find(q).then(function (s) {
+          return rank(s, function () { return true; }, limit).then(function (order) {
+            return { total: order.length, top: order.slice(0, limit), s: s };
+          });
+        });
+      });
+    },
+    verify: verify
+  };
+  var form = doc.getElementById('search');
+  if (!form) return;
+  config = JSON.parse(form.getAttribute('data-config'));
+  base = form.getAttribute('data-root');
+  var words = JSON.parse(form.getAttribute('data-words'));
+  var box = doc.getElementById('search-q'), out = doc.getElementById('results'), say = doc.getElementById('search-status');
+  var side = doc.getElementById('facets'), more = doc.getElementById('more'), extra = doc.getElementById('search-extra');
+  doc.documentElement.className += ' searching';
+  form.hidden = false;
+  if (location.protocol === 'file:') { say.textContent = words.http; return; }
+
+  var FACETS = ['force', 'class', 'kind', 'issuer', 'level', 'topic', 'year', 'issue'];
+  function T(key) {
+    var s = words[key] || key;
+    for (var i = 1; i < arguments.length; i++) s = s.replace('{' + (i - 1) + '}', arguments[i]);
+    return s;
+  }
+  function el(tag, cls, text) {
+    var e = doc.createElement(tag);
+    if (cls) e.className = cls;
+    if (text) e.textContent = text;
+    return e;
+  }
+  function label(facet, value) {
+    if (facet === 'force') return words['force.' + value] || value;
+    if (facet === 'issue') return T('issue', value.slice(0, 4), +value.slice(5));
+    return facet === 'class' && words['type.' + value] || value;
+  }
+
+  // What is asked for stands in the address.
+  function asked() {
+    var u = new URLSearchParams(location.search), a = { q: u.get('q') || '', filters: [] };
+    FACETS.forEach(function (f) { u.getAll(f).forEach(function (v) { if (v) a.filters.push([f, v]); }); });
+    return a;
+  }
+  function address(a) {
+    var u = new URLSearchParams();
+    if (a.q) u.append('q', a.q);
+    a.filters.forEach(function (f) { u.append(f[0], f[1]); });
+    var s = u.toString();
+    return location.pathname + (s ? '?' + s : '');
+  }
+  function go(a) {
+    history.pushState(null, '', address(a));
+    start();
+  }
+  function toggled(a, facet, value) {
+    var on = a.filters.some(function (f) { return f[0] === facet && f[1] === value; });
+    return {
+      q: a.q, filters: a.filters.filter(function (f) {
+        return f[0] !== facet || f[1] !== value;
+      }).concat(on ? [] : [[facet, value]])
+    };
+  }
+
+  var facetFiles = {};
+  function facet(name) {
+    return facetFiles[name] = facetFiles[name] || sealed('search/recent/facets/' + name + '.bin').then(readLists)
+      .catch(function (e) { delete facetFiles[name]; throw e; });
+  }
+  // keeper gives the test of the filters: of one facet any value, of all facets each.
+  function keeper(a, force) {
+    var by = {};
+    a.filters.forEach(function (f) { (by[f[0]] = by[f[0]] || []).push(f[1]); });
+    return Promise.all(Object.keys(by).map(function (name) {
+      if (name === 'force') return function (d) { return by.force.indexOf(force[d]) >= 0; };
+      return facet(name).then(function (l) {
+        var has = new Uint8Array(config.n);
+        by[name].forEach(function (v) {
+          var i = l.names.indexOf(v);
+          if (i >= 0) l.lists[i].forEach(function (d) { has[d] = 1; });
+        });
+        return function (d) { return has[d] === 1; };
+      });
+    })).then(function (tests) {
+      return function (d) { return tests.every(function (t) { return t(d); }); };
+    });
+  }
+
+  var run = 0, now = null;
+  function start() {
+    var a = asked(), me = ++run;
+    box.value = a.q;
+    out.textContent = extra.textContent = '';
+    more.hidden = true;
+    form.querySelector('[name=force]').checked = a.filters.some(function (f) { return f[0] === 'force' && f[1] === 'in-force'; });
+    if (!a.q.trim() && !a.filters.length) { say.textContent = ''; side.hidden = true; return; }
+    say.textContent = T('busy');
+    cost.rounds = 0;
+    needHant(a.q).then(function () {
+      var q = parse(a.q);
+      if (!q.terms.length && !a.filters.length) { nothing(a); return null; }
+      return (q.terms.length ? find(q) : everything(q)).then(function (s) {
+        return keeper(a, s.force).then(function (keep) {
+          if (me !== run) return null;
+          now = { a: a, s: s, keep: keep, shown: 0, gone: 0, wait: {}, me: me };
+          return Promise.all([rank(s, keep, TOP), q.issue ? issue(q.issue) : null]);
+        });
+      }).then(function (r) {
+        if (!r || me !== run) return;
+        now.order = r[0];
+        if (r[1]) extra.appendChild(r[1]);
+        if (!now.order.length) { nothing(a, r[1]); return; }
+        add(TOP);
+        facets();
+      });
+    }).catch(function (e) { if (me === run) fail(e); });
+  }
+  // everything is a search without words: all documents, to be filtered.
+  function everything(q) {
+    return readState().then(function (force) {
+      var docs = {};
+      for (var d = 0; d < config.n; d++) docs[d] = { number: 0, title: false, heads: 0, body: 0, unsure: 0 };
+      return { q: q, docs: docs, force: force, all: 0 };
+    });
+  }
+  function fail(e) {
+    out.textContent = '';
+    more.hidden = side.hidden = true;
+    say.textContent = T(e && e.file !== undefined ? 'damaged' : 'failed');
+    if (!e || e.file === undefined) throw e;
+  }
+  function nothing(a, found) {
+    say.textContent = found ? '' : T(a.q ? 'none' : 'none-filtered', a.q);
+    if (found) return;
+    var ul = el('ul', 'advice');
+    ['try-shorter', 'try-number', 'try-terms'].forEach(function (k) { ul.appendChild(el('li', '', T(k))); });
+    if (a.filters.length) {
+      var li = el('li'), link = el('a', '', T('try-unfiltered'));
+      link.href = address({ q: a.q, filters: [] });
+      li.appendChild(link);
+      ul.appendChild(li);
+    }
+    extra.appendChild(ul);
+    side.hidden = !a.filters.length;
+    if (a.filters.length) facets();
+  }
+  function count() {
+    var n = now.order.length, sure = now.order.every(function (h) { return h.certain || h.ok; });
+    say.textContent = n ? T(sure ? 'count' : 'about', n) : T('none', now.a.q);
+    if (!n) nothing(now.a);
+  }
+
+  // add shows the next results: their titles at once, the passages as the pages come.
+  function add(n) {
+    var me = now.me, from = now.shown, want = from + n;
+    rank2(want).then(function () {
+      if (me !== run) return;
+      now.order.slice(from, want).forEach(function (h) { if (!h.li) out.appendChild(item(h)); });
+      now.shown = Math.min(want, now.order.length);
+      more.hidden = now.shown >= now.order.length;
+      count();
+    }).catch(function (e) { if (me === run) fail(e); });
+  }
+  // rank2 has the meta of the first n results ready, in their order.
+  function rank2(n) {
+    var top = now.order.slice(0, n);
+    if (top.every(function (h) { return h.meta; })) return Promise.resolve();
+    return readMeta(top.map(function (h) { return h.doc; })).then(function (ms) {
+      now.order = now.order.filter(function (h, i) {
+        if (i >= top.length) return true;
+        h.meta = ms[i];
+        if (h.f.checked) return true;
+        h.f.checked = true;
+        check(now.s, h);
+        if (h.f.number || (h.f.heads | h.f.body) === now.s.all) return true;
+        delete now.s.docs[h.doc];
+        return false;
+      });
+    });
+  }
+  function item(h) {
+    var li = h.li = el('li'), m = h.meta, s = now.s;
+    var a = el('a', 'doc');
+    a.href = base + m.address + 'index.html';
+    mark(a, m.title, s.q.terms);
+    li.appendChild(a);
+    var facts = el('span', 'facts');
+    if (h.force && words['force.' + h.force]) facts.appendChild(el('b', 'badge ' + h.force, words['force.' + h.force]));
+    if (m.type) facts.appendChild(el('span', '', words['type.' + m.type]));
+    if (m.number) mark(facts.appendChild(el('span')), m.number, s.q.terms);
+    if (m.issuers) facts.appendChild(el('span', '', m.issuers));
+    if (m.date) facts.appendChild(el('time', '', m.date));
+    li.appendChild(facts);
+    if (ENDED[h.force]) li.className = 'ended';
+    if (s.q.terms.length && h.f.heads !== s.all || s.q.article) read(h, li, a, m);
+    return li;
+  }
+  // read fetches the page: the passage, the place in it, or that it is no hit.
+  function read(h, li, a, m) {
+    var me = run, s = now.s;
+    var passage = el('p', 'passage', T('reading'));
+    li.appendChild(passage);
+    verify(s, h).then(function (v) {
+      if (me !== run) return;
+      if (!h.f.number && (v.got | h.f.heads) !== s.all) { drop(h); return; }
+      h.ok = true;
+      passage.textContent = '';
+      if (v.article) a.href += '#' + v.article;
+      else if (v.best) {
+        if (v.best.block.anchor && h.f.heads !== s.all) a.href += '#' + encodeURIComponent(v.best.block.anchor);
+        mark(passage, v.best.block.text, s.q.terms, 40);
+      }
+      if (!passage.textContent) li.removeChild(passage);
+      count();
+    }).catch(function () {
+      if (me === run) { passage.textContent = T('unread'); passage.className = 'passage unread'; }
+    });
+  }
+  // drop takes a candidate away that proved false and shows the next in its place.
+  function drop(h) {
+    var i = now.order.indexOf(h);
+    if (i < 0) return;
+    now.order.splice(i, 1);
+    delete now.s.docs[h.doc];
+    out.removeChild(h.li);
+    now.shown--;
+    add(1);
+    facets();
+  }
+  // mark writes text with the terms marked; around: only so many characters beside the first.
+  function mark(to, text, terms, around) {
+    var at = [], s = stream(text, at), spans = [], pos = 0;
+    terms.forEach(function (t) {
+      for (var i = s.indexOf(t); i >= 0; i = s.indexOf(t, i + t.length)) {
+        spans.push([at[i], i + t.length < at.length ? endOf(at, i + t.length - 1, text) : endOf(at, at.length - 1, text)]);
+        if (around === undefined && spans.length > 20) break;
+      }
+    });
+    spans.sort(function (x, y) { return x[0] - y[0]; });
+    var end = text.length;
+    if (around !== undefined && spans.length) {
+      if (spans[0][0] > around) { pos = spans[0][0] - around + 10; to.appendChild(doc.createTextNode('…')); }
+      end = Math.min(text.length, Math.max(spans[0][1] + 2 * around, pos + 90));
+    }
+    spans.forEach(function (x) {
+      if (x[0] < pos || x[1] > end) return;
+      to.appendChild(doc.createTextNode(text.slice(pos, x[0])));
+      to.appendChild(el('mark', '', text.slice(x[0], x[1])));
+      pos = x[1];
+    });
+    to.appendChild(doc.createTextNode(text.slice(pos, end) + (end < text.length ? '…' : '')));
+  }
+  // endOf is where the character ends that unit i of a stream comes from.
+  function endOf(at, i, text) {
+    return at[i] + (text.codePointAt(at[i]) > 0xffff ? 2 : 1);
+  }
+  // issue answers 2023年第6期第12页: the issue, and the document on the page.
+  function issue(want) {
+    if (config.issues.indexOf(want.year) < 0) return Promise.resolve(null);
+    return lines('search/recent/issues/' + want.year + '.bin').then(function (ls) {
+      var l = ls.filter(function (x) { return +x[0] === want.no; })[0];
+      if (!l) return null;
+      var p = el('p', 'issue-hit'), a = el('a', 'button', l[2]);
+      a.href = base + l[1] + 'index.html';
+      p.appendChild(a);
+      var best = null;
+      (l[3] || '').split(' ').forEach(function (x) {
+        var d = x.split(':').map(Number);
+        if (x && d[1] && d[1] <= want.page && (!best || d[1] > best[1])) best = d;
+      });
+      if (!want.page || !best) return p;
+      return readMeta([best[0]]).then(function (ms) {
+        var doc2 = el('a', 'doc', T('on-page', want.page, ms[0].title));
+        doc2.href = base + ms[0].address + 'index.html';
+        p.appendChild(doc2);
+        return p;
+      });
+    });
+  }
+  // facets counts the values of what was found, after the first results.
+  var pending = 0;
+  function facets() {
+    clearTimeout(pending);
+    var me = run;
+    pending = setTimeout(function () {
+      if (me !== run || !now) return;
+      Promise.all(FACETS.map(function (f) { return f === 'force' ? forceLists() : facet(f); })).then(function (all) {
+        if (me !== run) return;
+        side.textContent = '';
+        var sure = now.order && now.order.every(function (h) { return h.certain || h.ok; });
+        var has = new Uint8Array(config.n);
+        (now.order || []).forEach(function (h) { has[h.doc] = 1; });
+        all.forEach(function (l, i) { group(FACETS[i], l, has, sure); });
+        side.hidden = !side.firstChild;
+        issuerHint(all[3]);
+      }).catch(function () { if (me === run) side.hidden = true; });
+    }, 60);
+  }
+  function forceLists() {
+    var by = {}, l = { names: [], lists: [] };
+    now.s.force.forEach(function (f, d) { if (f) (by[f] = by[f] || []).push(d); });
+    for (var f in by) { l.names.push(f); l.lists.push(by[f]); }
+    return l;
+  }
+  function group(name, l, has, sure) {
+    var rows = [];
+    l.names.forEach(function (v, i) {
+      var n = 0, on = now.a.filters.some(function (f) { return f[0] === name && f[1] === v; });
+      l.lists[i].forEach(function (d) { n += has[d]; });
+      if (n || on) rows.push([v, n, on]);
+    });
+    if (!rows.length || rows.length === 1 && !rows[0][2] && rows[0][1] === now.order.length) return;
+    rows.sort(function (x, y) { return name === 'year' || name === 'issue' ? (x[0] < y[0] ? 1 : -1) : y[1] - x[1] || (x[0] < y[0] ? -1 : 1); });
+    var d = el('details'), ul = el('ul', 'chips');
+    d.appendChild(el('summary', '', T('facet.' + name)));
+    d.open = rows.some(function (r) { return r[2]; }) || window.matchMedia && matchMedia('(min-width: 60em)').matches && name !== 'issue';
+    rows.slice(0, 30).forEach(function (r) {
+      var li = el('li'), a = el('a', '', label(name, r[0]) + ' '), next = toggled(now.a, name, r[0]);
+      a.href = address(next);
+      if (r[2]) a.setAttribute('aria-current', 'true');
+      a.appendChild(el('small', '', (sure || !r[1] ? '' : T('approx')) + r[1]));
+      a.addEventListener('click', function (e) { if (!e.ctrlKey && !e.metaKey) { e.preventDefault(); go(next); } });
+      li.appendChild(a);
+      ul.appendChild(li);
+    });
+    d.appendChild(ul);
+    side.appendChild(d);
+  }
+  // issuerHint offers the documents of an issuer whose name was typed.
+  function issuerHint(l) {
+    if (extra.firstChild) return;
+    l.names.forEach(function (name) {
+      if (stream(name) !== now.s.q.whole) return;
+      var p = el('p'), a = el('a', 'button', T('issuer-only', name));
+      a.href = address({ q: '', filters: [['issuer', name]] });
+      p.appendChild(a);
+      extra.appendChild(p);
+    });
+  }
+
+  form.addEventListener('submit', function (e) {
+    e.preventDefault();
+    var a = asked();
+    go({ q: box.value.trim(), filters: box.value.trim() === a.q ? a.filters : a.filters.filter(function (f) { return f[0] === 'force' && f[1] === 'in-force'; }) });
+  });
+  form.querySelector('[name=force]').addEventListener('change', function () {
+    go(toggled(asked(), 'force', 'in-force'));
+  });
+  more.addEventListener('click', function () {
+    var next = now.shown;
+    add(TOP);
+    setTimeout(function () { var li = out.children[next]; if (li) li.querySelector('a').focus(); }, 300);
+  });
+  window.addEventListener('popstate', start);
+  doc.addEventListener('keydown', function (e) {
+    var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(doc.activeElement.tagName);
+    if (e.key === '/' && !typing) { e.preventDefault(); box.focus(); return; }
+    if (e.key !== 'ArrowDown' && e.key !== 'ArrowUp') return;
+    var as = Array.prototype.slice.call(out.querySelectorAll('li > a')), i = as.indexOf(doc.activeElement);
+    if (i < 0 && doc.activeElement !== box) return;
+    var to = as[i + (e.key === 'ArrowDown' ? 1 : -1)] || (e.key === 'ArrowUp' ? box : null);
+    if (to) { e.preventDefault(); to.focus(); }
+  });
+  start();
+})();
