@@ -42,6 +42,7 @@ var homes = map[string]string{
 	"github.com/xuri/excelize":       "internal/sheet",
 	"github.com/mozillazg/go-pinyin": "internal/pinyin",
 	"github.com/fsnotify/fsnotify":   "internal/serve",
+	"github.com/tdewolff/minify":     "internal/render/html",
 	"github.com/alecthomas/kong":     "cmd/gongbao",
 }
 

@@ -300,10 +300,12 @@ func Units(s string) []uint16 { return utf16.Encode([]rune(s)) }
 
 // Cover returns where walks of a query of n units begin. The first begins with
 // the query; the last sees its last three units; long queries have one or two
-// between. Texts that all walks hold are candidates.
-func Cover(n int) []int {
+// between. Texts that all walks hold are candidates. Where the candidates of one
+// walk are few, one is enough for a query that it can see whole.
+func (p Params) Cover(n int) []int {
+	const few = 16
 	switch {
-	case n <= 2:
+	case n <= 2, n <= p.Depth && p.Rare <= few:
 		return []int{0}
 	case n == 3:
 		return []int{0, 1}

@@ -43,6 +43,10 @@ type Issue struct {
 
 const maxTerms = 8
 
+// MaxNamed is how many titles may hold Query.Title: what more titles hold (条例,
+// 管理办法) names no document, and its article none.
+const MaxNamed = 20
+
 var (
 	issuePattern   = regexp.MustCompile(`^(?:.*[^0-9])?((?:19|20|21)[0-9]{2})年第?([0-9十]{1,3})期(?:第?([0-9十百]{1,4})页)?$`)
 	articlePattern = regexp.MustCompile(`^(.+?)第([0-9十百千]{1,7})条$`)
@@ -65,7 +69,7 @@ func Parse(typed string) Query {
 	if m := issuePattern.FindStringSubmatch(q.Whole); m != nil {
 		q.Issue = &Issue{Year: numeral(m[1]), No: numeral(m[2]), Page: numeral(m[3])}
 	}
-	if m := articlePattern.FindStringSubmatch(q.Whole); m != nil && utf8.RuneCountInString(m[1]) > 1 {
+	if m := articlePattern.FindStringSubmatch(q.Whole); m != nil && utf8.RuneCountInString(m[1]) > 2 {
 		q.Title, q.Article = m[1], "art_"+strconv.Itoa(numeral(m[2]))
 	}
 	return q

@@ -105,22 +105,25 @@ func (r *Reader) readMeta(top []Result, docs map[int32]*found) error {
 		lines, ok := files[path]
 		if !ok {
 			before := r.Cost.Bytes
-			b, err := r.sealed(path)
-			if err != nil {
+			var err error
+			if lines, err = r.lines(path); err != nil {
 				return err
 			}
 			r.Cost.Meta += r.Cost.Bytes - before
-			lines = strings.Split(string(b), "\n")
 			files[path] = lines
 		}
-		if line >= len(lines) {
-			return gram.ErrDamaged
-		}
-		meta, ok := parseMeta(strings.Split(lines[line], "\t"))
+		meta, ok := parseMeta(lines, line)
 		if !ok {
 			return gram.ErrDamaged
 		}
 		f.meta = meta
 	}
 	return nil
+}
+
+// MetaOf returns what results show of a document.
+func (r *Reader) MetaOf(doc int) (Meta, error) {
+	docs := map[int32]*found{int32(doc): {}}
+	err := r.readMeta([]Result{{Doc: int32(doc)}}, docs)
+	return docs[int32(doc)].meta, err
 }

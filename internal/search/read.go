@@ -46,6 +46,15 @@ func (r *Reader) sealed(path string) ([]byte, error) {
 	return gram.Unseal(Version, b)
 }
 
+// lines reads a file of text.
+func (r *Reader) lines(path string) ([]string, error) {
+	b, err := r.fetch(path, 0, -1)
+	if err != nil {
+		return nil, err
+	}
+	return parseLines(b)
+}
+
 // A Result is a document found.
 type Result struct {
 	Doc   int32
@@ -88,11 +97,11 @@ func (r *Reader) Search(typed string, limit int) (Results, error) {
 	if err := r.readState(); err != nil {
 		return Results{}, err
 	}
-	docs, err := r.candidates(q)
+	docs, heads, err := r.candidates(q)
 	if err != nil {
 		return Results{}, err
 	}
-	if err := r.exact(q, docs); err != nil {
+	if err := r.readings(q, docs, heads); err != nil {
 		return Results{}, err
 	}
 	res := Results{Total: len(docs), Sure: true}
@@ -107,15 +116,17 @@ func (r *Reader) Search(typed string, limit int) (Results, error) {
 	return res, err
 }
 
-// candidates are the documents that may have all terms.
-func (r *Reader) candidates(q query.Query) (map[int32]*found, error) {
-	docs := map[int32]*found{}
+// candidates are the documents that may have all terms, and how many titles or
+// numbers may.
+func (r *Reader) candidates(q query.Query) (docs map[int32]*found, titles int, err error) {
+	docs, titles = map[int32]*found{}, r.N
 	for i, term := range q.Terms {
 		bit := uint32(1) << i
 		heads, _, err := r.lookup(r.Heads, Recent+"heads/", term)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
+		titles = min(titles, len(heads))
 		for _, d := range heads {
 			if int(d) < r.N {
 				at(docs, d).heads |= bit
@@ -132,7 +143,7 @@ func (r *Reader) candidates(q query.Query) (map[int32]*found, error) {
 			}
 			list, sure, err := r.lookup(part.p, part.folder, term)
 			if err != nil {
-				return nil, err
+				return nil, 0, err
 			}
 			for _, d := range list {
 				f := at(docs, d+int32(part.base))
@@ -149,7 +160,7 @@ func (r *Reader) candidates(q query.Query) (map[int32]*found, error) {
 			delete(docs, d)
 		}
 	}
-	return docs, nil
+	return docs, titles, nil
 }
 
 func at(docs map[int32]*found, d int32) *found {
@@ -165,7 +176,7 @@ func at(docs map[int32]*found, d int32) *found {
 // they are candidates.
 func (r *Reader) lookup(p gram.Params, folder, term string) (list []int32, sure bool, err error) {
 	units := gram.Units(term)
-	starts := gram.Cover(len(units))
+	starts := p.Cover(len(units))
 	walks := make([]gram.Walk, len(starts))
 	paths := make([]string, len(starts))
 	for i, from := range starts {
@@ -270,20 +281,63 @@ func both(a, b []int32) []int32 {
 	return out
 }
 
-// exact adds what the exact lookups know: whole numbers and titles, and the
-// document of …第五条.
-func (r *Reader) exact(q query.Query, docs map[int32]*found) error {
-	keys := []string{TitleKey(q.Whole)}
+// Number looks a query up as a document number and as nothing else: what the
+// page shows at once.
+func (r *Reader) Number(typed string) ([]Result, error) {
+	q := query.Parse(typed)
+	if q.Number == nil {
+		return nil, nil
+	}
+	r.Cost.Rounds++
+	if err := r.readState(); err != nil {
+		return nil, err
+	}
+	docs := map[int32]*found{}
+	if err := r.exact(q, docs, q.Number.Key()); err != nil {
+		return nil, err
+	}
+	return r.rank(q, docs, len(docs))
+}
+
+// screen is how many results are shown at first. So many titles are read in any
+// case; only where more may hold what was typed must the one that equals it be
+// looked up.
+const screen = 10
+
+// readings adds what is known of whole numbers and titles, and of the document of
+// …第五条.
+func (r *Reader) readings(q query.Query, docs map[int32]*found, titles int) error {
+	var keys []string
+	if titles > screen {
+		keys = append(keys, TitleKey(q.Whole))
+	}
 	if q.Number != nil {
 		keys = append(keys, q.Number.Key())
 	}
+	if err := r.exact(q, docs, keys...); err != nil || q.Article == "" {
+		return err
+	}
+	heads, _, err := r.lookup(r.Heads, Recent+"heads/", q.Title)
+	if len(heads) > query.MaxNamed {
+		return err
+	}
+	for _, d := range heads {
+		if int(d) < r.N {
+			at(docs, d).heads = uint32(1)<<len(q.Terms) - 1
+		}
+	}
+	return err
+}
+
+// exact adds what the exact lookups of keys know.
+func (r *Reader) exact(q query.Query, docs map[int32]*found, keys ...string) error {
 	for _, key := range keys {
-		b, err := r.sealed(File(Recent+"exact/", ExactFile(key, r.Exact)))
+		lines, err := r.lines(File(Recent+"exact/", ExactFile(key, r.Exact)))
 		if err != nil {
 			return err
 		}
-		for line := range strings.Lines(string(b)) {
-			f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		for _, line := range lines {
+			f := strings.Split(line, "\t")
 			if len(f) < 3 || f[0] != key {
 				continue
 			}
@@ -297,23 +351,16 @@ func (r *Reader) exact(q query.Query, docs map[int32]*found) error {
 				}
 				continue
 			}
-			meta, ok := parseMeta(f[3:])
-			if fit := q.Number.Fit(f[1]); fit > 0 && ok {
+			if len(f) < 9 {
+				return gram.ErrDamaged
+			}
+			if fit := q.Number.Fit(f[1]); fit > 0 {
 				d := at(docs, int32(doc))
-				d.match.Number, d.meta = fit, meta
+				d.match.Number, d.meta = fit, Meta{f[3], f[4], f[5], f[6], f[7], f[8]}
 			}
 		}
 	}
-	if q.Article == "" {
-		return nil
-	}
-	heads, _, err := r.lookup(r.Heads, Recent+"heads/", q.Title)
-	for _, d := range heads {
-		if int(d) < r.N {
-			at(docs, d).heads = uint32(1)<<len(q.Terms) - 1
-		}
-	}
-	return err
+	return nil
 }
 
 // readState reads state.bin once.

@@ -25,12 +25,17 @@
 // function of its documents only: a new document leaves it alone, and so does a
 // change of status. Of recent/ it changes what holds it.
 //
-// Lines end in U+000A, fields are parted by U+0009. A line of meta is title,
-// number, address, issuers joined by 、, day, and type ("" for a document). A
-// line of exact is key, series (a stream), document, then for numbers the fields
-// of meta. Keys are 2023-36 for a number and t with the eight hexadecimal digits
-// of FNV-1a over UTF-8 for the stream of a title. A line of issues is issue number,
-// address, title, and document:page for each document, parted by spaces.
+// meta, exact and issues are lines, compressed (zlib, RFC 1950) because servers do
+// not compress what they do not know, and a page of results needs several. A line ends
+// in U+000A; fields are parted by U+0009. A file of meta begins with a line of the issuers
+// in it; then comes one for each document: title, number, address without documents/
+// before and the stroke behind (other addresses begin with a stroke), place of the
+// issuers in their line, day as eight digits, and type ("" for a document); what is
+// empty at the end is left out. A line of exact is key, series (a stream), document, then
+// for numbers title, number, address, issuers, day, type in full. Keys are 2023-36 for
+// a number and t with the eight hexadecimal digits of FNV-1a over UTF-8 for the
+// stream of a title. A line of issues is issue number, address, title, and
+// document:page for each document, parted by spaces.
 //
 // state.bin and the facets are
 //
@@ -97,8 +102,14 @@ func (c Config) Year(doc int) int {
 	return year
 }
 
-// First is Config.First: more than nine of ten files of a small site.
-const First = 4096
+// FirstBytes is Config.First: as long as files are small, nine of ten of them whole;
+// of greater ones, where most of a file is of no use, their directory and some pages.
+func FirstBytes(archive gram.Params) int {
+	if archive.Shards < maxArchive {
+		return 8192
+	}
+	return 4096
+}
 
 // How an index is cut, by its size (measured, see internal/README.md).
 const (
@@ -109,13 +120,14 @@ const (
 	maxExact     = 1024
 	depth        = 6
 	headDepth    = 8
-	headRare     = 32
+	headRare     = 8
+	recentRare   = 8
 	minRare      = 64
 	maxRare      = 512
 )
 
-// BodyParams are those of the grams of docs texts with about units units in all.
-func BodyParams(docs, units, maxFiles int, stamp uint32) gram.Params {
+// bodyParams are those of the grams of docs texts with about units units in all.
+func bodyParams(docs, units, maxFiles int, stamp uint32) gram.Params {
 	return gram.Params{
 		Universe: max(docs, 1), Shards: max(1, min(units/unitsPerFile, maxFiles)),
 		Rare: max(minRare, min(power(docs/20), maxRare)), Depth: depth, Stamp: stamp,
@@ -124,12 +136,14 @@ func BodyParams(docs, units, maxFiles int, stamp uint32) gram.Params {
 
 // ArchiveParams are those of the texts of closed years.
 func ArchiveParams(docs, units int, stamp uint32) gram.Params {
-	return BodyParams(docs, units, maxArchive, stamp)
+	return bodyParams(docs, units, maxArchive, stamp)
 }
 
 // RecentParams are those of the texts since.
 func RecentParams(docs, units int, stamp uint32) gram.Params {
-	return BodyParams(docs, units, maxRecent, stamp)
+	p := bodyParams(docs, units, maxRecent, stamp)
+	p.Rare = recentRare // they are few: one walk a query is enough
+	return p
 }
 
 // HeadParams are those of titles and numbers. They stay while the number of
@@ -144,7 +158,10 @@ func ExactFiles(docs int) int { return max(1, min(power(docs)/32, maxExact)) }
 
 // MetaDocs is the number of documents in a file of meta.
 func MetaDocs(docs int) int {
-	if docs < 4096 {
+	switch {
+	case docs < 4096: // ten results lie in few files
+		return 128
+	case docs < 16384:
 		return 64
 	}
 	return 32

@@ -1,7 +1,10 @@
 package search
 
 import (
+	"bytes"
+	"compress/zlib"
 	"encoding/binary"
+	"io"
 	"maps"
 	"slices"
 	"strconv"
@@ -19,36 +22,111 @@ type Meta struct {
 
 var oneLine = strings.NewReplacer("\t", " ", "\n", " ", "\r", " ")
 
-// Fields are the meta as they stand in a line.
-func (m Meta) Fields() string {
-	f := [...]string{m.Title, m.Number, m.Address, m.Issuers, m.Date, m.Type}
-	for i := range f {
-		f[i] = oneLine.Replace(f[i])
+func row(fields ...string) string {
+	for i := range fields {
+		fields[i] = oneLine.Replace(fields[i])
 	}
-	return strings.Join(f[:], "\t")
+	return strings.Join(fields, "\t")
 }
 
-func parseMeta(f []string) (Meta, bool) {
-	if len(f) < 6 {
+// line is the line of a file of meta.
+func (m Meta) line(issuers int) string {
+	address, ok := strings.CutPrefix(m.Address, "documents/")
+	if !ok {
+		address = "/" + m.Address
+	}
+	f := []string{m.Title, m.Number, strings.TrimSuffix(address, "/"), "", strings.ReplaceAll(m.Date, "-", ""), m.Type}
+	if m.Issuers != "" {
+		f[3] = strconv.Itoa(issuers)
+	}
+	return strings.TrimRight(row(f...), "\t")
+}
+
+// MetaFile is a file of meta.
+func MetaFile(metas []Meta) []byte {
+	at := map[string]int{}
+	var issuers, lines []string
+	for _, m := range metas {
+		n, ok := at[m.Issuers]
+		if !ok && m.Issuers != "" {
+			n = len(issuers)
+			at[m.Issuers] = n
+			issuers = append(issuers, oneLine.Replace(m.Issuers))
+		}
+		lines = append(lines, m.line(n))
+	}
+	return Lines(append([]string{strings.Join(issuers, "\t")}, lines...))
+}
+
+// parseMeta reads line n, from 0, of a file of meta.
+func parseMeta(lines []string, n int) (Meta, bool) {
+	if n+1 >= len(lines) {
 		return Meta{}, false
 	}
-	return Meta{f[0], f[1], f[2], f[3], f[4], f[5]}, true
+	f := append(strings.Split(lines[n+1], "\t"), "", "", "", "", "")[:6]
+	m := Meta{Title: f[0], Number: f[1], Address: f[2] + "/", Date: f[4], Type: f[5]}
+	if rest, ok := strings.CutPrefix(m.Address, "/"); ok {
+		m.Address = rest
+	} else {
+		m.Address = "documents/" + m.Address
+	}
+	if len(m.Date) == 8 {
+		m.Date = m.Date[:4] + "-" + m.Date[4:6] + "-" + m.Date[6:]
+	}
+	if f[3] != "" {
+		issuers := strings.Split(lines[0], "\t")
+		i, err := strconv.Atoi(f[3])
+		if err != nil || i < 0 || i >= len(issuers) {
+			return Meta{}, false
+		}
+		m.Issuers = issuers[i]
+	}
+	return m, m.Title != ""
 }
 
 // Lines seals lines as a file.
 func Lines(lines []string) []byte {
-	var b strings.Builder
+	var b bytes.Buffer
+	w, err := zlib.NewWriterLevel(&b, zlib.BestCompression)
 	for _, l := range lines {
-		b.WriteString(l)
-		b.WriteByte('\n')
+		if err == nil {
+			_, err = io.WriteString(w, l+"\n")
+		}
 	}
-	return gram.Seal(Version, []byte(b.String()))
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		panic("search: a buffer takes everything: " + err.Error())
+	}
+	return gram.Seal(Version, b.Bytes())
+}
+
+// maxLines bounds what a file of lines may unpack to.
+const maxLines = 16 << 20
+
+// parseLines reads what Lines wrote.
+func parseLines(b []byte) ([]string, error) {
+	b, err := gram.Unseal(Version, b)
+	if err != nil {
+		return nil, err
+	}
+	r, err := zlib.NewReader(bytes.NewReader(b))
+	if err != nil {
+		return nil, gram.ErrDamaged
+	}
+	text, err := io.ReadAll(io.LimitReader(r, maxLines))
+	if err != nil || len(text) > 0 && text[len(text)-1] != '\n' {
+		return nil, gram.ErrDamaged
+	}
+	lines := strings.Split(string(text), "\n")
+	return lines[:len(lines)-1], nil
 }
 
 // ExactLine is a line of exact lookups of a number.
 func ExactLine(n query.Number, doc int, m Meta) (key, line string) {
 	key = n.Key()
-	return key, key + "\t" + n.Series + "\t" + strconv.Itoa(doc) + "\t" + m.Fields()
+	return key, key + "\t" + n.Series + "\t" + strconv.Itoa(doc) + "\t" + row(m.Title, m.Number, m.Address, m.Issuers, m.Date, m.Type)
 }
 
 // TitleLine is a line of exact lookups of a title.

@@ -94,7 +94,7 @@
     var m = /^(?:.*[^0-9])?((?:19|20|21)[0-9]{2})年第?([0-9十]{1,3})期(?:第?([0-9十百]{1,4})页)?$/.exec(q.whole);
     if (m) q.issue = { year: +m[1], no: numeral(m[2]), page: numeral(m[3]) };
     m = /^(.+?)第([0-9十百千]{1,7})条$/.exec(q.whole);
-    if (m && Array.from(m[1]).length > 1) { q.title = m[1]; q.article = 'art_' + numeral(m[2]); }
+    if (m && Array.from(m[1]).length > 2) { q.title = m[1]; q.article = 'art_' + numeral(m[2]); }
     return q;
   }
   // The codes of texts that no longer count (catalog.EndedCode).
@@ -154,7 +154,7 @@
     return out;
   };
 
-  var files = {}, cost = { requests: 0, bytes: 0, rounds: 0 };
+  var inflater, files = {}, cost = { requests: 0, bytes: 0, rounds: 0 };
   var base = '';
   // get reads bytes of a file; size 0: all of it.
   function get(path, from, size, stamp) {
@@ -184,10 +184,24 @@
       return new Bytes(b, 4, b.length);
     });
   }
+  // lines reads a file of lines, which are fields.
   function lines(path) {
-    return sealed(path).then(function (r) {
-      return new TextDecoder().decode(r.b.subarray(4)).split('\n').map(function (l) { return l.split('\t'); });
-    });
+    return sealed(path).then(function (r) { return inflate(r.b.subarray(4)); }).then(function (b) {
+      return new TextDecoder().decode(b).split('\n').map(function (l) { return l.split('\t'); });
+    }).catch(function (e) { delete files[path]; throw e.file ? e : damaged(path); });
+  }
+  // inflate unpacks zlib; browsers that cannot (before 2023) load a script for it.
+  function inflate(b) {
+    if (window.DecompressionStream) {
+      return new Response(new Blob([b]).stream().pipeThrough(new DecompressionStream('deflate'))).arrayBuffer();
+    }
+    return inflater = inflater || new Promise(function (done, failed) {
+      var s = doc.createElement('script');
+      s.src = base + 'assets/inflate.js';
+      s.onload = done;
+      s.onerror = function () { failed(damaged(s.src)); };
+      doc.head.appendChild(s);
+    }), inflater.then(function () { return window.gongbaoInflate(b); });
   }
   function hex(n) { return (n < 16 ? '0' : '') + n.toString(16); }
   function numbered(folder, n) { return folder + hex(n >> 8) + '/' + hex(n & 255) + '.bin'; }
@@ -276,8 +290,8 @@
     w.list = [];
     w.exact = true;
   }
-  function cover(n) {
-    if (n <= 2) return [0];
+  function cover(p, n) {
+    if (n <= 2 || n <= p.d && p.r <= 16) return [0];
     if (n === 3) return [0, 1];
     if (n <= 7) return [0, n - 3];
     if (n <= 12) return [0, n - 3 >> 1, n - 3];
@@ -287,7 +301,7 @@
   function lookup(p, folder, term, stamp) {
     var units = [], i;
     for (i = 0; i < term.length; i++) units.push(term.charCodeAt(i));
-    var walks = cover(units.length).map(function (from) {
+    var walks = cover(p, units.length).map(function (from) {
       var q = units.slice(from), path = numbered(folder, shard(p, q[0], q[1] || 0));
       function read(b) {
         try {
@@ -374,7 +388,15 @@
     return y;
   }
   function toMeta(f) {
-    return f.length < 6 ? null : { title: f[0], number: f[1], address: f[2], issuers: f[3], date: f[4], type: f[5] };
+    return { title: f[0], number: f[1], address: f[2], issuers: f[3], date: f[4], type: f[5] };
+  }
+  // metaOf reads a line of a file of meta.
+  function metaOf(ls, n) {
+    var f = ls[n + 1];
+    if (!f || !f[0]) return null;
+    var d = f[4] || '', a = f[2] + '/';
+    return toMeta([f[0], f[1] || '', a[0] === '/' ? a.slice(1) : 'documents/' + a, f[3] ? ls[0][+f[3]] || '' : '',
+      d && d.slice(0, 4) + '-' + d.slice(4, 6) + '-' + d.slice(6), f[5] || '']);
   }
   var metas = {}, metaFiles = {};
   function readMeta(docs) {
@@ -384,7 +406,7 @@
       var path = numbered('search/' + (recent ? 'recent' : 'archive') + '/meta/', Math.floor(n / config.meta));
       metaFiles[path] = metaFiles[path] || lines(path);
       return metaFiles[path].then(function (ls) {
-        var m = toMeta(ls[n % config.meta] || []);
+        var m = metaOf(ls, n % config.meta);
         if (!m) throw damaged(path);
         return metas[d] = m;
       }, function (e) { delete metaFiles[path]; throw e; });
@@ -399,15 +421,46 @@
     return 't' + ('0000000' + fnv(0, b, 0, b.length).toString(16)).slice(-8);
   }
 
+  // exact gives the lines of a key of the exact lookups to f.
+  function exact(key, f) {
+    var path = exactFile(key);
+    return lines(path).then(function (ls) { ls.forEach(function (l) { if (l[0] === key) f(l, path); }); });
+  }
+  // byNumber adds the documents with a number and how well they fit.
+  function byNumber(n, to) {
+    return exact(n.year + '-' + n.serial, function (l, path) {
+      if (l.length < 9 || !(+l[2] < config.n)) throw damaged(path);
+      var fit = !n.series || n.series === l[1] ? 2 : l[1].indexOf(n.series) >= 0 ? 1 : 0;
+      if (fit) { to.push([+l[2], fit]); metas[+l[2]] = toMeta(l.slice(3)); }
+    });
+  }
+  function blank() { return { number: 0, title: false, heads: 0, body: 0, unsure: 0 }; }
+  // findNumber is a search for a number alone: two files, and the result is there.
+  function findNumber(q) {
+    var numbers = [];
+    return Promise.all([readState(), byNumber(q.number, numbers)]).then(function (w) {
+      var docs = {};
+      numbers.forEach(function (n) { (docs[n[0]] = blank()).number = n[1]; });
+      return { q: q, docs: docs, force: w[0], all: (1 << q.terms.length) - 1 };
+    });
+  }
+
   // find gives all documents that may answer a query: id → {number, title, heads, body, unsure}.
   function find(q) {
-    var docs = {}, all = (1 << q.terms.length) - 1;
-    function at(d) { return docs[d] || (docs[d] = { number: 0, title: false, heads: 0, body: 0, unsure: 0 }); }
+    var docs = {}, all = (1 << q.terms.length) - 1, titles = [], numbers = [], articles = [];
+    function at(d) { return docs[d] || (docs[d] = blank()); }
     var work = [readState()];
-    q.terms.forEach(function (term, i) {
-      work.push(lookup(config.heads, 'search/recent/heads/', term).then(function (r) {
+    // Ten titles are read in any case; where more may hold what was typed, the one
+    // that equals it is looked up.
+    work.push(Promise.all(q.terms.map(function (term, i) {
+      return lookup(config.heads, 'search/recent/heads/', term).then(function (r) {
         r.list.forEach(function (d) { if (d < config.n) at(d).heads |= 1 << i; });
-      }));
+        return r.list.length;
+      });
+    })).then(function (n) {
+      if (Math.min.apply(null, n) > TOP) return exact(titleKey(q.whole), function (l) { titles.push(+l[2]); });
+    }));
+    q.terms.forEach(function (term, i) {
       [['archive', 0, config.a], ['recent', config.a, config.n - config.a]].forEach(function (part) {
         if (!part[2]) return;
         var p = config[part[0]];
@@ -420,19 +473,8 @@
         }));
       });
     });
-    var titles = [], numbers = [], articles = [];
-    function exact(key, f) {
-      var path = exactFile(key);
-      work.push(lines(path).then(function (ls) { ls.forEach(function (l) { if (l[0] === key) f(l, path); }); }));
-    }
-    if (q.whole) exact(titleKey(q.whole), function (l) { titles.push(+l[2]); });
-    if (q.number) exact(q.number.year + '-' + q.number.serial, function (l, path) {
-      var m = toMeta(l.slice(3)), s = q.number.series;
-      if (!m || !(+l[2] < config.n)) throw damaged(path);
-      var fit = !s || s === l[1] ? 2 : l[1].indexOf(s) >= 0 ? 1 : 0;
-      if (fit) { numbers.push([+l[2], fit]); metas[+l[2]] = m; }
-    });
-    if (q.article) work.push(lookup(config.heads, 'search/recent/heads/', q.title).then(function (r) { articles = r.list; }));
+    if (q.number) work.push(byNumber(q.number, numbers));
+    if (q.article) work.push(lookup(config.heads, 'search/recent/heads/', q.title).then(function (r) { if (r.list.length <= 20) articles = r.list; }));
     return Promise.all(work).then(function (w) {
       var d;
       for (d in docs) if ((docs[d].heads | docs[d].body) !== all) delete docs[d];
@@ -573,6 +615,10 @@
         });
       });
     },
+    number: function (typed) {
+      var q = parse(typed);
+      return findNumber(q).then(function (s) { return rank(s, function () { return true; }, TOP); });
+    },
     verify: verify
   };
   var form = doc.getElementById('search');
@@ -667,15 +713,23 @@
     needHant(a.q).then(function () {
       var q = parse(a.q);
       if (!q.terms.length && !a.filters.length) { nothing(a); return null; }
-      return (q.terms.length ? find(q) : everything(q)).then(function (s) {
+      function found(s) {
         return keeper(a, s.force).then(function (keep) {
-          if (me !== run) return null;
-          now = { a: a, s: s, keep: keep, shown: 0, gone: 0, wait: {}, me: me };
-          return Promise.all([rank(s, keep, TOP), q.issue ? issue(q.issue) : null]);
+          return rank(s, keep, TOP).then(function (order) {
+            if (me !== run) return;
+            now = { a: a, s: s, order: order, shown: 0, me: me };
+            out.textContent = '';
+          });
         });
+      }
+      // A number is there after two files; what else holds it comes behind it.
+      var first = q.number ? findNumber(q).then(found).then(function () {
+        if (me === run && now.order.length) return add(TOP, true);
+      }) : Promise.resolve();
+      return first.then(function () {
+        return Promise.all([(q.terms.length ? find(q) : everything(q)).then(found), q.issue ? issue(q.issue) : null]);
       }).then(function (r) {
-        if (!r || me !== run) return;
-        now.order = r[0];
+        if (me !== run) return;
         if (r[1]) extra.appendChild(r[1]);
         if (!now.order.length) { nothing(a, r[1]); return; }
         add(TOP);
@@ -687,7 +741,7 @@
   function everything(q) {
     return readState().then(function (force) {
       var docs = {};
-      for (var d = 0; d < config.n; d++) docs[d] = { number: 0, title: false, heads: 0, body: 0, unsure: 0 };
+      for (var d = 0; d < config.n; d++) docs[d] = blank();
       return { q: q, docs: docs, force: force, all: 0 };
     });
   }
@@ -719,12 +773,13 @@
   }
 
   // add shows the next results: their titles at once, the passages as the pages come.
-  function add(n) {
+  function add(n, early) {
     var me = now.me, from = now.shown, want = from + n;
-    rank2(want).then(function () {
+    return rank2(want).then(function () {
       if (me !== run) return;
       now.order.slice(from, want).forEach(function (h) { if (!h.li) out.appendChild(item(h)); });
       now.shown = Math.min(want, now.order.length);
+      if (early) return;
       more.hidden = now.shown >= now.order.length;
       count();
     }).catch(function (e) { if (me === run) fail(e); });

@@ -56,8 +56,10 @@ func (s *Site) assetUnits() []render.Unit {
 		}
 		out = append(out, render.Unit{
 			Path: "assets/" + name, Wave: 2,
-			Key:    func() render.Key { return render.Hash(s.assets[name]) },
-			Render: func(render.Loader) (render.Output, []diag.Finding) { return render.Output{Bytes: b}, nil },
+			Key: func() render.Key { return render.Hash(s.assets[name], []byte(s.in.Version)) },
+			Render: func(render.Loader) (render.Output, []diag.Finding) {
+				return render.Output{Bytes: minified(name, b)}, nil
+			},
 		})
 	}
 	if e := s.cat.Config.Site.Emblem; e != "" {

@@ -35,7 +35,7 @@ type Index struct {
 // New numbers the documents of a catalog and decides how the index is cut.
 func New(cat *catalog.Catalog) *Index {
 	x := &Index{cat: cat, docs: cat.Searchable()}
-	x.Config = search.Config{V: search.Version, N: len(x.docs), First: search.First, Years: [][2]int{}}
+	x.Config = search.Config{V: search.Version, N: len(x.docs), Years: [][2]int{}}
 	for i, e := range x.docs {
 		year := int(e.Since().Year)
 		if year < int(cat.AsOf.Year) {
@@ -57,6 +57,7 @@ func New(cat *catalog.Catalog) *Index {
 	x.Config.Heads = search.HeadParams(len(x.docs))
 	x.Config.Exact = search.ExactFiles(len(x.docs))
 	x.Config.Meta = search.MetaDocs(len(x.docs))
+	x.Config.First = search.FirstBytes(x.Config.Archive)
 	return x
 }
 
@@ -141,11 +142,11 @@ func (x *Index) metaUnits() []render.Unit {
 		}
 		part := x.docs[from:end]
 		units = append(units, unit(path, func() []byte {
-			lines := make([]string, len(part))
+			metas := make([]search.Meta, len(part))
 			for i, e := range part {
-				lines[i] = meta(e).Fields()
+				metas[i] = meta(e)
 			}
-			return search.Lines(lines)
+			return search.MetaFile(metas)
 		}))
 		from = end
 	}
