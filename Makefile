@@ -38,7 +38,7 @@ unit:
 	$(GO) test ./...
 
 browser: chromium
-	GONGBAO_BROWSER=1 $(GO) test -run Browser -count=1 ./internal/serve/... ./internal/render/synopsis
+	GONGBAO_BROWSER=1 $(GO) test -run Browser -count=1 ./internal/serve ./internal/render/synopsis ./cmd/gongbao
 
 # Two builds of the sample, on one core and on all, must be the same bytes.
 twice: build

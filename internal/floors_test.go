@@ -29,7 +29,7 @@ var floors = [][]string{
 	6:  {"internal/check", "internal/cleanup", "internal/render", "internal/docx", "internal/stats", "internal/search"},
 	7:  {"internal/render/html", "internal/render/feed", "internal/render/data", "internal/render/synopsis", "internal/render/search", "internal/publish"},
 	8:  {"internal/build"},
-	9:  {"internal/serve", "internal/importer", "internal/scaffold"},
+	9:  {"internal/serve", "internal/importer", "internal/scaffold", "internal/chromium"},
 	10: {"cmd/gongbao"},
 }
 
@@ -44,6 +44,7 @@ var homes = map[string]string{
 	"github.com/fsnotify/fsnotify":   "internal/serve",
 	"github.com/tdewolff/minify":     "internal/render/html",
 	"github.com/alecthomas/kong":     "cmd/gongbao",
+	"github.com/chromedp/chromedp":   "internal/chromium",
 }
 
 // impure are the packages that know the day, the disk, chance or the network.
@@ -56,6 +57,7 @@ var exceptions = map[string]string{
 }
 
 const (
+	forTests  = "internal/chromium"
 	module    = "gongbao"
 	fileLines = 400
 )
@@ -117,6 +119,9 @@ func TestImportsGoDownward(t *testing.T) {
 		}
 		for _, p := range f.imports() {
 			pkg, ours := strings.CutPrefix(p, module+"/")
+			if ours && pkg == forTests {
+				t.Errorf("%s: %s is for tests", f.path, pkg)
+			}
 			if ours && floorOf(pkg) >= floor {
 				t.Errorf("%s: %s (floor %d) imports %s (floor %d)", f.path, f.pkg, floor, pkg, floorOf(pkg))
 			}

@@ -45,7 +45,7 @@ func (r *Reader) rank(q query.Query, docs map[int32]*found, limit int) ([]Result
 				continue
 			}
 			changed = true
-			if f.match.Number > 0 || f.heads|f.body == all {
+			if f.match.Number > 0 || f.article || f.heads|f.body == all {
 				kept = append(kept, r.result(q, order[i].Doc, f))
 			}
 		}
@@ -69,14 +69,11 @@ func (f *found) check(q query.Query) bool {
 		}
 	}
 	title := zh.Stream(f.meta.Title)
-	if q.Article != "" && strings.Contains(title, q.Title) {
-		heads = uint32(1)<<len(q.Terms) - 1
-	}
-	whole := title == q.Whole
-	if heads == f.heads && whole == f.title {
+	whole, named := title == q.Whole, f.article && strings.Contains(title, q.Title)
+	if heads == f.heads && whole == f.title && named == f.article {
 		return false
 	}
-	f.heads, f.title = heads, whole
+	f.heads, f.title, f.article = heads, whole, named
 	return true
 }
 
@@ -85,6 +82,9 @@ func (r *Reader) result(q query.Query, doc int32, f *found) Result {
 	m := f.match
 	m.Title = f.title
 	m.Heads, m.Terms = bits.OnesCount32(f.heads), len(q.Terms)
+	if f.article {
+		m.Heads = m.Terms
+	}
 	m.Ended, m.Year = catalog.EndedCode(force), r.Year(int(doc))
 	all := uint32(1)<<len(q.Terms) - 1
 	return Result{

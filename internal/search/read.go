@@ -81,7 +81,8 @@ type found struct {
 	heads   uint32 // terms that its title or number holds, as bits
 	body    uint32 // terms that its text holds
 	unsure  uint32 // of body: only candidates
-	title   bool   // claimed by the exact lookup
+	title   bool   // all that was typed is its title
+	article bool   // its title holds Query.Title: it may have the article
 	checked bool
 	meta    Meta
 }
@@ -172,115 +173,6 @@ func at(docs map[int32]*found, d int32) *found {
 	return f
 }
 
-// lookup returns the documents that have a term, in one index. sure is false if
-// they are candidates.
-func (r *Reader) lookup(p gram.Params, folder, term string) (list []int32, sure bool, err error) {
-	units := gram.Units(term)
-	starts := p.Cover(len(units))
-	walks := make([]gram.Walk, len(starts))
-	paths := make([]string, len(starts))
-	for i, from := range starts {
-		rest := units[from:]
-		second := uint16(0)
-		if len(rest) > 1 {
-			second = rest[1]
-		}
-		paths[i] = File(folder, p.Shard(rest[0], second))
-		if walks[i], err = r.begin(p, paths[i], rest); err != nil {
-			return nil, false, err
-		}
-	}
-	whole := len(units) <= p.Depth
-	if walks[0].Need == 0 && walks[0].Exact && whole {
-		return walks[0].List, true, nil
-	}
-	for i := range walks {
-		w := &walks[i]
-		if w.Need == 0 || skip(walks, i) {
-			continue
-		}
-		b, err := r.fetch(paths[i], w.From, w.Need)
-		if err != nil {
-			return nil, false, err
-		}
-		if err := w.Page(b); err != nil {
-			return nil, false, err
-		}
-	}
-	for i := range walks {
-		switch w := walks[i]; {
-		case w.Need > 0:
-		case i == 0 && w.Exact && whole, w.Exact && len(w.List) == 0:
-			return w.List, true, nil
-		case list == nil:
-			list = w.List
-		default:
-			list = both(list, w.List)
-		}
-	}
-	return list, len(list) == 0, nil
-}
-
-// skip reports whether the page of a walk is not worth reading: a long list that
-// would sort out little, where another walk has less.
-func skip(walks []gram.Walk, i int) bool {
-	const long, short = 2200, 1500
-	if walks[i].Need <= long {
-		return false
-	}
-	for j := range walks {
-		if j != i && walks[j].Need <= short {
-			return true
-		}
-	}
-	return false
-}
-
-// begin reads the head of a file and, where it holds it, the page.
-func (r *Reader) begin(p gram.Params, path string, query []uint16) (gram.Walk, error) {
-	b, err := r.fetch(path, 0, r.First)
-	if err != nil {
-		return gram.Walk{}, err
-	}
-	d, need, err := p.ReadDir(b)
-	if need > 0 {
-		more, ferr := r.fetch(path, len(b), need-len(b))
-		if ferr != nil {
-			return gram.Walk{}, ferr
-		}
-		b = append(b[:len(b):len(b)], more...)
-		if d, need, err = p.ReadDir(b); need > 0 {
-			return gram.Walk{}, gram.ErrDamaged
-		}
-	}
-	if err != nil {
-		return gram.Walk{}, err
-	}
-	w := p.Walk(d, query)
-	if w.Need > 0 && w.From+w.Need <= len(b) {
-		err = w.Page(b[w.From : w.From+w.Need])
-	}
-	return w, err
-}
-
-// both are the numbers that two ascending lists have.
-func both(a, b []int32) []int32 {
-	out := []int32{}
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch {
-		case a[i] < b[j]:
-			i++
-		case a[i] > b[j]:
-			j++
-		default:
-			out = append(out, a[i])
-			i++
-			j++
-		}
-	}
-	return out
-}
-
 // Number looks a query up as a document number and as nothing else: what the
 // page shows at once.
 func (r *Reader) Number(typed string) ([]Result, error) {
@@ -323,7 +215,7 @@ func (r *Reader) readings(q query.Query, docs map[int32]*found, titles int) erro
 	}
 	for _, d := range heads {
 		if int(d) < r.N {
-			at(docs, d).heads = uint32(1)<<len(q.Terms) - 1
+			at(docs, d).article = true
 		}
 	}
 	return err

@@ -5,11 +5,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
@@ -17,37 +15,10 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"gongbao/internal/build"
+	"gongbao/internal/chromium"
 	"gongbao/internal/gazette"
 	"gongbao/internal/serve"
 )
-
-// browser starts a headless Chromium. `make browser` sets GONGBAO_BROWSER and
-// makes sure that there is one.
-func browser(t *testing.T) context.Context {
-	t.Helper()
-	if os.Getenv("GONGBAO_BROWSER") == "" {
-		t.Skip("skipped: browser tests run with GONGBAO_BROWSER=1 (make browser)")
-	}
-	path := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
-		if p, err := exec.LookPath(name); err == nil {
-			path = p
-			break
-		}
-	}
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
-	if path != "" {
-		opts = append(opts, chromedp.ExecPath(path))
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
-	t.Cleanup(cancel)
-	ctx, stop := chromedp.NewExecAllocator(ctx, opts...)
-	t.Cleanup(stop)
-	ctx, end := chromedp.NewContext(ctx)
-	t.Cleanup(end)
-	return ctx
-}
 
 // preview serves a copy of the sample site and returns its root and address.
 func preview(t *testing.T) (root, url string) {
@@ -128,7 +99,7 @@ var pages = []struct{ name, path, want string }{
 // JavaScript: the heading is there, nothing runs over the side, no message
 // stands in the console, and a strict CSP holds.
 func TestBrowserPages(t *testing.T) {
-	ctx := browser(t)
+	ctx := chromium.Start(t)
 	_, url := preview(t)
 	var messages []string
 	chromedp.ListenTarget(ctx, func(ev any) {
@@ -174,7 +145,7 @@ func TestBrowserPages(t *testing.T) {
 // document expired: without JavaScript the page says what the build knew, with
 // it the list and the document show what holds on the reader's day.
 func TestBrowserPicksTheStatusOfItsDay(t *testing.T) {
-	ctx := browser(t)
+	ctx := chromium.Start(t)
 	_, url := previewOn(t, gazette.NewDate(2023, 9, 1))
 	for _, c := range []struct {
 		path, selector string
@@ -193,7 +164,7 @@ func TestBrowserPicksTheStatusOfItsDay(t *testing.T) {
 		if err := chromedp.Run(ctx, emulation.SetScriptExecutionDisabled(false), chromedp.Navigate(url+c.path)); err != nil {
 			t.Fatal(err)
 		}
-		if err := eventually(ctx, fmt.Sprintf(`document.querySelector(%q).textContent === "期满失效"`, c.selector)); err != nil {
+		if err := chromium.Eventually(ctx, fmt.Sprintf(`document.querySelector(%q).textContent === "期满失效"`, c.selector)); err != nil {
 			t.Errorf("%s with JavaScript does not come to 期满失效: %v", c.path, err)
 		}
 	}
@@ -202,7 +173,7 @@ func TestBrowserPicksTheStatusOfItsDay(t *testing.T) {
 // TestBrowserStepsThroughAllChanges opens a list of a site whose documents are
 // suspended, resume and expire: years later its badges say what then holds.
 func TestBrowserStepsThroughAllChanges(t *testing.T) {
-	ctx := browser(t)
+	ctx := chromium.Start(t)
 	_, url := previewOn(t, gazette.NewDate(2026, 11, 24))
 	for day, want := range map[string]string{"2026-11-25": "暂停执行", "2027-02-02": "现行有效", "2027-11-24": "期满失效"} {
 		ctx, cancel := chromedp.NewContext(ctx)
@@ -216,7 +187,7 @@ func TestBrowserStepsThroughAllChanges(t *testing.T) {
 			t.Fatal(err)
 		}
 		badge := `document.querySelector('.badge[data-steps*="2027-01-31"]').textContent`
-		if err := eventually(ctx, badge+fmt.Sprintf(` === %q`, want)); err != nil {
+		if err := chromium.Eventually(ctx, badge+fmt.Sprintf(` === %q`, want)); err != nil {
 			t.Errorf("on %s the badge does not come to %s: %v", day, want, err)
 		}
 	}
@@ -225,7 +196,7 @@ func TestBrowserStepsThroughAllChanges(t *testing.T) {
 // TestBrowserWithoutStatusFileGoesForwardOnly reads pages offline, where the day of
 // the build is not known: time moves a status on, a slow clock takes nothing back.
 func TestBrowserWithoutStatusFileGoesForwardOnly(t *testing.T) {
-	ctx := browser(t)
+	ctx := chromium.Start(t)
 	_, url := previewOn(t, gazette.NewDate(2026, 11, 24))
 	for _, c := range []struct{ day, path, selector, want string }{
 		{"2027-11-24", "years/2024/", `.badge[data-steps*="2027-01-31"]`, "期满失效"},
@@ -244,7 +215,7 @@ func TestBrowserWithoutStatusFileGoesForwardOnly(t *testing.T) {
 		if err := chromedp.Run(ctx, set, chromedp.Navigate(url+c.path), chromedp.Evaluate(`setTimeout(() => { window.settled = true }, 200)`, nil)); err != nil {
 			t.Fatal(err)
 		}
-		if err := eventually(ctx, fmt.Sprintf(`window.settled && document.querySelector(%q).textContent === %q`, c.selector, c.want)); err != nil {
+		if err := chromium.Eventually(ctx, fmt.Sprintf(`window.settled && document.querySelector(%q).textContent === %q`, c.selector, c.want)); err != nil {
 			t.Errorf("%s on %s does not come to %s: %v", c.path, c.day, c.want, err)
 		}
 	}
@@ -252,7 +223,7 @@ func TestBrowserWithoutStatusFileGoesForwardOnly(t *testing.T) {
 
 // TestBrowserAnchors follows the outline to an article.
 func TestBrowserAnchors(t *testing.T) {
-	ctx := browser(t)
+	ctx := chromium.Start(t)
 	_, url := preview(t)
 	var top float64
 	err := chromedp.Run(ctx,
@@ -271,7 +242,7 @@ func TestBrowserAnchors(t *testing.T) {
 
 // TestBrowserReloadsOnSave saves a file and waits for the page to show it.
 func TestBrowserReloadsOnSave(t *testing.T) {
-	ctx := browser(t)
+	ctx := chromium.Start(t)
 	root, url := preview(t)
 	name := filepath.Join(root, "content/pages/about.md")
 	b, err := os.ReadFile(name)
@@ -284,7 +255,7 @@ func TestBrowserReloadsOnSave(t *testing.T) {
 	if err := os.WriteFile(name, append(b, "\n\n保存以后应当看到的一句。\n"...), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	err = eventually(ctx, `document.body.textContent.includes("保存以后应当看到的一句")`)
+	err = chromium.Eventually(ctx, `document.body.textContent.includes("保存以后应当看到的一句")`)
 	if err != nil {
 		t.Fatalf("the page did not reload: %v", err)
 	}
@@ -292,35 +263,15 @@ func TestBrowserReloadsOnSave(t *testing.T) {
 	if err := os.WriteFile(name, []byte("+++\ntitel = \"关于\"\n+++\n文\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	err = eventually(ctx, `(document.getElementById("gongbao-errors")||{textContent:""}).textContent.includes("about.md:2:1")`)
+	err = chromium.Eventually(ctx, `(document.getElementById("gongbao-errors")||{textContent:""}).textContent.includes("about.md:2:1")`)
 	if err != nil {
 		t.Fatalf("the mistake is not shown: %v", err)
 	}
 	if err := os.WriteFile(name, b, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	err = eventually(ctx, `!document.getElementById("gongbao-errors")`)
+	err = chromium.Eventually(ctx, `!document.getElementById("gongbao-errors")`)
 	if err != nil {
 		t.Fatalf("the mended mistake stays: %v", err)
-	}
-}
-
-// eventually evaluates a condition in the page until it holds. A page that
-// reloads meanwhile is asked again.
-func eventually(ctx context.Context, condition string) error {
-	ctx, stop := context.WithTimeout(ctx, 20*time.Second)
-	defer stop()
-	tick := time.NewTicker(50 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		var ok bool
-		if err := chromedp.Run(ctx, chromedp.Evaluate(condition, &ok)); err == nil && ok {
-			return nil
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-tick.C:
-		}
 	}
 }

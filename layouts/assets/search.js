@@ -259,7 +259,7 @@
       w.depth++;
     }
   }
-  function page(p, w, b) {
+  function readPage(p, w, b) {
     var s = fnv(p.t, b, 2, b.length);
     if (b.length !== w.need || b.length < 2 || (s >>> 16 ^ s & 0xffff) !== b[0] * 256 + b[1]) throw damaged('');
     var r = new Bytes(b, 2, b.length);
@@ -317,7 +317,7 @@
           }
           var w = walk(p, d, q);
           w.path = path;
-          if (w.need && w.from + w.need <= b.length) page(p, w, b.subarray(w.from, w.from + w.need));
+          if (w.need && w.from + w.need <= b.length) readPage(p, w, b.subarray(w.from, w.from + w.need));
           return w;
         } catch (e) { delete files[path]; throw damaged(path); }
       }
@@ -329,7 +329,7 @@
       return Promise.all(ws.map(function (w, i) {
         if (!w.need || w.need > 2200 && ws.some(function (o, j) { return j !== i && o.need <= 1500; })) return w;
         return get(w.path, w.from, w.need, stamp).then(function (b) {
-          try { page(p, w, b); } catch (e) { throw damaged(w.path); }
+          try { readPage(p, w, b); } catch (e) { throw damaged(w.path); }
           return w;
         });
       }));
@@ -434,7 +434,7 @@
       if (fit) { to.push([+l[2], fit]); metas[+l[2]] = toMeta(l.slice(3)); }
     });
   }
-  function blank() { return { number: 0, title: false, heads: 0, body: 0, unsure: 0 }; }
+  function blank() { return { number: 0, title: false, article: false, heads: 0, body: 0, unsure: 0 }; }
   // findNumber is a search for a number alone: two files, and the result is there.
   function findNumber(q) {
     var numbers = [];
@@ -480,13 +480,13 @@
       for (d in docs) if ((docs[d].heads | docs[d].body) !== all) delete docs[d];
       titles.forEach(function (t) { if (docs[t]) docs[t].title = true; });
       numbers.forEach(function (n) { at(n[0]).number = n[1]; });
-      articles.forEach(function (a) { if (a < config.n) at(a).heads = all; });
+      articles.forEach(function (a) { if (a < config.n) at(a).article = true; });
       return { q: q, docs: docs, force: w[0], all: all };
     });
   }
   function hit(s, d) {
     var f = s.docs[d], heads = 0;
-    for (var b = f.heads; b; b &= b - 1) heads++;
+    for (var b = f.article ? s.all : f.heads; b; b &= b - 1) heads++;
     return {
       doc: d, f: f, force: s.force[d],
       certain: f.number > 0 || (f.heads | f.body & ~f.unsure) === s.all,
@@ -510,7 +510,7 @@
           h.f.checked = true;
           if (!check(s, h)) return;
           changed = true;
-          if (h.f.number || (h.f.heads | h.f.body) === s.all) {
+          if (answers(s, h.f, h.f.body)) {
             var again = hit(s, h.doc);
             again.meta = h.meta;
             order[i] = again;
@@ -529,17 +529,20 @@
   function check(s, h) {
     var title = stream(h.meta.title), number = stream(h.meta.number), heads = 0;
     s.q.terms.forEach(function (t, i) { if (title.indexOf(t) >= 0 || number.indexOf(t) >= 0) heads |= 1 << i; });
-    if (s.q.article && title.indexOf(s.q.title) >= 0) heads = s.all;
-    var whole = title === s.q.whole, was = h.f.heads !== heads || h.f.title !== whole;
+    var whole = title === s.q.whole, named = h.f.article && title.indexOf(s.q.title) >= 0;
+    var was = h.f.heads !== heads || h.f.title !== whole || h.f.article !== named;
     h.f.heads = heads;
     h.f.title = whole;
+    h.f.article = named;
     return was;
   }
+  // answers reports whether a document is a hit, if its text holds the terms of body.
+  function answers(s, f, body) { return f.number > 0 || f.article || (f.heads | body) === s.all; }
 
   // ---- the page of a document (markup.Fragment.Blocks) ----
   var PHRASING = / (?:A|B|STRONG|EM|CODE|SUP|SUB|SPAN|BR|IMG|I|U|MARK|SMALL) /;
-  function blocks(html) {
-    var text = new DOMParser().parseFromString(html, 'text/html').querySelector('.text');
+  function blocks(page) {
+    var text = page.querySelector('.text');
     var out = [], buf = '', last = '', open = [];
     function flush() {
       if (buf.trim()) {
@@ -584,16 +587,17 @@
       if (!r.ok) throw damaged(h.meta.address);
       return r.text();
     }).then(function (html) {
-      var bs = blocks(html);
+      var page = new DOMParser().parseFromString(html, 'text/html'), bs = blocks(page);
       function look() {
         var got = 0, best = null;
         bs.forEach(function (b) {
           var text = stream(b.text), has = 0, n = 0;
           s.q.terms.forEach(function (t, i) { if (text.indexOf(t) >= 0) { has |= 1 << i; n++; } });
           got |= has;
-          if (n && (!best || n > best.n)) best = { block: b, n: n };
+          // A heading says less than the sentence under it.
+          if (n && (!best || n > best.n || n === best.n && best.short && text.length > 12)) best = { block: b, n: n, short: text.length <= 12 };
         });
-        return { got: got, best: best, article: s.q.article && new DOMParser().parseFromString(html, 'text/html').getElementById(s.q.article) ? s.q.article : '' };
+        return { got: got, best: best, article: h.f.article && page.querySelector('.text [id="' + s.q.article + '"], .text [id$="__' + s.q.article + '"]') };
       }
       var v = look();
       if ((v.got | h.f.heads) === s.all || hant) return v;
@@ -795,7 +799,7 @@
         if (h.f.checked) return true;
         h.f.checked = true;
         check(now.s, h);
-        if (h.f.number || (h.f.heads | h.f.body) === now.s.all) return true;
+        if (answers(now.s, h.f, h.f.body)) return true;
         delete now.s.docs[h.doc];
         return false;
       });
@@ -815,7 +819,7 @@
     if (m.date) facts.appendChild(el('time', '', m.date));
     li.appendChild(facts);
     if (ENDED[h.force]) li.className = 'ended';
-    if (s.q.terms.length && h.f.heads !== s.all || s.q.article) read(h, li, a, m);
+    if (s.q.terms.length && h.f.heads !== s.all) read(h, li, a, m);
     return li;
   }
   // read fetches the page: the passage, the place in it, or that it is no hit.
@@ -825,11 +829,14 @@
     li.appendChild(passage);
     verify(s, h).then(function (v) {
       if (me !== run) return;
-      if (!h.f.number && (v.got | h.f.heads) !== s.all) { drop(h); return; }
+      h.f.article = h.f.article && !!v.article;
+      if (!answers(s, h.f, v.got)) { drop(h); return; }
       h.ok = true;
       passage.textContent = '';
-      if (v.article) a.href += '#' + v.article;
-      else if (v.best) {
+      if (h.f.article) {
+        a.href += '#' + encodeURIComponent(v.article.id);
+        passage.textContent = v.article.textContent.trim().slice(0, 90);
+      } else if (v.best) {
         if (v.best.block.anchor && h.f.heads !== s.all) a.href += '#' + encodeURIComponent(v.best.block.anchor);
         mark(passage, v.best.block.text, s.q.terms, 40);
       }
@@ -909,12 +916,14 @@
       if (me !== run || !now) return;
       Promise.all(FACETS.map(function (f) { return f === 'force' ? forceLists() : facet(f); })).then(function (all) {
         if (me !== run) return;
-        side.textContent = '';
+        var was = side.hidden;
+        side.lastChild.textContent = '';
         var sure = now.order && now.order.every(function (h) { return h.certain || h.ok; });
         var has = new Uint8Array(config.n);
         (now.order || []).forEach(function (h) { has[h.doc] = 1; });
         all.forEach(function (l, i) { group(FACETS[i], l, has, sure); });
-        side.hidden = !side.firstChild;
+        side.hidden = !side.lastChild.firstChild;
+        if (was) side.open = wide() || now.a.filters.some(function (f) { return f[0] !== 'force'; });
         issuerHint(all[3]);
       }).catch(function () { if (me === run) side.hidden = true; });
     }, 60);
@@ -936,7 +945,7 @@
     rows.sort(function (x, y) { return name === 'year' || name === 'issue' ? (x[0] < y[0] ? 1 : -1) : y[1] - x[1] || (x[0] < y[0] ? -1 : 1); });
     var d = el('details'), ul = el('ul', 'chips');
     d.appendChild(el('summary', '', T('facet.' + name)));
-    d.open = rows.some(function (r) { return r[2]; }) || window.matchMedia && matchMedia('(min-width: 60em)').matches && name !== 'issue';
+    d.open = rows.some(function (r) { return r[2]; }) || name === 'force' || name === 'class' || wide() && name !== 'issue' && rows.length < 13;
     rows.slice(0, 30).forEach(function (r) {
       var li = el('li'), a = el('a', '', label(name, r[0]) + ' '), next = toggled(now.a, name, r[0]);
       a.href = address(next);
@@ -947,8 +956,9 @@
       ul.appendChild(li);
     });
     d.appendChild(ul);
-    side.appendChild(d);
+    side.lastChild.appendChild(d);
   }
+  function wide() { return !!window.matchMedia && matchMedia('(min-width: 60em)').matches; }
   // issuerHint offers the documents of an issuer whose name was typed.
   function issuerHint(l) {
     if (extra.firstChild) return;

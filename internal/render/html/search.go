@@ -3,10 +3,12 @@ package html
 import (
 	"cmp"
 	"encoding/json"
+	"encoding/xml"
 	"slices"
 	"strings"
 
 	"gongbao/internal/catalog"
+	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
 	"gongbao/internal/pinyin"
 	"gongbao/internal/render"
@@ -42,7 +44,51 @@ func (s *Site) searchUnits() []render.Unit {
 			units = append(units, s.ordered(w.address+t.code+"/", t.name, parent, t.entries)...)
 		}
 	}
+	if s.cat.Config.BaseURL != "" { // its addresses must be absolute
+		units = append(units, s.openSearchUnit())
+	}
 	return append(units, s.searchUnit(ways))
+}
+
+// openSearchFile tells browsers that the site can be searched (OpenSearch 1.1).
+const openSearchFile = "opensearch.xml"
+
+func (s *Site) openSearchUnit() render.Unit {
+	type address struct {
+		Type     string `xml:"type,attr"`
+		Template string `xml:"template,attr"`
+	}
+	type description struct {
+		XMLName     xml.Name `xml:"http://a9.com/-/spec/opensearch/1.1/ OpenSearchDescription"`
+		ShortName   string
+		Description string
+		Encoding    string  `xml:"InputEncoding"`
+		URL         address `xml:"Url"`
+	}
+	const longest = 16 // characters of a ShortName
+	cfg := s.cat.Config
+	name := cfg.Site.ShortTitle
+	if name == "" {
+		name = cfg.Site.Title
+	}
+	if r := []rune(name); len(r) > longest {
+		name = string(r[:longest])
+	}
+	d := description{
+		ShortName: name, Description: s.strings.T("search.description", cfg.Site.Title), Encoding: "UTF-8",
+		URL: address{"text/html", cfg.BaseURL + searchAddress + "index.html?q={searchTerms}"},
+	}
+	return render.Unit{
+		Path: openSearchFile, Wave: 2,
+		Key: func() render.Key { return render.Hash([]string{d.ShortName, d.Description, d.URL.Template}) },
+		Render: func(render.Loader) (render.Output, []diag.Finding) {
+			b, err := xml.MarshalIndent(d, "", " ")
+			if err != nil {
+				return render.Output{}, []diag.Finding{diag.New("template", diag.Pos{File: openSearchFile}, err.Error())}
+			}
+			return render.Output{Bytes: append([]byte(xml.Header), append(b, '\n')...)}, nil
+		},
+	}
 }
 
 func (s *Site) searchUnit(ways []Link) render.Unit {

@@ -131,6 +131,9 @@ func (s *Site) makeChrome(up string) *Chrome {
 	}
 	if s.in.Search != "" {
 		c.Search = Link{s.strings.T("search.title"), up + searchAddress + "index.html"}
+		if s.cat.Config.BaseURL != "" {
+			c.OpenSearch = up + openSearchFile
+		}
 	}
 	if cfg.Emblem != "" {
 		c.Emblem = up + "assets/" + path.Base(cfg.Emblem)

@@ -34,6 +34,7 @@ type Chrome struct {
 	JS         string // href of the enhancement script
 	Root       string // href prefix of the site's root, "" or "../../"; the script reads Root + "status.json"
 	Search     Link   // the search page, or empty
+	OpenSearch string // href of the search's description for browsers, or ""
 	Emblem     string // href of the site's own emblem file (徽标), or ""
 	Feeds      []Feed // discoverable feeds
 	SiteID     string // 网站标识码

@@ -1,16 +1,14 @@
 package synopsis_test
 
 import (
-	"context"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
+	"gongbao/internal/chromium"
 	"gongbao/internal/render/synopsis"
 )
 
@@ -18,9 +16,7 @@ import (
 // two texts stand below or beside each other, nothing runs over the edge, and
 // the box hides what did not change.
 func TestBrowserFitsPhoneAndDesk(t *testing.T) {
-	if os.Getenv("GONGBAO_BROWSER") == "" {
-		t.Skip("skipped: browser tests run with GONGBAO_BROWSER=1 (make browser)")
-	}
+	ctx := chromium.Start(t)
 	in := input(t, "zh-CN", "第一条 甲乙丙丁。\n\n"+old, "第一条 甲乙丙丁。\n\n"+new)
 	page, err := synopsis.HTML(in)
 	if err != nil {
@@ -30,19 +26,6 @@ func TestBrowserFitsPhoneAndDesk(t *testing.T) {
 	if err := os.WriteFile(file, page, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU)
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
-		if p, err := exec.LookPath(name); err == nil {
-			opts = append(opts, chromedp.ExecPath(p))
-			break
-		}
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-	defer cancel()
-	ctx, stop := chromedp.NewExecAllocator(ctx, opts...)
-	defer stop()
-	ctx, end := chromedp.NewContext(ctx)
-	defer end()
 	const measure = `(() => {
 		const r = document.querySelector("tr.changed"), c = r.cells;
 		const a = c[1].getBoundingClientRect(), b = c[2].getBoundingClientRect();

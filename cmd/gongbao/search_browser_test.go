@@ -1,0 +1,415 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"gongbao/internal/chromium"
+)
+
+// await evaluates JavaScript, waits for its promise, and decodes its value.
+func await(t *testing.T, ctx context.Context, js string, to any) {
+	t.Helper()
+	err := chromedp.Run(ctx, chromedp.Evaluate(js, to, func(p *runtime.EvaluateParams) *runtime.EvaluateParams {
+		return p.WithAwaitPromise(true)
+	}))
+	if err != nil {
+		t.Fatalf("%.200s: %v", js, err)
+	}
+}
+
+func quoteJS(v any) string {
+	b, _ := json.Marshal(v)
+	return string(b)
+}
+
+// caseLines are the cases of a table: what stands before and behind " | ".
+func caseLines(t *testing.T, name string) [][2]string {
+	t.Helper()
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out [][2]string
+	for line := range strings.Lines(string(raw)) {
+		line = strings.TrimRight(line, "\n")
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		a, b, ok := strings.Cut(line, " | ")
+		if !ok {
+			a, b = strings.TrimSuffix(line, " |"), ""
+		}
+		out = append(out, [2]string{a, strings.TrimSpace(b)})
+	}
+	return out
+}
+
+// describeQuery writes a query as internal/query/testdata/queries.txt has it.
+const describeQuery = `q => {
+	const out = [q.terms.join("+")];
+	if (q.number) out.push("number " + [q.number.series, q.number.year, q.number.serial].join("/"));
+	if (q.issue) out.push("issue " + [q.issue.year, q.issue.no, q.issue.page].join("/"));
+	if (q.article) out.push("article " + q.title + "/" + q.article);
+	return out.join("; ");
+}`
+
+// TestBrowserSearchReadsAsGoDoes runs the tables of Go in the browser.
+func TestBrowserSearchReadsAsGoDoes(t *testing.T) {
+	ctx := chromium.Start(t)
+	url := chromium.Serve(t, buildSample(t), nil)
+	if err := chromedp.Run(ctx, chromedp.Navigate(url+"search/index.html")); err != nil {
+		t.Fatal(err)
+	}
+	var ok bool
+	await(t, ctx, `gongbaoSearch.needHant("關").then(() => true)`, &ok)
+	for _, c := range caseLines(t, "../../internal/zh/testdata/stream.txt") {
+		text := strings.NewReplacer("␣", " ", "⇥", "\u3000").Replace(c[0])
+		var got string
+		await(t, ctx, "gongbaoSearch.stream("+quoteJS(text)+")", &got)
+		if got != c[1] {
+			t.Errorf("stream(%q) = %q, want %q", text, got, c[1])
+		}
+	}
+	for _, c := range caseLines(t, "../../internal/query/testdata/queries.txt") {
+		var got string
+		await(t, ctx, "("+describeQuery+")(gongbaoSearch.parse("+quoteJS(c[0])+"))", &got)
+		if got != c[1] {
+			t.Errorf("parse(%q) = %s, want %s", c[0], got, c[1])
+		}
+	}
+}
+
+// TestBrowserFoldsOnlyWhatNeedsIt: a query in simplified characters must not
+// fetch the table of traditional ones, and every other must.
+func TestBrowserFoldsOnlyWhatNeedsIt(t *testing.T) {
+	ctx := chromium.Start(t)
+	url := chromium.Serve(t, buildSample(t), nil)
+	var got string
+	if err := chromedp.Run(ctx, chromedp.Navigate(url+"search/index.html")); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ text, want string }{
+		{"停车场管理办法", "停车场管理办法"}, {"停車場", "停车场"}, {"乾隆", "干隆"}, {"於", "于"}, {"ａ（関）", "a関"},
+	} {
+		await(t, ctx, "gongbaoSearch.needHant("+quoteJS(c.text)+").then(() => gongbaoSearch.stream("+quoteJS(c.text)+"))", &got)
+		if got != c.want {
+			t.Errorf("%s folds to %s, want %s", c.text, got, c.want)
+		}
+	}
+}
+
+// queriesOf are queries of all kinds over the texts, at least n.
+func queriesOf(texts []searchText, n int) []string {
+	out := randomSubstrings(texts, n*3/5)
+	r := rand.New(rand.NewPCG(7, 7))
+	for len(out) < n {
+		x := texts[r.IntN(len(texts))]
+		title := []rune(x.meta.Title)
+		out = append(out, x.meta.Title, string(title[r.IntN(len(title)):]), out[r.IntN(len(out))]+" "+string(title[:min(2, len(title))]))
+		if x.meta.Number != "" {
+			out = append(out, x.meta.Number)
+		}
+	}
+	return append(out, "人民政府", "管理办法", "养", "的", "条例 处罚", "第三十六条", "2023", "法释〔2024〕6号", "彗星撞地球", "國務院令", "711号", "中华人民共和国公司法第五条")
+}
+
+// TestBrowserSearchAgreesWithGo compares the client with the reader in Go over
+// the corpus: the same documents in the same order with the same scores.
+func TestBrowserSearchAgreesWithGo(t *testing.T) {
+	ctx := chromium.Start(t)
+	public := filepath.Join(importCorpus(t), "public")
+	url := chromium.Serve(t, public, nil)
+	r := openSearch(t, public)
+	texts := searchTexts(t, public, r)
+	if err := chromedp.Run(ctx, chromedp.Navigate(url+"search/index.html")); err != nil {
+		t.Fatal(err)
+	}
+	queries := queriesOf(texts, 250)
+	for _, q := range queries {
+		want, err := r.Search(q, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got struct {
+			Total  int
+			Docs   []int32
+			Scores []int
+		}
+		await(t, ctx, `gongbaoSearch.run(`+quoteJS(q)+`, 10).then(r => ({total: r.total, docs: r.top.map(h => h.doc), scores: r.top.map(h => h.score)}))`, &got)
+		var docs []int32
+		var scores []int
+		for _, d := range want.Top {
+			docs, scores = append(docs, d.Doc), append(scores, d.Score)
+		}
+		if !slices.Equal(got.Docs, docs) || !slices.Equal(got.Scores, scores) {
+			t.Errorf("%q: the browser has %v %v, Go %v %v", q, got.Docs, got.Scores, docs, scores)
+		}
+	}
+	t.Logf("%d queries", len(queries))
+	// What the page verifies is what the texts say.
+	for _, q := range randomSubstrings(texts, 25) {
+		var got []struct {
+			Doc int32
+			Is  bool
+		}
+		await(t, ctx, `gongbaoSearch.run(`+quoteJS(q)+`, 10).then(r => Promise.all(r.top.map(h => gongbaoSearch.verify(r.s, h).then(v => ({doc: h.doc, is: (v.got | h.f.heads) === r.s.all})))))`, &got)
+		for _, g := range got {
+			if texts[g.Doc].has(q) != g.Is {
+				t.Errorf("%q: the browser finds it in %s: %v", q, texts[g.Doc].meta.Title, g.Is)
+			}
+		}
+	}
+}
+
+// noRanges answers with whole files, as some servers do.
+func noRanges(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Header.Del("Range")
+		h.ServeHTTP(w, r)
+	})
+}
+
+// TestBrowserSearchNeedsNoRanges: a server that sends whole files does no harm,
+// nor does a browser that cannot unpack.
+func TestBrowserSearchNeedsNoRanges(t *testing.T) {
+	ctx := chromium.Start(t)
+	public := buildSample(t)
+	var want, got string
+	for i, url := range []string{chromium.Serve(t, public, nil), chromium.Serve(t, public, noRanges)} {
+		if err := chromedp.Run(ctx, chromedp.Navigate(url+"search/index.html")); err != nil {
+			t.Fatal(err)
+		}
+		if i == 1 {
+			var gone bool
+			await(t, ctx, `delete window.DecompressionStream`, &gone)
+		}
+		got = ""
+		for _, q := range []string{"停车", "示范市", "管理办法", "示府办发202312", "停车 处罚", "车"} {
+			var s string
+			await(t, ctx, `gongbaoSearch.run(`+quoteJS(q)+`, 10).then(r => r.top.map(h => h.doc + h.meta.title + h.score).join())`, &s)
+			got += s + "\n"
+		}
+		if i == 0 {
+			want = got
+		}
+	}
+	if got != want || len(want) < 200 {
+		t.Errorf("with ranges:\n%s\nwithout:\n%s", want, got)
+	}
+}
+
+// searchPage opens the search of the sample with a query string and waits until it
+// has settled.
+func searchPage(t *testing.T, ctx context.Context, address string) {
+	t.Helper()
+	if err := chromedp.Run(ctx, chromedp.Navigate(address)); err != nil {
+		t.Fatal(err)
+	}
+	settled(t, ctx)
+}
+
+const reading = `document.querySelector("#search-status").textContent.includes("正在查找") || [...document.querySelectorAll(".passage")].some(p => p.textContent.includes("正在读取"))`
+
+func settled(t *testing.T, ctx context.Context) {
+	t.Helper()
+	if err := chromium.Eventually(ctx, `document.querySelector("#search-status") !== null && !(`+reading+`) && (document.querySelectorAll("#results > li").length > 0 || document.querySelector("#search-status").textContent !== "" || document.querySelector("#search-extra").textContent !== "")`); err != nil {
+		t.Fatalf("the search does not settle: %v; status %q, results %s", err, evalString(t, ctx, `document.querySelector("#search-status").textContent`), evalString(t, ctx, `document.querySelector("#results").innerHTML`))
+	}
+}
+
+func evalString(t *testing.T, ctx context.Context, js string) string {
+	t.Helper()
+	var s string
+	await(t, ctx, js, &s)
+	return s
+}
+
+const firstResult = `(document.querySelector("#results > li") || {textContent: ""}).textContent`
+
+func TestBrowserSearchPage(t *testing.T) {
+	ctx := chromium.Start(t)
+	public := buildSample(t)
+	url := chromium.Serve(t, public, nil) + "search/index.html"
+	for _, c := range []struct {
+		query, js string // js must hold
+	}{
+		{"?q=示府办发〔2023〕12号", firstResult + `.includes("印发示范市公共停车场管理办法")`},
+		{"?q=示府办发202312", firstResult + `.includes("印发示范市公共停车场管理办法")`},
+		{"?q=2023+12号", firstResult + `.includes("〔2023〕12号")`},
+		{"?q=[2023]12", firstResult + `.includes("〔2023〕12号")`},
+		{"?q=公共停車場", `document.querySelectorAll("#results > li").length > 3 && document.querySelector("#results mark").textContent === "公共停车场"`},
+		{"?q=充电泊位", `[...document.querySelectorAll("#results > li > a")].some(a => /documents\/sfbf\/2023\/12\/index.html#att_1__art_5/.test(a.href))`},
+		{"?q=充电泊位", `document.querySelector(".passage mark").textContent === "充电泊位"`},
+		{"?q=示范市公共停车场管理办法第五条", `[...document.querySelectorAll("#results > li > a")].some(a => /sfbf\/2023\/12\/index.html#att_1__art_5$/.test(a.href))`},
+		{"?q=2023年第1期", `document.querySelector("#search-extra a").href.endsWith("/issues/2023/01/index.html")`},
+		{"?q=车", `document.querySelectorAll("#results > li").length === 10 && !document.querySelector("#more").hidden`},
+		{"?q=停车+充电", `document.querySelectorAll("#results > li").length > 0 && [...document.querySelectorAll("#results mark")].some(m => m.textContent === "充电")`},
+		{"?q=量子纠缠", `document.querySelectorAll("#results > li").length === 0 && document.querySelectorAll(".advice li").length > 2`},
+		{"?q=停车&force=in-force", `document.querySelector("[name=force]").checked && [...document.querySelectorAll("#results .badge")].every(b => b.classList.contains("in-force"))`},
+		{"?q=停车&force=repealed", `document.querySelectorAll("#results > li.ended").length > 0 && document.querySelector("#results .badge").textContent === "已废止"`},
+		{"?q=停车", `[...document.querySelectorAll("#results > li")].map(li => li.classList.contains("ended") ? 1 : 0).slice(0, 7).join("") === "0000000"`},
+		{"?issuer=示范市城市管理局", `document.querySelectorAll("#results > li").length > 0`},
+		{"?q=示范市城市管理局", `[...document.querySelectorAll("#search-extra a")].some(a => a.textContent.includes("全部文件"))`},
+		{"?q=<b>停车</b>", `!document.querySelector("#search-status b")`},
+	} {
+		t.Run(c.query, func(t *testing.T) {
+			searchPage(t, ctx, url+c.query)
+			if err := chromium.Eventually(ctx, c.js); err != nil {
+				t.Errorf("%s\nstatus %q\nresults %s\nextra %s", c.js, evalString(t, ctx, `document.querySelector("#search-status").textContent`),
+					evalString(t, ctx, `document.querySelector("#results").innerHTML`), evalString(t, ctx, `document.querySelector("#search-extra").innerHTML`))
+			}
+		})
+	}
+}
+
+// TestBrowserSearchKeepsTheAddress types, filters, and goes back.
+func TestBrowserSearchKeepsTheAddress(t *testing.T) {
+	ctx := chromium.Start(t)
+	url := chromium.Serve(t, buildSample(t), nil) + "search/index.html"
+	searchPage(t, ctx, url+"?q=停车")
+	step := func(what, js string, actions ...chromedp.Action) {
+		t.Helper()
+		if err := chromedp.Run(ctx, actions...); err != nil {
+			t.Fatalf("%s: %v", what, err)
+		}
+		if err := chromium.Eventually(ctx, js+" && !("+reading+")"); err != nil {
+			t.Fatalf("%s: not %s; address %s", what, js, evalString(t, ctx, "location.href"))
+		}
+	}
+	step("facets come", `document.querySelector("#facets").hidden === false`)
+	step("more", `document.querySelectorAll("#results > li").length > 10`, chromedp.Click("#more"))
+	step("a facet", `location.search.includes("class=") && document.querySelectorAll("#results > li").length < 10 && document.querySelector('#facets a[aria-current="true"]') !== null`,
+		chromedp.Evaluate(`[...document.querySelectorAll("#facets a")].find(a => a.textContent.includes("行政规范性文件")).click()`, nil))
+	step("the switch", `location.search.includes("force=in-force")`, chromedp.Click("[name=force]"))
+	step("typing", `new URLSearchParams(location.search).get("q") === "犬" && !location.search.includes("class=") && location.search.includes("force=in-force")`,
+		chromedp.Evaluate(`document.querySelector("#search-q").value = ""`, nil), chromedp.SendKeys("#search-q", "犬"+kb.Enter))
+	step("the arrow", `document.activeElement.closest("#results") !== null`, chromedp.SendKeys("#search-q", kb.ArrowDown))
+	step("back", `new URLSearchParams(location.search).get("q") === "停车" && document.querySelector("#search-q").value === "停车"`, chromedp.NavigateBack())
+	var over bool
+	for _, width := range []int64{390, 1280} {
+		if err := chromedp.Run(ctx, chromedp.EmulateViewport(width, 900), chromedp.Evaluate(`document.documentElement.scrollWidth > document.documentElement.clientWidth`, &over)); err != nil || over {
+			t.Errorf("%d px: wider than the screen: %v, %v", width, over, err)
+		}
+	}
+}
+
+// TestBrowserSearchSaysWhatIsBroken damages every file that a search reads: a
+// message stands in the place of results, and nothing that is wrong.
+func TestBrowserSearchSaysWhatIsBroken(t *testing.T) {
+	ctx := chromium.Start(t)
+	public := buildSample(t)
+	damage := "" // path suffix → what is done
+	how := 0
+	wrap := func(h http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if damage == "" || !strings.Contains(r.URL.Path, damage) {
+				h.ServeHTTP(w, r)
+				return
+			}
+			switch how {
+			case 0:
+				http.NotFound(w, r)
+			case 1: // a page in place of the file, as some servers answer
+				fmt.Fprint(w, "<!DOCTYPE html><title>不在</title>")
+			case 2, 3:
+				rec := httptest.NewRecorder()
+				r.Header.Del("Range")
+				h.ServeHTTP(rec, r)
+				b := rec.Body.Bytes()
+				if how == 2 {
+					b = b[:len(b)/2]
+				} else {
+					for i := range b {
+						b[i] ^= byte(i)
+					}
+				}
+				_, _ = w.Write(b)
+			}
+		})
+	}
+	url := chromium.Serve(t, public, wrap) + "search/index.html?q=停车"
+	for _, file := range []string{"recent/state.bin", "recent/heads/", "archive/body/", "recent/body/", "archive/meta/", "recent/meta/"} {
+		for how = range 4 {
+			damage = file
+			searchPage(t, ctx, url+fmt.Sprintf("&t=%d", how))
+			said := evalString(t, ctx, `document.querySelector("#search-status").textContent`)
+			results := evalString(t, ctx, `String(document.querySelectorAll("#results > li").length)`)
+			if !strings.Contains(said, "缺失、损坏") || results != "0" {
+				t.Errorf("%s, damage %d: %q, %s results", file, how, said, results)
+			}
+		}
+	}
+	damage, how = "documents/", 0 // the pages themselves
+	searchPage(t, ctx, url)
+	if said := evalString(t, ctx, `document.querySelector("#results").textContent`); !strings.Contains(said, "未经核对") {
+		t.Errorf("without pages: %q", said)
+	}
+}
+
+// TestBrowserSearchWithoutScript finds every document by its number and by
+// its title through links alone.
+func TestBrowserSearchWithoutScript(t *testing.T) {
+	ctx := chromium.Start(t)
+	public := buildSample(t)
+	url := chromium.Serve(t, public, nil)
+	if err := chromedp.Run(ctx, emulation.SetScriptExecutionDisabled(true), chromedp.Navigate(url+"search/index.html")); err != nil {
+		t.Fatal(err)
+	}
+	var text string
+	if err := chromedp.Run(ctx, chromedp.Text("main", &text, chromedp.ByQuery)); err != nil || !strings.Contains(text, "按文号查找") || !strings.Contains(text, "JavaScript") {
+		t.Errorf("without a script: %q, %v", text, err)
+	}
+	r := openSearch(t, public)
+	linked := map[string]bool{}
+	for _, way := range []string{"numbers", "titles"} {
+		pages, _ := filepath.Glob(filepath.Join(public, "search", way, "*", "index.html"))
+		for _, p := range pages {
+			b, err := os.ReadFile(p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range r.N {
+				m, err := r.MetaOf(i)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if strings.Contains(string(b), `"../../../`+m.Address+`index.html"`) {
+					linked[way+m.Address] = true
+				}
+			}
+		}
+	}
+	for i := range r.N {
+		m, _ := r.MetaOf(i)
+		if m.Type == "" && !linked["titles"+m.Address] || m.Number != "" && !linked["numbers"+m.Address] {
+			t.Errorf("%s (%s) is not listed", m.Title, m.Number)
+		}
+	}
+}
+
+// TestBrowserSearchFromAFile says that it needs the website.
+func TestBrowserSearchFromAFile(t *testing.T) {
+	ctx := chromium.Start(t)
+	public := buildSample(t)
+	if err := chromedp.Run(ctx, chromedp.Navigate("file://"+filepath.ToSlash(public)+"/search/index.html?q=停车")); err != nil {
+		t.Fatal(err)
+	}
+	if said := evalString(t, ctx, `document.querySelector("#search-status").textContent`); !strings.Contains(said, "本机文件") {
+		t.Errorf("from a file: %q", said)
+	}
+}
