@@ -27,7 +27,7 @@ var floors = [][]string{
 	4:  {"internal/digest"},
 	5:  {"internal/catalog"},
 	6:  {"internal/check", "internal/cleanup", "internal/render", "internal/docx", "internal/stats", "internal/search"},
-	7:  {"internal/render/html", "internal/render/feed", "internal/render/data", "internal/render/synopsis", "internal/render/search", "internal/publish"},
+	7:  {"internal/render/html", "internal/render/feed", "internal/render/data", "internal/render/synopsis", "internal/render/search", "internal/audit", "internal/publish"},
 	8:  {"internal/build"},
 	9:  {"internal/serve", "internal/importer", "internal/scaffold", "internal/chromium"},
 	10: {"cmd/gongbao"},

@@ -13,7 +13,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
+	"gongbao/internal/audit"
 	"gongbao/internal/catalog"
 	"gongbao/internal/check"
 	"gongbao/internal/config"
@@ -25,6 +28,7 @@ import (
 	"gongbao/internal/render/feed"
 	"gongbao/internal/render/html"
 	"gongbao/internal/render/search"
+	shards "gongbao/internal/search"
 	"gongbao/layouts"
 )
 
@@ -66,8 +70,9 @@ type Site struct {
 	Findings []diag.Finding
 	Digested int
 
-	load *loaded
-	memo *memo
+	load   *loaded
+	memo   *memo
+	search shards.Config // of the last Units
 }
 
 // Load reads and resolves a site. The caller must Close it.
@@ -109,6 +114,7 @@ func (s *Site) Units() ([]render.Unit, []diag.Finding) {
 		over = os.DirFS(dir)
 	}
 	index := search.New(s.Catalog)
+	s.search = index.Config
 	site, findings := html.New(html.Input{
 		Catalog: s.Catalog, Layouts: html.Overlay(over, layouts.FS), Version: Version,
 		Size: s.load.size, FileHash: s.load.fileHash, Search: index.Config.JSON(),
@@ -165,9 +171,26 @@ func Build(ctx context.Context, o Options) (_ Result, err error) {
 	if stop := o.stops(&r); stop {
 		return r, p.Discard()
 	}
+	if err := s.audit(p, staged); err != nil {
+		return r, errors.Join(err, p.Discard())
+	}
 	r.Result, err = p.Commit(keys, staged)
 	r.Published = err == nil
 	return r, err
+}
+
+// audit tries the search as it will be published, where anything of it changed.
+func (s *Site) audit(p *publish.Publisher, staged []string) error {
+	if !slices.ContainsFunc(staged, func(path string) bool { return strings.HasPrefix(path, shards.Recent) }) {
+		return nil
+	}
+	return audit.Titles(&shards.Reader{Config: s.search, Fetch: func(path string, from, size int) ([]byte, error) {
+		b, err := p.Read(path)
+		if err == nil && size >= 0 {
+			b = b[min(from, len(b)):min(from+size, len(b))]
+		}
+		return b, err
+	}})
 }
 
 // stops sorts the findings and reports whether one of them is an error.

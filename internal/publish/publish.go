@@ -110,6 +110,15 @@ func (p *Publisher) Stage(path string, b []byte) error {
 	return err
 }
 
+// Read reads a file of the site as it will stand after Commit.
+func (p *Publisher) Read(path string) ([]byte, error) {
+	b, err := os.ReadFile(filepath.Join(p.staging, "files", filepath.FromSlash(path)))
+	if errors.Is(err, fs.ErrNotExist) {
+		b, err = os.ReadFile(p.target(path))
+	}
+	return b, err
+}
+
 // Commit makes the staged files and the deletion of files that are no longer
 // produced take effect. units is path and key of the whole site.
 func (p *Publisher) Commit(units map[string]render.Key, staged []string) (Result, error) {

@@ -29,7 +29,7 @@ func (r *Reader) lookup(p gram.Params, folder, term string) (list []int32, sure 
 		if w.Need == 0 || skip(walks, i) {
 			continue
 		}
-		b, err := r.fetch(paths[i], w.From, w.Need)
+		b, err := r.page(paths[i], w.From, w.Need)
 		if err != nil {
 			return nil, false, err
 		}
@@ -66,23 +66,21 @@ func skip(walks []gram.Walk, i int) bool {
 	return false
 }
 
+// page reads a page that was not in the head of a file.
+func (r *Reader) page(path string, from, size int) ([]byte, error) {
+	if r.kept == nil {
+		return r.fetch(path, from, size)
+	}
+	b := r.kept.files[path]
+	if from+size > len(b) {
+		return nil, gram.ErrDamaged
+	}
+	return b[from : from+size], nil
+}
+
 // begin reads the head of a file and, where it holds it, the page.
 func (r *Reader) begin(p gram.Params, path string, query []uint16) (gram.Walk, error) {
-	b, err := r.fetch(path, 0, r.First)
-	if err != nil {
-		return gram.Walk{}, err
-	}
-	d, need, err := p.ReadDir(b)
-	if need > 0 {
-		more, ferr := r.fetch(path, len(b), need-len(b))
-		if ferr != nil {
-			return gram.Walk{}, ferr
-		}
-		b = append(b[:len(b):len(b)], more...)
-		if d, need, err = p.ReadDir(b); need > 0 {
-			return gram.Walk{}, gram.ErrDamaged
-		}
-	}
+	d, b, err := r.dir(p, path)
 	if err != nil {
 		return gram.Walk{}, err
 	}
@@ -91,6 +89,32 @@ func (r *Reader) begin(p gram.Params, path string, query []uint16) (gram.Walk, e
 		err = w.Page(b[w.From : w.From+w.Need])
 	}
 	return w, err
+}
+
+// dir reads the directory of a file, and what came with it.
+func (r *Reader) dir(p gram.Params, path string) (*gram.Dir, []byte, error) {
+	if r.kept != nil && r.kept.dirs[path] != nil {
+		return r.kept.dirs[path], r.kept.files[path], nil
+	}
+	b, err := r.fetch(path, 0, r.First)
+	if err != nil {
+		return nil, nil, err
+	}
+	d, need, err := p.ReadDir(b)
+	if need > 0 {
+		more, ferr := r.fetch(path, len(b), need-len(b))
+		if ferr != nil {
+			return nil, nil, ferr
+		}
+		b = append(b[:len(b):len(b)], more...)
+		if d, need, err = p.ReadDir(b); need > 0 {
+			return nil, nil, gram.ErrDamaged
+		}
+	}
+	if r.kept != nil && err == nil {
+		r.kept.dirs[path], r.kept.files[path] = d, b
+	}
+	return d, b, err
 }
 
 // both are the numbers that two ascending lists have.

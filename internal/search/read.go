@@ -21,6 +21,21 @@ type Reader struct {
 	Cost  Cost
 
 	state map[int32]string // force by document, on the day of the build
+	kept  *kept            // nil: nothing is kept
+}
+
+// kept are the files that a Reader has read, in the forms that it needs.
+type kept struct {
+	lines map[string][]string
+	dirs  map[string]*gram.Dir
+	files map[string][]byte
+}
+
+// Keep makes the Reader keep what it reads, and read files of grams whole: for
+// many lookups at once. Cost then says nothing.
+func (r *Reader) Keep() {
+	r.kept = &kept{map[string][]string{}, map[string]*gram.Dir{}, map[string][]byte{}}
+	r.First = -1
 }
 
 // Cost is what a search has read.
@@ -48,11 +63,18 @@ func (r *Reader) sealed(path string) ([]byte, error) {
 
 // lines reads a file of text.
 func (r *Reader) lines(path string) ([]string, error) {
+	if r.kept != nil && r.kept.lines[path] != nil {
+		return r.kept.lines[path], nil
+	}
 	b, err := r.fetch(path, 0, -1)
 	if err != nil {
 		return nil, err
 	}
-	return parseLines(b)
+	lines, err := parseLines(b)
+	if r.kept != nil && err == nil {
+		r.kept.lines[path] = lines
+	}
+	return lines, err
 }
 
 // A Result is a document found.
@@ -123,16 +145,11 @@ func (r *Reader) candidates(q query.Query) (docs map[int32]*found, titles int, e
 	docs, titles = map[int32]*found{}, r.N
 	for i, term := range q.Terms {
 		bit := uint32(1) << i
-		heads, _, err := r.lookup(r.Heads, Recent+"heads/", term)
+		n, err := r.heads(docs, i, term)
 		if err != nil {
 			return nil, 0, err
 		}
-		titles = min(titles, len(heads))
-		for _, d := range heads {
-			if int(d) < r.N {
-				at(docs, d).heads |= bit
-			}
-		}
+		titles = min(titles, n)
 		for _, part := range []struct {
 			p      gram.Params
 			folder string
@@ -155,12 +172,7 @@ func (r *Reader) candidates(q query.Query) (docs map[int32]*found, titles int, e
 			}
 		}
 	}
-	all := uint32(1)<<len(q.Terms) - 1
-	for d, f := range docs {
-		if f.heads|f.body != all {
-			delete(docs, d)
-		}
-	}
+	drop(docs, q)
 	return docs, titles, nil
 }
 
@@ -171,6 +183,53 @@ func at(docs map[int32]*found, d int32) *found {
 		docs[d] = f
 	}
 	return f
+}
+
+// Title looks a query up in titles and numbers only, as the audit does.
+func (r *Reader) Title(typed string, limit int) ([]Result, error) {
+	q := query.Parse(typed)
+	if len(q.Terms) == 0 {
+		return nil, nil
+	}
+	if err := r.readState(); err != nil {
+		return nil, err
+	}
+	docs := map[int32]*found{}
+	titles := r.N
+	for i, term := range q.Terms {
+		n, err := r.heads(docs, i, term)
+		if err != nil {
+			return nil, err
+		}
+		titles = min(titles, n)
+	}
+	drop(docs, q)
+	if err := r.readings(q, docs, titles); err != nil {
+		return nil, err
+	}
+	return r.rank(q, docs, limit)
+}
+
+// heads adds the documents whose title or number may hold term i, and returns
+// how many they are.
+func (r *Reader) heads(docs map[int32]*found, i int, term string) (int, error) {
+	list, _, err := r.lookup(r.Heads, Recent+"heads/", term)
+	for _, d := range list {
+		if int(d) < r.N {
+			at(docs, d).heads |= 1 << i
+		}
+	}
+	return len(list), err
+}
+
+// drop takes away what cannot have all terms.
+func drop(docs map[int32]*found, q query.Query) {
+	all := uint32(1)<<len(q.Terms) - 1
+	for d, f := range docs {
+		if f.heads|f.body != all {
+			delete(docs, d)
+		}
+	}
 }
 
 // Number looks a query up as a document number and as nothing else: what the
