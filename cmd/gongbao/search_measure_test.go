@@ -186,6 +186,8 @@ func quantile(x []int, q float64) int {
 func measureSearch(tb testing.TB, r *search.Reader, texts []searchText, queries []string) searchFigures {
 	tb.Helper()
 	var f searchFigures
+	kept := &search.Reader{Config: r.Config, Fetch: r.Fetch}
+	kept.Keep()
 	for _, q := range queries {
 		cold := &search.Reader{Config: r.Config, Fetch: r.Fetch}
 		if _, err := cold.Search(q, 10); err != nil {
@@ -194,7 +196,7 @@ func measureSearch(tb testing.TB, r *search.Reader, texts []searchText, queries 
 		f.index = append(f.index, cold.Cost.Bytes-cold.Cost.Meta)
 		f.meta = append(f.meta, cold.Cost.Meta)
 		f.requests = append(f.requests, cold.Cost.Requests)
-		all, err := r.Search(q, r.N)
+		all, err := kept.Search(q, r.N)
 		if err != nil {
 			tb.Fatal(err)
 		}

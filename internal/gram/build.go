@@ -1,6 +1,7 @@
 package gram
 
 import (
+	"cmp"
 	"encoding/binary"
 	"slices"
 	"unicode/utf16"
@@ -10,8 +11,9 @@ import (
 // share one: what a lookup reads at most, but for lists that are longer.
 const pageSize = 2048
 
-// partition is how many places of pairs are sorted at once: four bytes each.
-const partition = 24 << 20
+// partition is of how many units of text the pairs are sorted at once: four
+// bytes each.
+const partition = 40 << 20
 
 // A Builder makes the files of an index. Texts are added in the order of their
 // numbers; then Files may be asked for any files, in any order.
@@ -86,23 +88,54 @@ func (b *Builder) Part(i int) (from, to int) {
 func (b *Builder) Files(from, to int) [][]byte {
 	b.index()
 	keys, runs, places := b.pairs(from, to)
-	out := make([][]byte, to-from)
+	singles := b.singles(from, to)
+	for u, list := range singles {
+		if list != nil {
+			keys = append(keys, keyed{uint32(u) << 16, -1})
+		}
+	}
+	slices.SortFunc(keys, func(x, y keyed) int { return cmp.Compare(x.key, y.key) })
 	files := make([]file, to-from)
 	for _, i := range keys {
 		a, c := uint16(i.key>>16), uint16(i.key)
-		at := places[runs[i.run]:runs[i.run+1]]
 		f := &files[b.Shard(a, c)-from]
 		f.dir = binary.BigEndian.AppendUint32(f.dir, i.key)
-		depth := 2
 		if c == 0 {
-			depth = b.Depth // a single unit: no children
+			b.tree(f, nil, singles[a], b.Depth) // without children
+			continue
 		}
-		b.tree(f, at, b.texts(at, nil), depth)
+		at := places[runs[i.run]:runs[i.run+1]]
+		b.tree(f, at, b.texts(at, nil), 2)
 	}
+	out := make([][]byte, to-from)
 	for i := range files {
 		out[i] = files[i].bytes(b.Stamp)
 	}
 	return out
+}
+
+// singles are the texts of every single unit whose file is in [from, to).
+func (b *Builder) singles(from, to int) [][]int32 {
+	lists := make([][]int32, 1<<16)
+	in := make([]bool, 1<<16)
+	for u := range in {
+		in[u] = u > 0 && b.in(uint16(u), 0, from, to)
+	}
+	for d, start := range b.starts {
+		end := len(b.text)
+		if d+1 < len(b.starts) {
+			end = int(b.starts[d+1])
+		}
+		for _, u := range b.text[start:end] {
+			if !in[u] {
+				continue
+			}
+			if l := lists[u]; len(l) == 0 || l[len(l)-1] != int32(d) {
+				lists[u] = append(l, int32(d))
+			}
+		}
+	}
+	return lists
 }
 
 // index readies the text for reading by place; lookups behind its end find 0.
@@ -120,28 +153,22 @@ func (b *Builder) index() {
 	}
 }
 
-// A keyed pair of units and the run of its places.
+// A keyed pair of units and the run of its places; -1 for a single unit.
 type keyed struct {
 	key uint32
 	run int32
 }
 
-// pairs sorts the places of all pairs whose file is in [from, to): keys in
-// ascending order, places ascending within a run.
+// pairs sorts the places of all pairs whose file is in [from, to): places ascend
+// within a run.
 func (b *Builder) pairs(from, to int) (keys []keyed, runs []int32, places []int32) {
 	seen := newTable()
+	all := from == 0 && to == b.Shards
 	visit := func(f func(id int32, at int32)) {
-		all := from == 0 && to == b.Shards
-		for i := 0; i < len(b.text); i++ {
-			u := b.text[i]
-			if u == 0 {
-				continue
-			}
-			if i+1 < len(b.text) && b.text[i+1] != 0 && (all || b.in(u, b.text[i+1], from, to)) {
-				f(seen.id(uint32(u)<<16|uint32(b.text[i+1])), int32(i))
-			}
-			if all || b.in(u, 0, from, to) {
-				f(seen.id(uint32(u)<<16), int32(i))
+		for i := 0; i+1 < len(b.text); i++ {
+			u, v := b.text[i], b.text[i+1]
+			if u != 0 && v != 0 && (all || b.in(u, v, from, to)) {
+				f(seen.id(uint32(u)<<16|uint32(v)), int32(i))
 			}
 		}
 	}
@@ -167,12 +194,6 @@ func (b *Builder) pairs(from, to int) (keys []keyed, runs []int32, places []int3
 	for i, k := range seen.keys {
 		keys[i] = keyed{k, int32(i)}
 	}
-	slices.SortFunc(keys, func(x, y keyed) int {
-		if x.key < y.key {
-			return -1
-		}
-		return 1
-	})
 	return keys, runs, places
 }
 

@@ -819,7 +819,7 @@
     if (m.date) facts.appendChild(el('time', '', m.date));
     li.appendChild(facts);
     if (ENDED[h.force]) li.className = 'ended';
-    if (s.q.terms.length && h.f.heads !== s.all) read(h, li, a, m);
+    if (s.q.terms.length && h.f.heads !== s.all && !h.f.number) read(h, li, a, m);
     return li;
   }
   // read fetches the page: the passage, the place in it, or that it is no hit.
