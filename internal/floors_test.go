@@ -28,7 +28,7 @@ var floors = [][]string{
 	5:  {"internal/catalog"},
 	6:  {"internal/check", "internal/cleanup", "internal/render", "internal/docx", "internal/stats"},
 	7:  {"internal/render/html", "internal/render/feed", "internal/render/data", "internal/render/synopsis", "internal/publish"},
-	8:  {"internal/build"},
+	8:  {"internal/build", "internal/index"},
 	9:  {"internal/serve", "internal/importer", "internal/scaffold"},
 	10: {"cmd/gongbao"},
 }
@@ -36,13 +36,15 @@ var floors = [][]string{
 // homes are the only packages that may import a third-party module. Modules
 // that are not here are for tests.
 var homes = map[string]string{
-	"golang.org/x/text":              "internal/zh",
-	"github.com/pelletier/go-toml":   "internal/toml",
-	"github.com/yuin/goldmark":       "internal/markup",
-	"github.com/xuri/excelize":       "internal/sheet",
-	"github.com/mozillazg/go-pinyin": "internal/pinyin",
-	"github.com/fsnotify/fsnotify":   "internal/serve",
-	"github.com/alecthomas/kong":     "cmd/gongbao",
+	"golang.org/x/text":                      "internal/zh",
+	"github.com/pelletier/go-toml":           "internal/toml",
+	"github.com/yuin/goldmark":               "internal/markup",
+	"github.com/xuri/excelize":               "internal/sheet",
+	"github.com/mozillazg/go-pinyin":         "internal/pinyin",
+	"github.com/blevesearch/bleve":           "internal/index",
+	"github.com/blevesearch/bleve_index_api": "internal/index",
+	"github.com/fsnotify/fsnotify":           "internal/serve",
+	"github.com/alecthomas/kong":             "cmd/gongbao",
 }
 
 // impure are the packages that know the day, the disk, chance or the network.
