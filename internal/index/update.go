@@ -14,7 +14,7 @@ import (
 // times the memory.
 const (
 	batchBodies = 200
-	batchBytes  = 2 << 20
+	batchBytes  = 1 << 20
 )
 
 // update writes into the store what the catalog has and the seal has not, takes
