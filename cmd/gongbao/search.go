@@ -68,10 +68,11 @@ type facetObject struct {
 }
 
 // How long a search waits for another that brings the index up to date, before
-// it does without.
+// it says so, and before it does without.
 const (
-	indexWait = 10 * time.Second
-	indexPoll = 50 * time.Millisecond
+	indexPoll   = 50 * time.Millisecond
+	indexNotice = time.Second
+	indexWait   = 15 * time.Second
 )
 
 func (c *searchCmd) Run(a *app) error {
@@ -168,16 +169,20 @@ func (a *app) search(s *build.Site, q query.Query, how index.Search) (index.Resu
 // openIndex opens the index under a lock of its own.
 func (a *app) openIndex(o index.Options) (*index.Index, func() error, error) {
 	release, err := build.Lock(a.Dir, o.Dir)
-	var locked *build.LockedError
-	for wait := time.After(indexWait); errors.As(err, &locked); {
+	notice, wait := time.After(indexNotice), time.After(indexWait)
+	for {
+		if _, locked := errors.AsType[*build.LockedError](err); !locked {
+			break
+		}
 		select {
-		case <-wait:
-			return nil, nil, err
 		case <-a.ctx.Done():
 			return nil, nil, err
+		case <-wait:
+			return nil, nil, err
+		case <-notice:
+			fmt.Fprintln(a.stderr, a.strings.T("search.waiting"))
 		case <-time.After(indexPoll):
 			release, err = build.Lock(a.Dir, o.Dir)
-			locked = nil
 		}
 	}
 	if err != nil {

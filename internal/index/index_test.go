@@ -463,6 +463,19 @@ func TestAnIndexThatIsWrongIsNotBelieved(t *testing.T) {
 	sameAsScan(t, o, x)
 }
 
+// TestARunOfOnePairIsFound takes the time of the square of its length where
+// phrases are looked for naively.
+func TestARunOfOnePairIsFound(t *testing.T) {
+	s := newSite(t)
+	s.write(t, "content/questions/budget.md", "+++\ntitle = \"预算\"\n+++\n"+strings.Repeat("0", 300_000)+"1\n")
+	x := open(t, s.options(t, asOf))
+	for typed, want := range map[string]string{"000": "budget", strings.Repeat("0", 60) + "1": "budget", "0010": ""} {
+		if got := names(search(t, x, typed, index.Search{})); got != want {
+			t.Errorf("Search(%q) = %q, want %q", typed, got, want)
+		}
+	}
+}
+
 func TestAnEmptySiteHasNoHits(t *testing.T) {
 	s := site{t.TempDir()}
 	s.write(t, "config.toml", "[site]\ntitle = \"空\"\n")

@@ -147,9 +147,10 @@ func marks(text string, terms []string) [][2]int {
 		stream = utf8.AppendRune(stream, r)
 	})
 	var found [][2]int
+	whole := string(stream)
 	for _, term := range terms {
 		for i := 0; term != ""; {
-			j := strings.Index(string(stream[i:]), term)
+			j := strings.Index(whole[i:], term)
 			if j < 0 {
 				break
 			}

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"unicode/utf8"
@@ -9,14 +8,13 @@ import (
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	"github.com/blevesearch/bleve/v2/search"
-	"github.com/blevesearch/bleve/v2/search/searcher"
 	bleve "github.com/blevesearch/bleve_index_api"
 )
 
-// A store is the part of an index that bleve keeps: scorch without the layer
-// of package bleve above it, whose mappings, highlighters and kinds of queries
-// would make the program larger by 9 MB.
+// A store is the part of an index that bleve keeps: scorch without the layers
+// above it. Package bleve, with its mappings, highlighters and kinds of queries,
+// would make the program larger by 3 MB; its search for phrases takes the square
+// of the time where pairs occur often in one text, as 00 does in a budget.
 type store struct {
 	index bleve.Index
 	queue *bleve.AnalysisQueue
@@ -58,64 +56,6 @@ func damaged(err *error) {
 	if r := recover(); r != nil {
 		*err = fmt.Errorf("%w: %v", errDamaged, r)
 	}
-}
-
-// holding calls f with the path of every body that holds a term in one block.
-func (s *store) holding(ctx context.Context, term string, f func(path string)) (err error) {
-	defer damaged(&err)
-	reader, err := s.index.Reader()
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, reader.Close()) }()
-	found, err := s.searcher(ctx, reader, term)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, found.Close()) }()
-	sc := &search.SearchContext{DocumentMatchPool: search.NewDocumentMatchPool(found.DocumentMatchPoolSize()+1, 0), IndexReader: reader}
-	for {
-		m, err := found.Next(sc)
-		if m == nil || err != nil {
-			return err
-		}
-		path, err := reader.ExternalID(m.IndexInternalID)
-		if err != nil {
-			return err
-		}
-		f(path)
-		sc.DocumentMatchPool.Put(m)
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-	}
-}
-
-func (s *store) searcher(ctx context.Context, reader bleve.IndexReader, term string) (search.Searcher, error) {
-	bare := search.SearcherOptions{Score: "none"}
-	switch pairs := pairsOf(term); len(pairs) {
-	case 0:
-		return searcher.NewTermPrefixSearcher(ctx, reader, term, bodyField, 1, bare)
-	case 1:
-		return searcher.NewTermSearcher(ctx, reader, term, bodyField, 1, bare)
-	default:
-		return searcher.NewPhraseSearcher(ctx, reader, pairs, 0, false, bodyField, 1, bare)
-	}
-}
-
-// pairsOf are the pairs of characters of a stream; none of a single one.
-func pairsOf(stream string) []string {
-	var pairs []string
-	for len(stream) > 0 {
-		_, first := utf8.DecodeRuneInString(stream)
-		_, second := utf8.DecodeRuneInString(stream[first:])
-		if second == 0 {
-			return pairs
-		}
-		pairs = append(pairs, stream[:first+second])
-		stream = stream[first:]
-	}
-	return pairs
 }
 
 // bodyOptions leave out what only scores, sorts or shows.
