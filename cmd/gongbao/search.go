@@ -104,7 +104,7 @@ func (c *searchCmd) Run(a *app) error {
 		a.printSearch(searchOf(s.Catalog, typed, r))
 	}
 	switch {
-	case r.Total > 0:
+	case r.Total > 0 || a.Quiet:
 	case r.Found > 0:
 		fmt.Fprintln(a.stderr, a.strings.T("search.filtered", typed, strconv.Itoa(r.Found)))
 	default:
@@ -159,7 +159,9 @@ func (a *app) search(s *build.Site, q query.Query, how index.Search) (index.Resu
 		return index.Result{}, a.ctx.Err()
 	}
 	if err != nil {
-		fmt.Fprintln(a.stderr, a.strings.T("search.scan", a.explain(err).Error()))
+		if !a.Quiet {
+			fmt.Fprintln(a.stderr, a.strings.T("search.scan", a.explain(err).Error()))
+		}
 		x, release = index.Scan(o), func() error { return nil }
 	}
 	r, err := x.Search(a.ctx, q, how)
@@ -180,7 +182,9 @@ func (a *app) openIndex(o index.Options) (*index.Index, func() error, error) {
 		case <-wait:
 			return nil, nil, err
 		case <-notice:
-			fmt.Fprintln(a.stderr, a.strings.T("search.waiting"))
+			if !a.Quiet {
+				fmt.Fprintln(a.stderr, a.strings.T("search.waiting"))
+			}
 		case <-time.After(indexPoll):
 			release, err = build.Lock(a.Dir, o.Dir)
 		}

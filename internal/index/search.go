@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"math/bits"
 	"path/filepath"
 	"slices"
@@ -54,10 +55,10 @@ type Count struct {
 // whatever the index holds.
 func (x *Index) Search(ctx context.Context, q query.Query, s Search) (Result, error) {
 	r, err := x.search(ctx, q, s)
-	if x.store == nil || err == nil || ctx.Err() != nil {
+	if x.store == nil || !errors.Is(err, errDamaged) {
 		return r, err
 	}
-	// The index is wrong: the next Open makes it anew.
+	// The next Open makes it anew.
 	err = errors.Join(x.Close(), removeSeal(filepath.Join(x.options.Dir, version())))
 	if err != nil {
 		return Result{}, err
@@ -118,8 +119,11 @@ func (x *Index) bodies(ctx context.Context, terms []string) ([]uint8, error) {
 				held[i] |= 1 << k
 			}
 		})
-		if err != nil {
-			return nil, err
+		switch {
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case err != nil:
+			return nil, fmt.Errorf("%w: %w", errDamaged, err)
 		}
 	}
 	return held, nil
