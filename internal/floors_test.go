@@ -28,7 +28,7 @@ var floors = [][]string{
 	5:  {"internal/catalog"},
 	6:  {"internal/check", "internal/cleanup", "internal/render", "internal/docx", "internal/stats", "internal/search"},
 	7:  {"internal/render/html", "internal/render/feed", "internal/render/data", "internal/render/synopsis", "internal/render/search", "internal/audit", "internal/publish"},
-	8:  {"internal/build"},
+	8:  {"internal/build", "internal/index"},
 	9:  {"internal/serve", "internal/importer", "internal/scaffold", "internal/chromium"},
 	10: {"cmd/gongbao"},
 }
@@ -36,15 +36,17 @@ var floors = [][]string{
 // homes are the only packages that may import a third-party module. Modules
 // that are not here are for tests.
 var homes = map[string]string{
-	"golang.org/x/text":              "internal/zh",
-	"github.com/pelletier/go-toml":   "internal/toml",
-	"github.com/yuin/goldmark":       "internal/markup",
-	"github.com/xuri/excelize":       "internal/sheet",
-	"github.com/mozillazg/go-pinyin": "internal/pinyin",
-	"github.com/fsnotify/fsnotify":   "internal/serve",
-	"github.com/tdewolff/minify":     "internal/render/html",
-	"github.com/alecthomas/kong":     "cmd/gongbao",
-	"github.com/chromedp/chromedp":   "internal/chromium",
+	"golang.org/x/text":                      "internal/zh",
+	"github.com/pelletier/go-toml":           "internal/toml",
+	"github.com/yuin/goldmark":               "internal/markup",
+	"github.com/xuri/excelize":               "internal/sheet",
+	"github.com/mozillazg/go-pinyin":         "internal/pinyin",
+	"github.com/blevesearch/bleve":           "internal/index",
+	"github.com/blevesearch/bleve_index_api": "internal/index",
+	"github.com/fsnotify/fsnotify":           "internal/serve",
+	"github.com/alecthomas/kong":             "cmd/gongbao",
+	"github.com/tdewolff/minify":             "internal/render/html",
+	"github.com/chromedp/chromedp":           "internal/chromium",
 }
 
 // impure are the packages that know the day, the disk, chance or the network.

@@ -37,6 +37,7 @@ type cli struct {
 	Serve   serveCmd   `cmd:"" help:"help.serve"`
 	Effects effectsCmd `cmd:"" help:"help.effects"`
 	Status  statusCmd  `cmd:"" help:"help.status"`
+	Search  searchCmd  `cmd:"" help:"help.search"`
 	Stats   statsCmd   `cmd:"" help:"help.stats"`
 	Diff    diffCmd    `cmd:"" help:"help.diff"`
 	Cleanup cleanupCmd `cmd:"" help:"help.cleanup"`
