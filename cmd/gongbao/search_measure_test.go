@@ -61,12 +61,13 @@ func openSearch(tb testing.TB, public string) *search.Reader {
 	return r
 }
 
-// A searchText is what may be found of a document: streams of its title, its
-// number and the blocks of its text.
+// A searchText is what may be found of a document: streams of the blocks of its
+// text, its title and its number.
 type searchText struct {
 	meta  search.Meta
 	parts []string
-	units int // of the text
+	whole string // parts, a line each
+	units int    // of the text
 }
 
 // phrasing are the elements that text runs through, as HTML has them.
@@ -132,14 +133,13 @@ func searchTexts(tb testing.TB, public string, r *search.Reader) []searchText {
 			t.units += len([]rune(p))
 		}
 		t.parts = append(t.parts, zh.Stream(m.Title), zh.Stream(m.Number))
+		t.whole = strings.Join(t.parts, "\n")
 		out[i] = t
 	}
 	return out
 }
 
-func (t searchText) has(stream string) bool {
-	return slices.ContainsFunc(t.parts, func(p string) bool { return strings.Contains(p, stream) })
-}
+func (t searchText) has(stream string) bool { return strings.Contains(t.whole, stream) }
 
 // randomSubstrings are n pieces of 2 to 8 characters of the texts.
 func randomSubstrings(texts []searchText, n int) []string {

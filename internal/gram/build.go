@@ -13,7 +13,7 @@ const pageSize = 2048
 
 // partition is of how many units of text the pairs are sorted at once: four
 // bytes each.
-const partition = 40 << 20
+const partition = 20 << 20
 
 // A Builder makes the files of an index. Texts are added in the order of their
 // numbers; then Files may be asked for any files, in any order.
@@ -25,9 +25,10 @@ type Builder struct {
 	count  [1 << 16]int32
 }
 
-// NewBuilder returns a Builder for texts of about units code units in all.
+// NewBuilder returns a Builder for texts of about units code units in all, with
+// one more for each block.
 func NewBuilder(p Params, units int) *Builder {
-	return &Builder{Params: p, text: make([]uint16, 0, units+units/16+64)}
+	return &Builder{Params: p, text: make([]uint16, 0, units)}
 }
 
 // Add adds the next text. Blocks must not hold U+0000.

@@ -57,6 +57,7 @@ type Params struct {
 	Shards   int    `json:"s"` // number of files, at least 1
 	Rare     int    `json:"r"` // a node of at most so many texts has no children
 	Depth    int    `json:"d"` // units of the deepest node, at least 2
+	Head     int    `json:"h"` // bytes of a file to read at once, at least MinRead: its directory, and as many pages as are wanted
 	Stamp    uint32 `json:"t"` // part of every sum
 }
 

@@ -96,7 +96,11 @@ func (r *Reader) dir(p gram.Params, path string) (*gram.Dir, []byte, error) {
 	if r.kept != nil && r.kept.dirs[path] != nil {
 		return r.kept.dirs[path], r.kept.files[path], nil
 	}
-	b, err := r.fetch(path, 0, r.First)
+	size := p.Head
+	if r.kept != nil {
+		size = -1
+	}
+	b, err := r.fetch(path, 0, size)
 	if err != nil {
 		return nil, nil, err
 	}

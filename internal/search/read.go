@@ -35,7 +35,6 @@ type kept struct {
 // many lookups at once. Cost then says nothing.
 func (r *Reader) Keep() {
 	r.kept = &kept{map[string][]string{}, map[string]*gram.Dir{}, map[string][]byte{}}
-	r.First = -1
 }
 
 // Cost is what a search has read.

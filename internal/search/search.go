@@ -18,7 +18,8 @@
 //	search/recent/exact/HH/LL.bin  lookups of whole numbers and titles, one a line
 //	search/recent/state.bin        force of all documents, and what is known to come
 //	search/recent/issues/YYYY.bin  what each issue of a year printed
-//	search/recent/facets/NAME.bin  the documents of each value of a facet
+//	search/recent/facets/NAME.bin  the documents of each value of a facet; of the year only those
+//	                              that are of another year than that in which they came out
 //	search/hant.txt               a line for each simplified character: it, and the traditional ones it stands for
 //
 // A file number is two bytes, HH and LL, in hexadecimal. What is under archive/ is a
@@ -50,7 +51,7 @@
 // # A lookup
 //
 // All readings of a query (package query) are looked up at once, in three
-// rounds: the heads of files (Config.First bytes, read by Range; a server that sends
+// rounds: the heads of files (gram.Params.Head, read by Range; a server that sends
 // the whole file does no harm), the pages of lists that were not in them, and
 // the meta of what is shown. Body hits that a list does not prove are candidates
 // until the text of the page itself has been read.
@@ -76,7 +77,6 @@ type Config struct {
 	Heads   gram.Params `json:"heads"`   // grams of titles and numbers of all
 	Exact   int         `json:"exact"`   // files of exact lookups
 	Meta    int         `json:"meta"`    // documents in a file of meta
-	First   int         `json:"first"`   // bytes of a file of grams to read at once
 	Years   [][2]int    `json:"years"`   // year, the first document that came out in it; ascending
 	Issues  []int       `json:"issues"`  // years with issues
 }
@@ -102,36 +102,35 @@ func (c Config) Year(doc int) int {
 	return year
 }
 
-// FirstBytes is Config.First: as long as files are small, nine of ten of them whole;
-// of greater ones, where most of a file is of no use, their directory and some pages.
-func FirstBytes(archive gram.Params) int {
-	if archive.Shards < maxArchive {
-		return 8192
-	}
-	return 4096
-}
-
 // How an index is cut, by its size (measured, see internal/README.md).
 const (
 	unitsPerFile = 3400 // of a file of grams that is about 4 KB
-	maxArchive   = 6144
-	maxRecent    = 512
+	maxArchive   = 5120
+	maxRecent    = 1024
 	maxHeads     = 256
-	maxExact     = 1024
+	maxExact     = 2048
+	smallHead    = 8192 // nine of ten small files whole
+	largeHead    = 2048 // of large files the directory and some pages: most of a file is of no use
+	recentHead   = 4096
 	depth        = 6
 	headDepth    = 8
 	headRare     = 8
-	recentRare   = 8
+	recentRare   = 64
+	recentDepth  = 3
 	minRare      = 64
-	maxRare      = 512
+	maxRare      = 256
 )
 
 // bodyParams are those of the grams of docs texts with about units units in all.
 func bodyParams(docs, units, maxFiles int, stamp uint32) gram.Params {
-	return gram.Params{
+	p := gram.Params{
 		Universe: max(docs, 1), Shards: max(1, min(units/unitsPerFile, maxFiles)),
-		Rare: max(minRare, min(power(docs/20), maxRare)), Depth: depth, Stamp: stamp,
+		Rare: max(minRare, min(power(docs/20), maxRare)), Depth: depth, Head: smallHead, Stamp: stamp,
 	}
+	if units/p.Shards > 2*unitsPerFile {
+		p.Head = largeHead
+	}
+	return p
 }
 
 // ArchiveParams are those of the texts of closed years.
@@ -142,7 +141,7 @@ func ArchiveParams(docs, units int, stamp uint32) gram.Params {
 // RecentParams are those of the texts since.
 func RecentParams(docs, units int, stamp uint32) gram.Params {
 	p := bodyParams(docs, units, maxRecent, stamp)
-	p.Rare = recentRare // they are few: one walk a query is enough
+	p.Rare, p.Depth, p.Head = recentRare, recentDepth, recentHead // small: all of it changes with every new document
 	return p
 }
 
@@ -150,11 +149,11 @@ func RecentParams(docs, units int, stamp uint32) gram.Params {
 // documents does not double, so that a new one leaves most files alone.
 func HeadParams(docs int) gram.Params {
 	u := power(max(docs, 16))
-	return gram.Params{Universe: u, Shards: max(1, min(u/64, maxHeads)), Rare: headRare, Depth: headDepth, Stamp: Version}
+	return gram.Params{Universe: u, Shards: max(1, min(u/64, maxHeads)), Rare: headRare, Depth: headDepth, Head: recentHead, Stamp: Version}
 }
 
 // ExactFiles is the number of files of exact lookups.
-func ExactFiles(docs int) int { return max(1, min(power(docs)/32, maxExact)) }
+func ExactFiles(docs int) int { return max(1, min(power(docs)/16, maxExact)) }
 
 // MetaDocs is the number of documents in a file of meta.
 func MetaDocs(docs int) int {

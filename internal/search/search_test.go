@@ -25,10 +25,11 @@ type doc struct {
 // site makes the files of a search; the documents from archived on are recent.
 func site(docs []doc, archived int) (search.Config, map[string][]byte) {
 	c := search.Config{
-		V: search.Version, N: len(docs), A: archived, Exact: 4, Meta: 8, First: 64,
+		V: search.Version, N: len(docs), A: archived, Exact: 4, Meta: 8,
 		Archive: search.ArchiveParams(archived, 8000, 7), Recent: search.RecentParams(len(docs)-archived, 100, 8),
 		Heads: search.HeadParams(len(docs)), Years: [][2]int{{2020, 0}, {2026, archived}}, Issues: []int{},
 	}
+	c.Archive.Head, c.Recent.Head, c.Heads.Head = 64, 64, 64 // pages must be read for themselves
 	files := map[string][]byte{}
 	grams := func(p gram.Params, folder string, docs []doc, blocks func(doc) []string) {
 		b := gram.NewBuilder(p, 0)

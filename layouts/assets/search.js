@@ -321,7 +321,7 @@
           return w;
         } catch (e) { delete files[path]; throw damaged(path); }
       }
-      return get(path, 0, config.first, stamp).then(read);
+      return get(path, 0, p.h, stamp).then(read);
     });
     var whole = units.length <= p.d;
     return Promise.all(walks).then(function (ws) {
@@ -683,7 +683,22 @@
   var facetFiles = {};
   function facet(name) {
     return facetFiles[name] = facetFiles[name] || sealed('search/recent/facets/' + name + '.bin').then(readLists)
+      .then(name === 'year' ? years : function (l) { return l; })
       .catch(function (e) { delete facetFiles[name]; throw e; });
+  }
+  // years adds the documents that are of the year in which they came out.
+  function years(l) {
+    var other = new Uint8Array(config.n), by = {};
+    l.names.forEach(function (v, i) {
+      by[v] = l.lists[i];
+      l.lists[i].forEach(function (d) { other[d] = 1; });
+    });
+    for (var d = 0; d < config.n; d++) {
+      var y = year(d);
+      if (y && !other[d]) (by[y] = by[y] || []).push(d);
+    }
+    var names = Object.keys(by);
+    return { names: names, lists: names.map(function (v) { return by[v]; }) };
   }
   // keeper gives the test of the filters: of one facet any value, of all facets each.
   function keeper(a, force) {

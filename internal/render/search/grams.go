@@ -22,6 +22,7 @@ type part struct {
 	mu      sync.Mutex
 	builder *gram.Builder
 	made    [2]stretch // the last two
+	left    int        // files that were not asked for yet
 	err     error
 }
 
@@ -110,6 +111,7 @@ func (p *part) file(l render.Loader, n int) ([]byte, error) {
 	if p.err != nil {
 		return nil, p.err
 	}
+	defer p.release()
 	for _, s := range p.made {
 		if b := s.file(n); b != nil {
 			return b, nil
@@ -120,12 +122,19 @@ func (p *part) file(l render.Loader, n int) ([]byte, error) {
 	return p.made[0].file(n), nil
 }
 
+// release gives the texts back when as many files were asked for as there are.
+func (p *part) release() {
+	if p.left--; p.left <= 0 {
+		p.builder, p.made = nil, [2]stretch{}
+	}
+}
+
 func (p *part) read(l render.Loader) {
 	units := 0
 	for _, e := range p.docs {
 		units += e.Size
 	}
-	p.builder = gram.NewBuilder(p.Params, units)
+	p.builder, p.left = gram.NewBuilder(p.Params, units), p.Shards
 	for _, e := range p.docs {
 		if p.err = p.add(p.builder, l, e); p.err != nil {
 			return

@@ -57,7 +57,6 @@ func New(cat *catalog.Catalog) *Index {
 	x.Config.Heads = search.HeadParams(len(x.docs))
 	x.Config.Exact = search.ExactFiles(len(x.docs))
 	x.Config.Meta = search.MetaDocs(len(x.docs))
-	x.Config.First = search.FirstBytes(x.Config.Archive)
 	return x
 }
 
@@ -239,6 +238,9 @@ func (x *Index) facetUnit(f catalog.Facet) render.Unit {
 		lists := search.Lists{}
 		for i, e := range x.docs {
 			for _, v := range x.cat.FacetValues(e, f) {
+				if f == "year" && v == strconv.Itoa(x.Config.Year(i)) {
+					continue
+				}
 				if l := lists[v]; len(l) == 0 || l[len(l)-1] != int32(i) {
 					lists[v] = append(lists[v], int32(i))
 				}
