@@ -7,7 +7,7 @@ BIN   := bin/gongbao
 PORT  ?= 8080
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: demo build test fmt vet staticcheck unit race browser twice fuzz bench font chromium cgo clean
+.PHONY: demo build test fmt vet staticcheck unit race measure browser twice fuzz bench font chromium cgo clean
 
 build: $(BIN)
 
@@ -18,7 +18,7 @@ demo: font build
 	$(BIN) build
 	$(BIN) serve --port $(PORT)
 
-test: fmt vet staticcheck race browser twice
+test: fmt vet staticcheck race measure browser twice
 	@echo "all checks passed"
 
 fmt:
@@ -36,6 +36,10 @@ race: cgo
 
 unit:
 	$(GO) test ./...
+
+# What is skipped under the race detector.
+measure:
+	$(GO) test -run "^TestSearch" ./cmd/gongbao
 
 browser: chromium
 	GONGBAO_BROWSER=1 $(GO) test -run Browser -count=1 ./internal/serve ./internal/render/synopsis ./cmd/gongbao

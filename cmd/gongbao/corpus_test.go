@@ -3,11 +3,13 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/net/html"
@@ -16,7 +18,15 @@ import (
 // corpusDir is the shared corpus, beside the repository.
 const corpusDir = "../../../shared/corpus"
 
-// importCorpus imports the seed and all laws into a new site and builds it.
+// corpus is the site of the whole corpus: made once, by the first test that
+// needs it, and removed by TestMain. Tests must not change it.
+var corpus struct {
+	once sync.Once
+	root string
+	said string // why there is none
+}
+
+// importCorpus returns the site of the seed and all laws, built.
 func importCorpus(t *testing.T) (root string) {
 	t.Helper()
 	if testing.Short() {
@@ -25,26 +35,36 @@ func importCorpus(t *testing.T) (root string) {
 	if _, err := os.Stat(corpusDir); err != nil {
 		t.Skip("skipped: the shared corpus is not beside the repository")
 	}
-	root = t.TempDir()
-	config := "base_url = \"https://gongbao.example/\"\n[site]\ntitle = \"文件库\"\nkind = \"library\"\nembed = false\n"
-	if err := os.MkdirAll(filepath.Join(root, "content", "data"), 0o755); err != nil {
-		t.Fatal(err)
+	corpus.once.Do(func() { corpus.root, corpus.said = makeCorpus() })
+	if corpus.said != "" {
+		t.Fatal(corpus.said)
 	}
-	if err := os.WriteFile(filepath.Join(root, "config.toml"), []byte(config), 0o644); err != nil {
-		t.Fatal(err)
+	return corpus.root
+}
+
+func makeCorpus() (root, failure string) {
+	root, err := os.MkdirTemp("", "gongbao-corpus-")
+	if err == nil {
+		err = os.MkdirAll(filepath.Join(root, "content", "data"), 0o755)
+	}
+	if err == nil {
+		config := "base_url = \"https://gongbao.example/\"\n[site]\ntitle = \"文件库\"\nkind = \"library\"\nembed = false\n"
+		err = os.WriteFile(filepath.Join(root, "config.toml"), []byte(config), 0o644)
+	}
+	if err != nil {
+		return root, err.Error()
 	}
 	seed, _ := filepath.Glob(corpusDir + "/seed/*.txt")
 	laws, _ := filepath.Glob(corpusDir + "/laws/*")
-	args := append([]string{"-C", root, "import"}, append(seed, laws...)...)
 	var out bytes.Buffer
-	if code := run(args, &out, &out); code != exitDone {
-		t.Fatalf("import = %d:\n%s", code, out.String())
+	if code := run(append([]string{"-C", root, "import"}, append(seed, laws...)...), &out, &out); code != exitDone {
+		return root, fmt.Sprintf("import = %d:\n%s", code, out.String())
 	}
 	out.Reset()
 	if code := run([]string{"-C", root, "-q", "build", "--as-of", "2026-11-23"}, &out, &out); code != exitDone {
-		t.Fatalf("build = %d:\n%s", code, out.String())
+		return root, fmt.Sprintf("build = %d:\n%s", code, out.String())
 	}
-	return root
+	return root, ""
 }
 
 var spaces = regexp.MustCompile(`[\s\p{Z}\x{200b}\x{feff}]+`)

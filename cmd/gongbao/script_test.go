@@ -11,8 +11,16 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
+// tests are those of this package; the corpus is removed behind them.
+type tests struct{ *testing.M }
+
+func (m tests) Run() int {
+	defer func() { _ = os.RemoveAll(corpus.root) }()
+	return m.M.Run()
+}
+
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(tests{m}, map[string]func(){
 		"gongbao": func() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) },
 	})
 }

@@ -21,6 +21,18 @@ import (
 	"gongbao/internal/zh"
 )
 
+// underRace is set where the race detector runs, which takes ten times as long.
+var underRace bool
+
+// slow skips a test of one goroutine and much text under the race detector;
+// `make measure` runs it without.
+func slow(t *testing.T) {
+	t.Helper()
+	if underRace {
+		t.Skip("skipped under the race detector: make measure runs it")
+	}
+}
+
 // openSearch returns a reader of the search of a built site.
 func openSearch(tb testing.TB, public string) *search.Reader {
 	tb.Helper()
@@ -254,6 +266,7 @@ func searchFiles(tb testing.TB, public string) (files, size int) {
 // is lost, nothing certain is wrong, and what it costs stays within the figures
 // that were set for it.
 func TestSearchFindsEveryPhraseOfTheCorpus(t *testing.T) {
+	slow(t)
 	public := filepath.Join(importCorpus(t), "public")
 	r := openSearch(t, public)
 	texts := searchTexts(t, public, r)

@@ -16,6 +16,7 @@ import (
 // corpus: the index of the command and the files of the site find the same
 // documents in the same order with the same scores.
 func TestSearchOfTheCommandAgreesWithTheSite(t *testing.T) {
+	slow(t)
 	root := importCorpus(t)
 	public := filepath.Join(root, "public")
 	r := openSearch(t, public)

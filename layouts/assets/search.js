@@ -709,8 +709,9 @@
       return facet(name).then(function (l) {
         var has = new Uint8Array(config.n);
         by[name].forEach(function (v) {
-          var i = l.names.indexOf(v);
-          if (i >= 0) l.lists[i].forEach(function (d) { has[d] = 1; });
+          l.names.forEach(function (n, i) { // a topic stands for those below it
+            if (n === v || name === 'topic' && n.indexOf(v + '/') === 0) l.lists[i].forEach(function (d) { has[d] = 1; });
+          });
         });
         return function (d) { return has[d] === 1; };
       });
@@ -719,10 +720,11 @@
     });
   }
 
-  var run = 0, now = null;
+  var run = 0, now = null, pageTitle = doc.title;
   function start() {
     var a = asked(), me = ++run;
     box.value = a.q;
+    doc.title = (a.q && a.q + ' - ') + pageTitle;
     out.textContent = extra.textContent = '';
     more.hidden = true;
     form.querySelector('[name=force]').checked = a.filters.some(function (f) { return f[0] === 'force' && f[1] === 'in-force'; });
@@ -731,7 +733,7 @@
     cost.rounds = 0;
     needHant(a.q).then(function () {
       var q = parse(a.q);
-      if (!q.terms.length && !a.filters.length) { nothing(a); return null; }
+      if (!q.terms.length && !a.filters.length || !config.n) { nothing(a); return null; }
       function found(s) {
         return keeper(a, s.force).then(function (keep) {
           return rank(s, keep, TOP).then(function (order) {
@@ -787,8 +789,9 @@
   }
   function count() {
     var n = now.order.length, sure = now.order.every(function (h) { return h.certain || h.ok; });
-    say.textContent = n ? T(sure ? 'count' : 'about', n) : T('none', now.a.q);
+    var text = T(sure ? 'count' : 'about', n);
     if (!n) nothing(now.a);
+    else if (say.textContent !== text) say.textContent = text; // said aloud once
   }
 
   // add shows the next results: their titles at once, the passages as the pages come.
@@ -923,7 +926,7 @@
     });
   }
   // facets counts the values of what was found, after the first results.
-  var pending = 0;
+  var pending = 0, pressed = '', focus = null;
   function facets() {
     clearTimeout(pending);
     var me = run;
@@ -939,6 +942,9 @@
         all.forEach(function (l, i) { group(FACETS[i], l, has, sure); });
         side.hidden = !side.lastChild.firstChild;
         if (was) side.open = wide() || now.a.filters.some(function (f) { return f[0] !== 'force'; });
+        if (focus) focus.focus(); // the link that was pressed is made anew
+        focus = null;
+        pressed = '';
         issuerHint(all[3]);
       }).catch(function () { if (me === run) side.hidden = true; });
     }, 60);
@@ -966,7 +972,13 @@
       a.href = address(next);
       if (r[2]) a.setAttribute('aria-current', 'true');
       a.appendChild(el('small', '', (sure || !r[1] ? '' : T('approx')) + r[1]));
-      a.addEventListener('click', function (e) { if (!e.ctrlKey && !e.metaKey) { e.preventDefault(); go(next); } });
+      a.addEventListener('click', function (e) {
+        if (e.ctrlKey || e.metaKey) return;
+        e.preventDefault();
+        pressed = name + '=' + r[0];
+        go(next);
+      });
+      if (pressed === name + '=' + r[0]) focus = a;
       li.appendChild(a);
       ul.appendChild(li);
     });
