@@ -22,6 +22,7 @@ type Builder struct {
 	text   []uint16 // all blocks, each with a 0 behind it
 	starts []int32  // of the texts, in text
 	docAt  []int32  // of every 32nd place, the text that it is in
+	used   []uint64 // the units that occur, a bit for each
 	count  [1 << 16]int32
 }
 
@@ -90,10 +91,8 @@ func (b *Builder) Files(from, to int) [][]byte {
 	b.index()
 	keys, runs, places := b.pairs(from, to)
 	singles := b.singles(from, to)
-	for u, list := range singles {
-		if list != nil {
-			keys = append(keys, keyed{uint32(u) << 16, -1})
-		}
+	for u := range singles {
+		keys = append(keys, keyed{uint32(u) << 16, -1})
 	}
 	slices.SortFunc(keys, func(x, y keyed) int { return cmp.Compare(x.key, y.key) })
 	files := make([]file, to-from)
@@ -116,11 +115,25 @@ func (b *Builder) Files(from, to int) [][]byte {
 }
 
 // singles are the texts of every single unit whose file is in [from, to).
-func (b *Builder) singles(from, to int) [][]int32 {
-	lists := make([][]int32, 1<<16)
-	in := make([]bool, 1<<16)
+func (b *Builder) singles(from, to int) map[uint16][]int32 {
+	in := map[uint16]bool{}
+	for i, u := range b.used {
+		for bit := range 64 {
+			if v := uint16(i*64 + bit); u>>bit&1 == 1 && v > 0 && b.in(v, 0, from, to) {
+				in[v] = true
+			}
+		}
+	}
+	lists := make(map[uint16][]int32, len(in))
+	if len(in) == 0 {
+		return lists
+	}
+	last := make([]int32, 1<<16) // 1 + the text that each unit was last seen in; -1: of another file
+	for i := range last {
+		last[i] = -1
+	}
 	for u := range in {
-		in[u] = u > 0 && b.in(uint16(u), 0, from, to)
+		last[u] = 0
 	}
 	for d, start := range b.starts {
 		end := len(b.text)
@@ -128,21 +141,23 @@ func (b *Builder) singles(from, to int) [][]int32 {
 			end = int(b.starts[d+1])
 		}
 		for _, u := range b.text[start:end] {
-			if !in[u] {
-				continue
-			}
-			if l := lists[u]; len(l) == 0 || l[len(l)-1] != int32(d) {
-				lists[u] = append(l, int32(d))
+			if n := last[u]; n >= 0 && n != int32(d)+1 {
+				last[u] = int32(d) + 1
+				lists[u] = append(lists[u], int32(d))
 			}
 		}
 	}
 	return lists
 }
 
-// index readies the text for reading by place; lookups behind its end find 0.
+// index readies the text for reading by place.
 func (b *Builder) index() {
 	if b.docAt != nil {
 		return
+	}
+	b.used = make([]uint64, 1<<16/64)
+	for _, u := range b.text {
+		b.used[u/64] |= 1 << (u % 64)
 	}
 	b.docAt = make([]int32, len(b.text)/32+1)
 	d := int32(0)

@@ -134,7 +134,7 @@ var finds = []struct{ typed, want string }{
 	{"第327号令", "order"},
 	{"示范市人民政府令第327号", "order"},
 	// An article of what has the title, and of what a notice prints; what has no such article.
-	{"停车场管理办法第二条", "notice#att_1__art_2 parking#art_2 old-parking"},
+	{"停车场管理办法第二条", "notice#att_1__art_2 parking#art_2"},
 	// An issue, and a page of it.
 	{"2023年第6期", "notice parking old-parking"},
 	{"2023年6期第12页", "notice"},

@@ -68,7 +68,7 @@ func site(docs []doc, archived int) (search.Config, map[string][]byte) {
 		files[search.File(search.Recent+"exact/", i)] = search.Lines(lines)
 	}
 	for path, ms := range metas {
-		files[path] = search.MetaFile(ms)
+		files[path] = search.Lines(search.MetaLines(ms))
 	}
 	files[search.State] = search.StateFile(len(docs), lists, map[int][]search.Step{2: {{Until: 9999, Code: "expired"}}})
 	return c, files

@@ -42,8 +42,8 @@ func (m Meta) line(issuers int) string {
 	return strings.TrimRight(row(f...), "\t")
 }
 
-// MetaFile is a file of meta.
-func MetaFile(metas []Meta) []byte {
+// MetaLines are the lines of a file of meta.
+func MetaLines(metas []Meta) []string {
 	at := map[string]int{}
 	var issuers, lines []string
 	for _, m := range metas {
@@ -55,7 +55,7 @@ func MetaFile(metas []Meta) []byte {
 		}
 		lines = append(lines, m.line(n))
 	}
-	return Lines(append([]string{strings.Join(issuers, "\t")}, lines...))
+	return append([]string{strings.Join(issuers, "\t")}, lines...)
 }
 
 // parseMeta reads line n, from 0, of a file of meta.

@@ -120,6 +120,17 @@ func unit(path string, make func() []byte) render.Unit {
 	}
 }
 
+// linesUnit is a file of lines, keyed by them: packing them is most of the work.
+func linesUnit(path string, make func() []string) render.Unit {
+	return render.Unit{
+		Path: path, Wave: 2,
+		Key: func() render.Key { return render.Hash(make(), []byte{search.Version}) },
+		Render: func(render.Loader) (render.Output, []diag.Finding) {
+			return render.Output{Bytes: search.Lines(make())}, nil
+		},
+	}
+}
+
 // meta is what a result shows of an entry.
 func meta(e *catalog.Entry) search.Meta {
 	m := search.Meta{Title: e.Title(), Address: e.Address, Date: e.Date.String(), Issuers: strings.Join(append(slices.Clone(e.Document.Issuers), e.Article.Issuers...), "、")}
@@ -140,12 +151,12 @@ func (x *Index) metaUnits() []render.Unit {
 			end = min(end, x.Config.A)
 		}
 		part := x.docs[from:end]
-		units = append(units, unit(path, func() []byte {
+		units = append(units, linesUnit(path, func() []string {
 			metas := make([]search.Meta, len(part))
 			for i, e := range part {
 				metas[i] = meta(e)
 			}
-			return search.MetaFile(metas)
+			return search.MetaLines(metas)
 		}))
 		from = end
 	}
@@ -170,7 +181,7 @@ func (x *Index) exactUnits() []render.Unit {
 	}
 	units := make([]render.Unit, len(files))
 	for n, docs := range files {
-		units[n] = unit(search.File(search.Recent+"exact/", n), func() []byte {
+		units[n] = linesUnit(search.File(search.Recent+"exact/", n), func() []string {
 			var lines []string
 			keep := func(key, line string) {
 				if search.ExactFile(key, len(files)) == n {
@@ -184,7 +195,7 @@ func (x *Index) exactUnits() []render.Unit {
 					keep(search.ExactLine(number(e), i, meta(e)))
 				}
 			}
-			return search.Lines(lines)
+			return lines
 		})
 	}
 	return units
@@ -209,7 +220,7 @@ func (x *Index) issueUnits() []render.Unit {
 	}
 	var units []render.Unit
 	for year, lines := range years {
-		units = append(units, unit(search.Recent+"issues/"+strconv.Itoa(year)+".bin", func() []byte { return search.Lines(lines) }))
+		units = append(units, linesUnit(search.Recent+"issues/"+strconv.Itoa(year)+".bin", func() []string { return lines }))
 	}
 	slices.SortFunc(units, func(a, b render.Unit) int { return strings.Compare(a.Path, b.Path) })
 	return units
