@@ -70,6 +70,9 @@ func (s *Site) siteMapUnit() render.Unit {
 				lists.Links = append(lists.Links, Link{s.strings.T(l.Key), "../" + l.Address + "index.html"})
 			}
 		}
+		if s.in.Search != "" {
+			lists.Links = append(lists.Links, Link{s.strings.T("search.title"), "../" + searchAddress + "index.html"})
+		}
 		for _, e := range s.cat.Articles[gazette.TypePage] {
 			lists.Links = append(lists.Links, link(file, e, e.Title()))
 		}
