@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -156,8 +157,8 @@ func TestBrowserSearchAgreesWithGo(t *testing.T) {
 		for _, d := range want.Top {
 			docs, scores = append(docs, d.Doc), append(scores, d.Score)
 		}
-		if !slices.Equal(got.Docs, docs) || !slices.Equal(got.Scores, scores) {
-			t.Errorf("%q: the browser has %v %v, Go %v %v", q, got.Docs, got.Scores, docs, scores)
+		if got.Total != want.Total || !slices.Equal(got.Docs, docs) || !slices.Equal(got.Scores, scores) {
+			t.Errorf("%q: the browser has %d, %v %v, Go %d, %v %v", q, got.Total, got.Docs, got.Scores, want.Total, docs, scores)
 		}
 	}
 	t.Logf("%d queries", len(queries))
@@ -173,6 +174,96 @@ func TestBrowserSearchAgreesWithGo(t *testing.T) {
 				t.Errorf("%q: the browser finds it in %s: %v", q, texts[g.Doc].meta.Title, g.Is)
 			}
 		}
+	}
+}
+
+// TestBrowserSearchPageTellsTheTruth opens the page itself over the corpus, with
+// queries whose lists prove little: when it has settled, what stands there is
+// what the texts hold, however many candidates proved false on the way.
+func TestBrowserSearchPageTellsTheTruth(t *testing.T) {
+	ctx := chromium.Start(t)
+	public := filepath.Join(importCorpus(t), "public")
+	url := chromium.Serve(t, public, nil) + "search/index.html?q="
+	r := openSearch(t, public)
+	texts := searchTexts(t, public, r)
+	r.Keep()
+	var queries []string
+	for _, q := range append(randomSubstrings(texts, 2000), "取水的地", "表大会主席团审", "工作区范") {
+		res, err := r.Search(q, r.N)
+		if err != nil {
+			t.Fatal(err)
+		}
+		false2 := 0
+		for _, d := range res.Top {
+			if !texts[d.Doc].has(q) {
+				false2++
+			}
+		}
+		if false2 >= 2 && len(res.Top) <= 20 {
+			queries = append(queries, q)
+		}
+	}
+	if len(queries) < 10 {
+		t.Fatalf("only %d queries have two false candidates", len(queries))
+	}
+	for _, q := range queries[:min(len(queries), 25)] {
+		var want []string
+		for _, x := range texts {
+			if x.has(q) {
+				want = append(want, x.meta.Title)
+			}
+		}
+		searchPage(t, ctx, url+q)
+		if len(want) > 10 {
+			want = want[:10] // as many stand there
+		}
+		if err := chromium.Eventually(ctx, fmt.Sprintf(`document.querySelectorAll("#results > li").length === %d && !(%s)`, len(want), reading)); err != nil {
+			t.Errorf("%q: %s results, %q; want %d: %v", q, evalString(t, ctx, `String(document.querySelectorAll("#results > li").length)`),
+				evalString(t, ctx, `document.querySelector("#search-status").textContent`), len(want), want)
+		}
+	}
+}
+
+// TestBrowserSearchForgetsTheLast presses for more results of one search while its files are
+// slow, and starts another: nothing of the first may stand under the second.
+func TestBrowserSearchForgetsTheLast(t *testing.T) {
+	ctx := chromium.Start(t)
+	public := filepath.Join(importCorpus(t), "public")
+	var slow atomic.Bool
+	held, let, served := make(chan bool, 100), make(chan bool), make(chan bool, 100)
+	url := chromium.Serve(t, public, func(h http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			wait := slow.Load() && strings.Contains(r.URL.Path, "/meta/")
+			if wait {
+				held <- true
+				<-let
+			}
+			h.ServeHTTP(w, r)
+			if wait {
+				served <- true
+			}
+		})
+	}) + "search/index.html?q="
+	searchPage(t, ctx, url+"劳动 工资")
+	slow.Store(true)
+	if err := chromedp.Run(ctx, chromedp.Click("#more")); err != nil {
+		t.Fatal(err)
+	}
+	<-held
+	slow.Store(false)
+	if err := chromedp.Run(ctx, chromedp.Evaluate(`document.querySelector("#search-q").value = "危险化学品"; document.querySelector("#search").requestSubmit()`, nil)); err != nil {
+		t.Fatal(err)
+	}
+	const ten = `document.querySelectorAll("#results > li").length === 10 && !(` + reading + `)`
+	if err := chromium.Eventually(ctx, ten); err != nil {
+		t.Fatal(err)
+	}
+	close(let)
+	<-served
+	var done bool
+	await(t, ctx, `new Promise(done => setTimeout(() => done(true), 300))`, &done)
+	if n := evalString(t, ctx, `String([...document.querySelectorAll("#results > li")].filter(li => !li.textContent.includes("危险化学品")).length)`); n != "0" {
+		t.Errorf("%s results are of the search before: %s", n, evalString(t, ctx, `document.querySelector("#results").textContent`))
 	}
 }
 
@@ -256,7 +347,11 @@ func TestBrowserSearchPage(t *testing.T) {
 		{"?q=充电泊位", `[...document.querySelectorAll("#results > li > a")].some(a => /documents\/sfbf\/2023\/12\/index.html#att_1__art_5/.test(a.href))`},
 		{"?q=充电泊位", `document.querySelector(".passage mark").textContent === "充电泊位"`},
 		{"?q=示范市公共停车场管理办法第五条", `[...document.querySelectorAll("#results > li > a")].some(a => /sfbf\/2023\/12\/index.html#att_1__art_5$/.test(a.href))`},
-		{"?q=2023年第1期", `document.querySelector("#search-extra a").href.endsWith("/issues/2023/01/index.html")`},
+		{"?q=2023年第1期", `document.querySelector("#search-extra a").href.endsWith("/issues/2023/01/index.html") && document.querySelector("#search-extra a").textContent === "2023年第1期"`},
+		{"?q=2022年第2期第12页", `document.querySelector("#search-extra").textContent.includes("没有登记") && document.querySelector("#search-status").textContent.includes("找到2022年第2期")`},
+		{"?q=%25&force=in-force", `document.querySelectorAll("#results > li").length === 0 && document.querySelectorAll(".advice li").length > 2`},
+		{"?q=%24%26", `document.querySelector("#search-status").textContent.includes("$&")`},
+		{"?q=停车&issuer=不存在", `document.querySelector("#search-status").textContent.includes("筛选条件")`},
 		{"?q=车", `document.querySelectorAll("#results > li").length === 10 && !document.querySelector("#more").hidden`},
 		{"?q=停车+充电", `document.querySelectorAll("#results > li").length > 0 && [...document.querySelectorAll("#results mark")].some(m => m.textContent === "充电")`},
 		{"?q=量子纠缠", `document.querySelectorAll("#results > li").length === 0 && document.querySelectorAll(".advice li").length > 2`},
@@ -354,10 +449,19 @@ func TestBrowserSearchSaysWhatIsBroken(t *testing.T) {
 			}
 		}
 	}
-	damage, how = "documents/", 0 // the pages themselves
-	searchPage(t, ctx, url)
-	if said := evalString(t, ctx, `document.querySelector("#results").textContent`); !strings.Contains(said, "未经核对") {
-		t.Errorf("without pages: %q", said)
+	damage = "documents/" // the pages themselves
+	for how = range 2 {
+		searchPage(t, ctx, url)
+		if said := evalString(t, ctx, `document.querySelector("#results").textContent`); !strings.Contains(said, "未经核对") {
+			t.Errorf("without pages: %q", said)
+		}
+	}
+	damage = "hant.bin"
+	for how = range 4 {
+		searchPage(t, ctx, strings.Replace(url, "停车", "停車", 1)+fmt.Sprintf("&t=%d", how))
+		if said := evalString(t, ctx, `document.querySelector("#search-status").textContent`); !strings.Contains(said, "缺失、损坏") {
+			t.Errorf("without the table of characters, damage %d: %q", how, said)
+		}
 	}
 }
 
@@ -396,7 +500,7 @@ func TestBrowserSearchWithoutScript(t *testing.T) {
 	}
 	for i := range r.N {
 		m, _ := r.MetaOf(i)
-		if m.Type == "" && !linked["titles"+m.Address] || m.Number != "" && !linked["numbers"+m.Address] {
+		if !linked["titles"+m.Address] || m.Number != "" && !linked["numbers"+m.Address] {
 			t.Errorf("%s (%s) is not listed", m.Title, m.Number)
 		}
 	}

@@ -93,6 +93,9 @@ func sum32(stamp uint32, b []byte) uint32 {
 	return h
 }
 
+// Sum is FNV-1a, begun with a stamp.
+func Sum(stamp uint32, b []byte) uint32 { return sum32(stamp, b) }
+
 func sum16(stamp uint32, b []byte) uint16 {
 	h := sum32(stamp, b)
 	return uint16(h>>16) ^ uint16(h)

@@ -146,8 +146,7 @@ type Walk struct {
 }
 
 // Walk begins the lookup of a query whose first two units (0 for the second of
-// a single one) have their tree in the file. own asks for the list of the query
-// even where it is long.
+// a single one) have their tree in the file.
 func (p Params) Walk(d *Dir, query []uint16) Walk {
 	w := Walk{p: p, query: query[:min(len(query), p.Depth)]}
 	key := uint32(query[0]) << 16

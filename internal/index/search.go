@@ -166,7 +166,7 @@ func (x *Index) match(q query.Query, t text, body uint8, article, printed bool) 
 	m := match{body: body, heads: holds(t.title, q.Terms) | holds(t.number, q.Terms), article: article}
 	code := x.options.Catalog.ForceCode(t.Entry)
 	is := query.Match{
-		Title: q.Whole == t.title, Heads: bits.OnesCount8(m.heads), Terms: len(q.Terms),
+		Title: q.Whole == t.title || article && q.Title == t.title, Heads: bits.OnesCount8(m.heads), Terms: len(q.Terms),
 		Ended: catalog.EndedCode(code), Year: int(t.Since().Year),
 	}
 	if n := q.Number; n != nil && t.Entry.Number.Serial == n.Serial && t.Entry.Number.Year == n.Year {

@@ -49,9 +49,10 @@ const MaxNamed = 20
 
 var (
 	issuePattern   = regexp.MustCompile(`^(?:.*[^0-9])?((?:19|20|21)[0-9]{2})年第?([0-9十]{1,3})期(?:第?([0-9十百]{1,4})页)?$`)
-	articlePattern = regexp.MustCompile(`^(.+?)第([0-9十百千]{1,7})条$`)
+	articlePattern = regexp.MustCompile(`^(.+?)第([0-9十百千]{1,7})条(?:第[0-9十]{1,3}款)?(?:第[0-9十]{1,3}项)?$`)
 	yearNumber     = regexp.MustCompile(`^(.*?[^0-9第])?第?((?:19|20|21)[0-9]{2})年?第?([0-9]{1,6}|[0-9十百千]{1,7})号?(?:令|公告|通告)?$`)
 	ordinalNumber  = regexp.MustCompile(`^(.*?)第([0-9十百千]{1,7})号(?:令|公告|通告)?$`)
+	orderNumber    = regexp.MustCompile(`^(.*令)([0-9]{1,6})$`)
 	plainNumber    = regexp.MustCompile(`^(.*?[^0-9])?([0-9]{1,6})号(?:令|公告|通告)?$`)
 )
 
@@ -69,22 +70,22 @@ func Parse(typed string) Query {
 	if m := issuePattern.FindStringSubmatch(q.Whole); m != nil {
 		q.Issue = &Issue{Year: numeral(m[1]), No: numeral(m[2]), Page: numeral(m[3])}
 	}
-	if m := articlePattern.FindStringSubmatch(q.Whole); m != nil && utf8.RuneCountInString(m[1]) > 2 {
+	if m := articlePattern.FindStringSubmatch(q.Whole); m != nil && utf8.RuneCountInString(m[1]) > 1 {
 		q.Title, q.Article = m[1], "art_"+strconv.Itoa(numeral(m[2]))
 	}
 	return q
 }
 
 // ParseNumber reads a stream as a document number: 内府办函202336号, 202336, 国务院令第711号,
-// 第10号. It returns nil for anything else. A year must be followed by a serial;
-// without a year, 号 must be written.
+// 国务院令711, 第10号. It returns nil for anything else. A year must be followed by a
+// serial; without a year, 号 or 令 must be written.
 func ParseNumber(stream string) *Number {
 	if m := yearNumber.FindStringSubmatch(stream); m != nil {
 		if n := numeral(m[3]); n > 0 && n < 1e6 {
 			return &Number{Series: m[1], Year: numeral(m[2]), Serial: n}
 		}
 	}
-	for _, p := range []*regexp.Regexp{ordinalNumber, plainNumber} {
+	for _, p := range []*regexp.Regexp{ordinalNumber, plainNumber, orderNumber} {
 		if m := p.FindStringSubmatch(stream); m != nil {
 			if n := numeral(m[2]); n > 0 && n < 1e6 {
 				return &Number{Series: m[1], Serial: n}

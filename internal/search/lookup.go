@@ -24,9 +24,13 @@ func (r *Reader) lookup(p gram.Params, folder, term string) (list []int32, sure 
 	if walks[0].Need == 0 && walks[0].Exact && whole {
 		return walks[0].List, true, nil
 	}
+	needs := make([]int, len(walks))
+	for i := range walks {
+		needs[i] = walks[i].Need
+	}
 	for i := range walks {
 		w := &walks[i]
-		if w.Need == 0 || skip(walks, i) {
+		if w.Need == 0 || skip(needs, i) {
 			continue
 		}
 		b, err := r.page(paths[i], w.From, w.Need)
@@ -53,13 +57,13 @@ func (r *Reader) lookup(p gram.Params, folder, term string) (list []int32, sure 
 
 // skip reports whether the page of a walk is not worth reading: a long list that
 // would sort out little, where another walk has less.
-func skip(walks []gram.Walk, i int) bool {
+func skip(needs []int, i int) bool {
 	const long, short = 2200, 1500
-	if walks[i].Need <= long {
+	if needs[i] <= long {
 		return false
 	}
-	for j := range walks {
-		if j != i && walks[j].Need <= short {
+	for j, need := range needs {
+		if j != i && need <= short {
 			return true
 		}
 	}

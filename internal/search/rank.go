@@ -13,7 +13,7 @@ import (
 
 // rank orders what was found and reads the meta of the first limit. What a title
 // was said to hold is held against the title itself; where that takes something
-// away the order is made anew.
+// away the order is made anew, and what is no hit goes out of docs.
 func (r *Reader) rank(q query.Query, docs map[int32]*found, limit int) ([]Result, error) {
 	all := uint32(1)<<len(q.Terms) - 1
 	order := make([]Result, 0, len(docs))
@@ -47,6 +47,8 @@ func (r *Reader) rank(q query.Query, docs map[int32]*found, limit int) ([]Result
 			changed = true
 			if f.match.Number > 0 || f.article || f.heads|f.body == all {
 				kept = append(kept, r.result(q, order[i].Doc, f))
+			} else {
+				delete(docs, order[i].Doc)
 			}
 		}
 		order = kept
@@ -69,7 +71,9 @@ func (f *found) check(q query.Query) bool {
 		}
 	}
 	title := zh.Stream(f.meta.Title)
-	whole, named := title == q.Whole, f.article && strings.Contains(title, q.Title)
+	named := f.article && strings.Contains(title, q.Title)
+	whole := title == q.Whole || named && title == q.Title
+	f.maybe = 0
 	if heads == f.heads && whole == f.title && named == f.article {
 		return false
 	}
@@ -89,7 +93,7 @@ func (r *Reader) result(q query.Query, doc int32, f *found) Result {
 	all := uint32(1)<<len(q.Terms) - 1
 	return Result{
 		Doc: doc, Score: m.Score(), Match: m, Force: force,
-		Certain: m.Number > 0 || f.heads|f.body&^f.unsure == all,
+		Certain: m.Number > 0 || f.heads&^f.maybe|f.body&^f.unsure == all,
 	}
 }
 

@@ -100,6 +100,7 @@ type Results struct {
 type found struct {
 	match   query.Match
 	heads   uint32 // terms that its title or number holds, as bits
+	maybe   uint32 // of heads: only candidates
 	body    uint32 // terms that its text holds
 	unsure  uint32 // of body: only candidates
 	title   bool   // all that was typed is its title
@@ -108,8 +109,8 @@ type found struct {
 	meta    Meta
 }
 
-// Search returns the best limit results. day is not asked: the force is that of
-// the day of the build.
+// Search returns the best limit results. The force is that of the day of the
+// build.
 func (r *Reader) Search(typed string, limit int) (Results, error) {
 	q := query.Parse(typed)
 	if len(q.Terms) == 0 {
@@ -126,15 +127,12 @@ func (r *Reader) Search(typed string, limit int) (Results, error) {
 	if err := r.readings(q, docs, heads); err != nil {
 		return Results{}, err
 	}
-	res := Results{Total: len(docs), Sure: true}
-	all := uint32(1)<<len(q.Terms) - 1
-	for _, f := range docs {
-		if f.match.Number == 0 && f.heads|f.body&^f.unsure != all {
-			res.Sure = false
-		}
-	}
 	r.Cost.Rounds++
-	res.Top, err = r.rank(q, docs, limit)
+	top, err := r.rank(q, docs, limit)
+	res := Results{Top: top, Total: len(docs), Sure: true}
+	for d, f := range docs {
+		res.Sure = res.Sure && r.result(q, d, f).Certain
+	}
 	return res, err
 }
 
@@ -212,10 +210,15 @@ func (r *Reader) Title(typed string, limit int) ([]Result, error) {
 // heads adds the documents whose title or number may hold term i, and returns
 // how many they are.
 func (r *Reader) heads(docs map[int32]*found, i int, term string) (int, error) {
-	list, _, err := r.lookup(r.Heads, Recent+"heads/", term)
+	list, sure, err := r.lookup(r.Heads, Recent+"heads/", term)
 	for _, d := range list {
-		if int(d) < r.N {
-			at(docs, d).heads |= 1 << i
+		if int(d) >= r.N {
+			continue
+		}
+		f := at(docs, d)
+		f.heads |= 1 << i
+		if !sure {
+			f.maybe |= 1 << i
 		}
 	}
 	return len(list), err
@@ -322,7 +325,11 @@ func (r *Reader) readState() error {
 	if err != nil {
 		return err
 	}
-	lists, _, err := readLists(b)
+	build, size := binary.Uvarint(b)
+	if size <= 0 || build != uint64(r.Build) {
+		return gram.ErrDamaged
+	}
+	lists, _, err := readLists(b[size:], r.N)
 	if err != nil {
 		return err
 	}
@@ -335,8 +342,8 @@ func (r *Reader) readState() error {
 	return nil
 }
 
-// readLists reads named lists and returns what stands behind them.
-func readLists(b []byte) (Lists, []byte, error) {
+// readLists reads named lists of docs documents and returns what stands behind them.
+func readLists(b []byte, docs int) (Lists, []byte, error) {
 	number := func() int {
 		v, n := binary.Uvarint(b)
 		if n <= 0 || v > 1<<31 {
@@ -347,6 +354,9 @@ func readLists(b []byte) (Lists, []byte, error) {
 		return int(v)
 	}
 	n, names := number(), number()
+	if n != docs {
+		return nil, nil, gram.ErrDamaged
+	}
 	out := Lists{}
 	for range names {
 		size := number()
@@ -365,7 +375,7 @@ func readLists(b []byte) (Lists, []byte, error) {
 	return out, b, nil
 }
 
-// stream is what a lookup sees of a head.
+// holds reports whether title or number hold a term.
 func (m Meta) holds(term string) bool {
 	return strings.Contains(zh.Stream(m.Title), term) || strings.Contains(zh.Stream(m.Number), term)
 }

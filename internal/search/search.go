@@ -20,13 +20,13 @@
 //	search/recent/issues/YYYY.bin  what each issue of a year printed
 //	search/recent/facets/NAME.bin  the documents of each value of a facet; of the year only those
 //	                              that are of another year than that in which they came out
-//	search/hant.txt               a line for each simplified character: it, and the traditional ones it stands for
+//	search/hant.bin               lines: a simplified character, and the traditional ones it stands for
 //
 // A file number is two bytes, HH and LL, in hexadecimal. What is under archive/ is a
 // function of its documents only: a new document leaves it alone, and so does a
 // change of status. Of recent/ it changes what holds it.
 //
-// meta, exact and issues are lines, compressed (zlib, RFC 1950) because servers do
+// meta, exact, issues and hant are lines, compressed (zlib, RFC 1950) because servers do
 // not compress what they do not know, and a page of results needs several. A line ends
 // in U+000A; fields are parted by U+0009. A file of meta begins with a line of the issuers
 // in it; then comes one for each document: title, number, address without documents/
@@ -42,7 +42,8 @@
 //
 //	n uvarint | names uvarint | names times: length uvarint, name, df uvarint, list (gram.AppendList over n)
 //
-// and state.bin goes on with the changes that are known
+// and state.bin begins with Config.Build as a uvarint, so that a page of another build is
+// noticed, and goes on with the changes that are known
 //
 //	documents uvarint | times: gap uvarint | steps uvarint | times: last day before it uvarint, index of name uvarint
 //
@@ -70,6 +71,7 @@ const Version = 1
 // A Config is what a reader must know before it reads.
 type Config struct {
 	V       int         `json:"v"`
+	Build   uint32      `json:"build"`   // of the documents and their numbers
 	N       int         `json:"n"`       // documents
 	A       int         `json:"a"`       // those of closed years, numbers 0 to A-1
 	Archive gram.Params `json:"archive"` // grams of 0 to A-1
@@ -197,14 +199,8 @@ func (c Config) MetaFile(doc int) (path string, line int) {
 	return File(Recent+"meta/", doc/c.Meta), doc % c.Meta
 }
 
-// hash spreads keys over files.
-func hash(key string) uint32 {
-	h := uint32(2166136261)
-	for i := range len(key) {
-		h = (h ^ uint32(key[i])) * 16777619
-	}
-	return h
-}
+// hash spreads keys over files: FNV-1a.
+func hash(key string) uint32 { return gram.Sum(0, []byte(key)) }
 
 // ExactFile is the number of the file that holds an exact key. files is a power
 // of two.

@@ -25,7 +25,7 @@ type doc struct {
 // site makes the files of a search; the documents from archived on are recent.
 func site(docs []doc, archived int) (search.Config, map[string][]byte) {
 	c := search.Config{
-		V: search.Version, N: len(docs), A: archived, Exact: 4, Meta: 8,
+		V: search.Version, Build: 12345, N: len(docs), A: archived, Exact: 4, Meta: 8,
 		Archive: search.ArchiveParams(archived, 8000, 7), Recent: search.RecentParams(len(docs)-archived, 100, 8),
 		Heads: search.HeadParams(len(docs)), Years: [][2]int{{2020, 0}, {2026, archived}}, Issues: []int{},
 	}
@@ -70,7 +70,7 @@ func site(docs []doc, archived int) (search.Config, map[string][]byte) {
 	for path, ms := range metas {
 		files[path] = search.Lines(search.MetaLines(ms))
 	}
-	files[search.State] = search.StateFile(len(docs), lists, map[int][]search.Step{2: {{Until: 9999, Code: "expired"}}})
+	files[search.State] = search.StateFile(c.Build, len(docs), lists, map[int][]search.Step{2: {{Until: 9999, Code: "expired"}}})
 	return c, files
 }
 
@@ -134,7 +134,7 @@ func TestSearchOrdersWhatItFinds(t *testing.T) {
 		{"示府发2020", "停车场管理办法实施细则 关于第38号事项的通知", 39},
 		{"道。其他", "", 0}, // across two blocks
 		{"电", "关于第7号事项的通知", 1},
-		{"停车场管理办法第三条", "停车场管理办法实施细则 停车场管理办法", 2},
+		{"停车场管理办法第三条", "停车场管理办法 停车场管理办法实施细则", 2},
 		{"没有这样的话", "", 0},
 		{"", "", 0},
 		{"，。", "", 0},

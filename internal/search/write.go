@@ -157,15 +157,14 @@ func appendLists(b []byte, n int, names []string, lists Lists) []byte {
 	return b
 }
 
-// FacetFile is the file of a facet of n documents; names are in the order in
-// which they are shown where that is not by count, else nil.
+// FacetFile is the file of a facet of n documents.
 func FacetFile(n int, lists Lists) []byte {
 	return gram.Seal(Version, appendLists(nil, n, slices.Sorted(maps.Keys(lists)), lists))
 }
 
-// StateFile is state.bin: the documents of each code of force, and the steps of
-// those whose force is known to change.
-func StateFile(n int, lists Lists, steps map[int][]Step) []byte {
+// StateFile is state.bin of a build: the documents of each code of force, and the
+// steps of those whose force is known to change.
+func StateFile(build uint32, n int, lists Lists, steps map[int][]Step) []byte {
 	codes := maps.Clone(lists)
 	for _, ss := range steps {
 		for _, s := range ss {
@@ -175,7 +174,7 @@ func StateFile(n int, lists Lists, steps map[int][]Step) []byte {
 		}
 	}
 	names := slices.Sorted(maps.Keys(codes))
-	b := appendLists(nil, n, names, codes)
+	b := appendLists(binary.AppendUvarint(nil, uint64(build)), n, names, codes)
 	docs := slices.Sorted(maps.Keys(steps))
 	b = binary.AppendUvarint(b, uint64(len(docs)))
 	last := -1

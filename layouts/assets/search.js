@@ -82,6 +82,8 @@
     if (m && (n = numeral(m[2])) > 0 && n < 1e6) return { series: m[1], year: 0, serial: n };
     m = /^(.*?[^0-9])?([0-9]{1,6})号(?:令|公告|通告)?$/.exec(s);
     if (m && (n = numeral(m[2])) > 0 && n < 1e6) return { series: m[1] || '', year: 0, serial: n };
+    m = /^(.*令)([0-9]{1,6})$/.exec(s);
+    if (m && +m[2] > 0) return { series: m[1], year: 0, serial: +m[2] };
     return null;
   }
   function parse(typed) {
@@ -93,8 +95,8 @@
     q.number = parseNumber(q.whole);
     var m = /^(?:.*[^0-9])?((?:19|20|21)[0-9]{2})年第?([0-9十]{1,3})期(?:第?([0-9十百]{1,4})页)?$/.exec(q.whole);
     if (m) q.issue = { year: +m[1], no: numeral(m[2]), page: numeral(m[3]) };
-    m = /^(.+?)第([0-9十百千]{1,7})条$/.exec(q.whole);
-    if (m && Array.from(m[1]).length > 2) { q.title = m[1]; q.article = 'art_' + numeral(m[2]); }
+    m = /^(.+?)第([0-9十百千]{1,7})条(?:第[0-9十]{1,3}款)?(?:第[0-9十]{1,3}项)?$/.exec(q.whole);
+    if (m && Array.from(m[1]).length > 1) { q.title = m[1]; q.article = 'art_' + numeral(m[2]); }
     return q;
   }
   // The codes of texts that no longer count (catalog.EndedCode).
@@ -199,7 +201,7 @@
       var s = doc.createElement('script');
       s.src = base + 'assets/inflate.js';
       s.onload = done;
-      s.onerror = function () { failed(damaged(s.src)); };
+      s.onerror = function () { inflater = null; failed(damaged(s.src)); };
       doc.head.appendChild(s);
     }), inflater.then(function () { return window.gongbaoInflate(b); });
   }
@@ -329,7 +331,7 @@
       return Promise.all(ws.map(function (w, i) {
         if (!w.need || w.need > 2200 && ws.some(function (o, j) { return j !== i && o.need <= 1500; })) return w;
         return get(w.path, w.from, w.need, stamp).then(function (b) {
-          try { readPage(p, w, b); } catch (e) { throw damaged(w.path); }
+          try { readPage(p, w, b); } catch (e) { delete files[w.path]; throw damaged(w.path); }
           return w;
         });
       }));
@@ -358,6 +360,7 @@
   var config, state = null;
   function readLists(r) {
     var n = r.uvarint(), names = r.uvarint(), out = { names: [], lists: [] };
+    if (n !== config.n) throw damaged('lists');
     for (; names > 0; names--) {
       var size = r.uvarint();
       out.names.push(new TextDecoder().decode(r.b.subarray(r.at, r.at + size)));
@@ -370,6 +373,7 @@
   // build has computed, never less than that of its day.
   function readState() {
     return state = state || sealed('search/recent/state.bin').then(function (r) {
+      if (r.uvarint() !== config.build) throw damaged('state'); // the page is of another build
       var l = readLists(r), force = new Array(config.n).fill('');
       l.lists.forEach(function (list, i) { list.forEach(function (d) { force[d] = l.names[i]; }); });
       var today = Math.floor((Date.now() + 8 * 36e5) / 864e5) - 10957; // days from 2000-01-01, UTC+8
@@ -434,7 +438,7 @@
       if (fit) { to.push([+l[2], fit]); metas[+l[2]] = toMeta(l.slice(3)); }
     });
   }
-  function blank() { return { number: 0, title: false, article: false, heads: 0, body: 0, unsure: 0 }; }
+  function blank() { return { number: 0, title: false, article: false, heads: 0, maybe: 0, body: 0, unsure: 0 }; }
   // findNumber is a search for a number alone: two files, and the result is there.
   function findNumber(q) {
     var numbers = [];
@@ -454,7 +458,11 @@
     // that equals it is looked up.
     work.push(Promise.all(q.terms.map(function (term, i) {
       return lookup(config.heads, 'search/recent/heads/', term).then(function (r) {
-        r.list.forEach(function (d) { if (d < config.n) at(d).heads |= 1 << i; });
+        r.list.forEach(function (d) {
+          if (d >= config.n) return;
+          at(d).heads |= 1 << i;
+          if (!r.sure) at(d).maybe |= 1 << i;
+        });
         return r.list.length;
       });
     })).then(function (n) {
@@ -489,7 +497,7 @@
     for (var b = f.article ? s.all : f.heads; b; b &= b - 1) heads++;
     return {
       doc: d, f: f, force: s.force[d],
-      certain: f.number > 0 || (f.heads | f.body & ~f.unsure) === s.all,
+      certain: f.number > 0 || (f.heads & ~f.maybe | f.body & ~f.unsure) === s.all,
       score: score({ number: f.number, title: f.title, heads: heads, terms: s.q.terms.length, ended: ENDED[s.force[d]], year: year(d) })
     };
   }
@@ -529,9 +537,10 @@
   function check(s, h) {
     var title = stream(h.meta.title), number = stream(h.meta.number), heads = 0;
     s.q.terms.forEach(function (t, i) { if (title.indexOf(t) >= 0 || number.indexOf(t) >= 0) heads |= 1 << i; });
-    var whole = title === s.q.whole, named = h.f.article && title.indexOf(s.q.title) >= 0;
+    var named = h.f.article && title.indexOf(s.q.title) >= 0, whole = title === s.q.whole || named && title === s.q.title;
     var was = h.f.heads !== heads || h.f.title !== whole || h.f.article !== named;
     h.f.heads = heads;
+    h.f.maybe = 0;
     h.f.title = whole;
     h.f.article = named;
     return was;
@@ -543,6 +552,7 @@
   var PHRASING = / (?:A|B|STRONG|EM|CODE|SUP|SUB|SPAN|BR|IMG|I|U|MARK|SMALL) /;
   function blocks(page) {
     var text = page.querySelector('.text');
+    if (!text) throw damaged('page'); // a page of something else
     var out = [], buf = '', last = '', open = [];
     function flush() {
       if (buf.trim()) {
@@ -567,15 +577,16 @@
         }
       }
     }
-    if (text) { visit(text); flush(); }
+    visit(text);
+    flush();
     return out;
   }
   function needHant(s) {
     if (hant || !odd(s)) return Promise.resolve();
-    return get('search/hant.txt', 0, 0).then(function (b) {
+    return lines('search/hant.bin').then(function (ls) {
       var table = {};
-      new TextDecoder().decode(b).split('\n').forEach(function (l) {
-        var cs = Array.from(l);
+      ls.forEach(function (l) {
+        var cs = Array.from(l[0]);
         cs.slice(1).forEach(function (c) { table[c] = cs[0]; });
       });
       hant = table;
@@ -632,15 +643,15 @@
   var words = JSON.parse(form.getAttribute('data-words'));
   var box = doc.getElementById('search-q'), out = doc.getElementById('results'), say = doc.getElementById('search-status');
   var side = doc.getElementById('facets'), more = doc.getElementById('more'), extra = doc.getElementById('search-extra');
+  var only = form.querySelector('[name=force]');
   doc.documentElement.className += ' searching';
   form.hidden = false;
   if (location.protocol === 'file:') { say.textContent = words.http; return; }
 
   var FACETS = ['force', 'class', 'kind', 'issuer', 'level', 'topic', 'year', 'issue'];
   function T(key) {
-    var s = words[key] || key;
-    for (var i = 1; i < arguments.length; i++) s = s.replace('{' + (i - 1) + '}', arguments[i]);
-    return s;
+    var s = words[key] || key, args = arguments;
+    return s.replace(/\{(\d)\}/g, function (_, i) { return args[+i + 1]; });
   }
   function el(tag, cls, text) {
     var e = doc.createElement(tag);
@@ -648,6 +659,7 @@
     if (text) e.textContent = text;
     return e;
   }
+  function short(s) { return s.length > 40 ? s.slice(0, 40) + '…' : s; }
   function label(facet, value) {
     if (facet === 'force') return words['force.' + value] || value;
     if (facet === 'issue') return T('issue', value.slice(0, 4), +value.slice(5));
@@ -668,15 +680,17 @@
     return location.pathname + (s ? '?' + s : '');
   }
   function go(a) {
-    history.pushState(null, '', address(a));
+    if (address(a) !== location.pathname + location.search) history.pushState(null, '', address(a));
     start();
   }
+  function has(a, facet, value) {
+    return a.filters.some(function (f) { return f[0] === facet && f[1] === value; });
+  }
   function toggled(a, facet, value) {
-    var on = a.filters.some(function (f) { return f[0] === facet && f[1] === value; });
     return {
       q: a.q, filters: a.filters.filter(function (f) {
         return f[0] !== facet || f[1] !== value;
-      }).concat(on ? [] : [[facet, value]])
+      }).concat(has(a, facet, value) ? [] : [[facet, value]])
     };
   }
 
@@ -700,63 +714,66 @@
     var names = Object.keys(by);
     return { names: names, lists: names.map(function (v) { return by[v]; }) };
   }
-  // keeper gives the test of the filters: of one facet any value, of all facets each.
-  function keeper(a, force) {
+  // filters gives a test for each facet that is filtered by: any of its values will do.
+  function filters(a, force) {
     var by = {};
     a.filters.forEach(function (f) { (by[f[0]] = by[f[0]] || []).push(f[1]); });
     return Promise.all(Object.keys(by).map(function (name) {
-      if (name === 'force') return function (d) { return by.force.indexOf(force[d]) >= 0; };
+      if (name === 'force') return [name, function (d) { return by.force.indexOf(force[d]) >= 0; }];
       return facet(name).then(function (l) {
-        var has = new Uint8Array(config.n);
+        var set = new Uint8Array(config.n);
         by[name].forEach(function (v) {
           l.names.forEach(function (n, i) { // a topic stands for those below it
-            if (n === v || name === 'topic' && n.indexOf(v + '/') === 0) l.lists[i].forEach(function (d) { has[d] = 1; });
+            if (n === v || name === 'topic' && n.indexOf(v + '/') === 0) l.lists[i].forEach(function (d) { set[d] = 1; });
           });
         });
-        return function (d) { return has[d] === 1; };
+        return [name, function (d) { return set[d] === 1; }];
       });
-    })).then(function (tests) {
-      return function (d) { return tests.every(function (t) { return t(d); }); };
-    });
+    }));
+  }
+  // passes gives the test of all filters but that of one facet.
+  function passes(tests, but) {
+    return function (d) { return tests.every(function (t) { return t[0] === but || t[1](d); }); };
   }
 
-  var run = 0, now = null, pageTitle = doc.title;
+  // now is the search that is shown: what was asked, found, in which order, how many
+  // are wanted on the page, and their items by document. What comes late for another
+  // search finds another now and does nothing.
+  var now = null, here = '', pageTitle = doc.title;
   function start() {
-    var a = asked(), me = ++run;
+    var a = asked(), me = now = { a: a, order: [], tests: [], items: {}, want: TOP, issue: null };
+    here = location.search;
     box.value = a.q;
-    doc.title = (a.q && a.q + ' - ') + pageTitle;
+    doc.title = (a.q && short(a.q) + ' - ') + pageTitle;
+    only.checked = has(a, 'force', 'in-force');
     out.textContent = extra.textContent = '';
-    more.hidden = true;
-    form.querySelector('[name=force]').checked = a.filters.some(function (f) { return f[0] === 'force' && f[1] === 'in-force'; });
-    if (!a.q.trim() && !a.filters.length) { say.textContent = ''; side.hidden = true; return; }
+    more.hidden = side.hidden = true;
+    if (!a.q.trim() && !a.filters.length) { say.textContent = ''; return; }
     say.textContent = T('busy');
-    cost.rounds = 0;
     needHant(a.q).then(function () {
       var q = parse(a.q);
-      if (!q.terms.length && !a.filters.length || !config.n) { nothing(a); return null; }
+      if (a.q.trim() && !q.terms.length || !config.n) { me.s = { q: q, force: [] }; nothing(me); return; }
       function found(s) {
-        return keeper(a, s.force).then(function (keep) {
-          return rank(s, keep, TOP).then(function (order) {
-            if (me !== run) return;
-            now = { a: a, s: s, order: order, shown: 0, me: me };
-            out.textContent = '';
+        return filters(a, s.force).then(function (tests) {
+          return rank(s, passes(tests), TOP).then(function (order) {
+            me.s = s;
+            me.tests = tests;
+            me.order = order;
           });
         });
       }
       // A number is there after two files; what else holds it comes behind it.
-      var first = q.number ? findNumber(q).then(found).then(function () {
-        if (me === run && now.order.length) return add(TOP, true);
-      }) : Promise.resolve();
+      var first = q.number ? findNumber(q).then(found).then(function () { return fill(me); }) : Promise.resolve();
       return first.then(function () {
-        return Promise.all([(q.terms.length ? find(q) : everything(q)).then(found), q.issue ? issue(q.issue) : null]);
-      }).then(function (r) {
-        if (me !== run) return;
-        if (r[1]) extra.appendChild(r[1]);
-        if (!now.order.length) { nothing(a, r[1]); return; }
-        add(TOP);
-        facets();
+        if (me !== now) return null;
+        return Promise.all([(q.terms.length ? find(q) : everything(q)).then(found), q.issue ? issue(me, q.issue) : null]);
+      }).then(function () {
+        me.done = true;
+        return fill(me);
+      }).then(function () {
+        if (me === now) facets(me);
       });
-    }).catch(function (e) { if (me === run) fail(e); });
+    }).catch(function (e) { if (me === now) fail(e); });
   }
   // everything is a search without words: all documents, to be filtered.
   function everything(q) {
@@ -767,16 +784,18 @@
     });
   }
   function fail(e) {
-    out.textContent = '';
+    now = null;
+    out.textContent = extra.textContent = '';
     more.hidden = side.hidden = true;
     say.textContent = T(e && e.file !== undefined ? 'damaged' : 'failed');
     if (!e || e.file === undefined) throw e;
   }
-  function nothing(a, found) {
-    say.textContent = found ? '' : T(a.q ? 'none' : 'none-filtered', a.q);
-    if (found) return;
+  function nothing(me) {
+    var a = me.a;
+    say.textContent = a.filters.length ? T('none-filtered') : T('none', short(a.q));
+    extra.textContent = '';
     var ul = el('ul', 'advice');
-    ['try-shorter', 'try-number', 'try-terms'].forEach(function (k) { ul.appendChild(el('li', '', T(k))); });
+    ['try-shorter', 'try-number', 'try-terms'].forEach(function (k) { if (a.q) ul.appendChild(el('li', '', T(k))); });
     if (a.filters.length) {
       var li = el('li'), link = el('a', '', T('try-unfiltered'));
       link.href = address({ q: a.q, filters: [] });
@@ -784,47 +803,48 @@
       ul.appendChild(li);
     }
     extra.appendChild(ul);
-    side.hidden = !a.filters.length;
-    if (a.filters.length) facets();
   }
-  function count() {
-    var n = now.order.length, sure = now.order.every(function (h) { return h.certain || h.ok; });
-    var text = T(sure ? 'count' : 'about', n);
-    if (!n) nothing(now.a);
-    else if (say.textContent !== text) say.textContent = text; // said aloud once
+  function tell(me) {
+    if (!me.done) return;
+    var n = me.order.length, text;
+    if (!n && !me.issue) { nothing(me); return; }
+    text = n ? T(me.order.every(sureOf) ? 'count' : 'about', n) : me.issue;
+    if (say.textContent !== text) say.textContent = text; // said aloud once
   }
+  function sureOf(h) { return h.certain || h.ok; }
 
-  // add shows the next results: their titles at once, the passages as the pages come.
-  function add(n, early) {
-    var me = now.me, from = now.shown, want = from + n;
-    return rank2(want).then(function () {
-      if (me !== run) return;
-      now.order.slice(from, want).forEach(function (h) { if (!h.li) out.appendChild(item(h)); });
-      now.shown = Math.min(want, now.order.length);
-      if (early) return;
-      more.hidden = now.shown >= now.order.length;
-      count();
-    }).catch(function (e) { if (me === run) fail(e); });
-  }
-  // rank2 has the meta of the first n results ready, in their order.
-  function rank2(n) {
-    var top = now.order.slice(0, n);
-    if (top.every(function (h) { return h.meta; })) return Promise.resolve();
+  // fill brings the page to the first me.want of me.order: titles at once, passages as
+  // the pages come. It may be called at any time, and again before it has ended.
+  function fill(me) {
+    var top = me.order.slice(0, me.want);
     return readMeta(top.map(function (h) { return h.doc; })).then(function (ms) {
-      now.order = now.order.filter(function (h, i) {
-        if (i >= top.length) return true;
+      if (me !== now) return null;
+      top.forEach(function (h, i) {
         h.meta = ms[i];
-        if (h.f.checked) return true;
+        if (h.f.checked) return;
         h.f.checked = true;
-        check(now.s, h);
-        if (answers(now.s, h.f, h.f.body)) return true;
-        delete now.s.docs[h.doc];
-        return false;
+        if (check(me.s, h)) h.certain = hit(me.s, h.doc).certain;
+        if (!answers(me.s, h.f, h.f.body)) remove(me, h);
       });
+      var list = me.order.slice(0, me.want);
+      if (list.some(function (h) { return !h.meta; })) return fill(me);
+      list.forEach(function (h, i) {
+        var li = me.items[h.doc] = me.items[h.doc] || item(me, h);
+        if (out.children[i] !== li) out.insertBefore(li, out.children[i] || null);
+      });
+      while (out.children.length > list.length) out.removeChild(out.lastChild);
+      more.hidden = me.order.length <= me.want;
+      tell(me);
+      return null;
     });
   }
-  function item(h) {
-    var li = h.li = el('li'), m = h.meta, s = now.s;
+  function remove(me, h) {
+    me.order = me.order.filter(function (x) { return x.doc !== h.doc; });
+    delete me.s.docs[h.doc];
+    delete me.items[h.doc];
+  }
+  function item(me, h) {
+    var li = el('li', ENDED[h.force] ? 'ended' : ''), m = h.meta, s = me.s;
     var a = el('a', 'doc');
     a.href = base + m.address + 'index.html';
     mark(a, m.title, s.q.terms);
@@ -832,144 +852,135 @@
     var facts = el('span', 'facts');
     if (h.force && words['force.' + h.force]) facts.appendChild(el('b', 'badge ' + h.force, words['force.' + h.force]));
     if (m.type) facts.appendChild(el('span', '', words['type.' + m.type]));
-    if (m.number) mark(facts.appendChild(el('span')), m.number, s.q.terms);
+    if (m.number) mark(facts.appendChild(el('span')), m.number, h.f.number ? [stream(m.number)] : s.q.terms);
     if (m.issuers) facts.appendChild(el('span', '', m.issuers));
     if (m.date) facts.appendChild(el('time', '', m.date));
     li.appendChild(facts);
-    if (ENDED[h.force]) li.className = 'ended';
-    if (s.q.terms.length && h.f.heads !== s.all && !h.f.number) read(h, li, a, m);
+    if (s.q.terms.length && h.f.heads !== s.all && !h.f.number) read(me, h, li, a);
     return li;
   }
   // read fetches the page: the passage, the place in it, or that it is no hit.
-  function read(h, li, a, m) {
-    var me = run, s = now.s;
+  function read(me, h, li, a) {
     var passage = el('p', 'passage', T('reading'));
     li.appendChild(passage);
-    verify(s, h).then(function (v) {
-      if (me !== run) return;
+    verify(me.s, h).then(function (v) {
+      if (me !== now) return;
       h.f.article = h.f.article && !!v.article;
-      if (!answers(s, h.f, v.got)) { drop(h); return; }
+      if (!answers(me.s, h.f, v.got)) {
+        if (h.certain) throw damaged(h.meta.address); // the page is another than that of the index
+        remove(me, h);
+        fill(me).then(function () { if (me === now) facets(me); }).catch(fail);
+        return;
+      }
       h.ok = true;
       passage.textContent = '';
       if (h.f.article) {
         a.href += '#' + encodeURIComponent(v.article.id);
         passage.textContent = v.article.textContent.trim().slice(0, 90);
       } else if (v.best) {
-        if (v.best.block.anchor && h.f.heads !== s.all) a.href += '#' + encodeURIComponent(v.best.block.anchor);
-        mark(passage, v.best.block.text, s.q.terms, 40);
+        if (v.best.block.anchor) a.href += '#' + encodeURIComponent(v.best.block.anchor);
+        mark(passage, v.best.block.text, me.s.q.terms, 40);
       }
       if (!passage.textContent) li.removeChild(passage);
-      count();
+      tell(me);
     }).catch(function () {
-      if (me === run) { passage.textContent = T('unread'); passage.className = 'passage unread'; }
+      if (me === now) { passage.textContent = T('unread'); passage.className = 'passage unread'; }
     });
-  }
-  // drop takes a candidate away that proved false and shows the next in its place.
-  function drop(h) {
-    var i = now.order.indexOf(h);
-    if (i < 0) return;
-    now.order.splice(i, 1);
-    delete now.s.docs[h.doc];
-    out.removeChild(h.li);
-    now.shown--;
-    add(1);
-    facets();
   }
   // mark writes text with the terms marked; around: only so many characters beside the first.
   function mark(to, text, terms, around) {
-    var at = [], s = stream(text, at), spans = [], pos = 0;
+    var at = [], s = stream(text, at), spans = [], pos = 0, end = text.length;
     terms.forEach(function (t) {
       for (var i = s.indexOf(t); i >= 0; i = s.indexOf(t, i + t.length)) {
-        spans.push([at[i], i + t.length < at.length ? endOf(at, i + t.length - 1, text) : endOf(at, at.length - 1, text)]);
-        if (around === undefined && spans.length > 20) break;
+        var last = at[i + t.length - 1];
+        spans.push([at[i], last + (text.codePointAt(last) > 0xffff ? 2 : 1)]);
       }
     });
-    spans.sort(function (x, y) { return x[0] - y[0]; });
-    var end = text.length;
+    spans.sort(function (x, y) { return x[0] - y[0] || y[1] - x[1]; });
     if (around !== undefined && spans.length) {
       if (spans[0][0] > around) { pos = spans[0][0] - around + 10; to.appendChild(doc.createTextNode('…')); }
-      end = Math.min(text.length, Math.max(spans[0][1] + 2 * around, pos + 90));
+      end = Math.min(end, Math.max(spans[0][1] + 2 * around, pos + 90));
     }
     spans.forEach(function (x) {
-      if (x[0] < pos || x[1] > end) return;
-      to.appendChild(doc.createTextNode(text.slice(pos, x[0])));
-      to.appendChild(el('mark', '', text.slice(x[0], x[1])));
+      var from = Math.max(x[0], pos);
+      if (x[1] > end || x[1] <= from) return;
+      to.appendChild(doc.createTextNode(text.slice(pos, from)));
+      to.appendChild(el('mark', '', text.slice(from, x[1])));
       pos = x[1];
     });
     to.appendChild(doc.createTextNode(text.slice(pos, end) + (end < text.length ? '…' : '')));
   }
-  // endOf is where the character ends that unit i of a stream comes from.
-  function endOf(at, i, text) {
-    return at[i] + (text.codePointAt(at[i]) > 0xffff ? 2 : 1);
-  }
   // issue answers 2023年第6期第12页: the issue, and the document on the page.
-  function issue(want) {
-    if (config.issues.indexOf(want.year) < 0) return Promise.resolve(null);
+  function issue(me, want) {
+    if (config.issues.indexOf(want.year) < 0) return Promise.resolve();
     return lines('search/recent/issues/' + want.year + '.bin').then(function (ls) {
-      var l = ls.filter(function (x) { return +x[0] === want.no; })[0];
-      if (!l) return null;
-      var p = el('p', 'issue-hit'), a = el('a', 'button', l[2]);
+      var l = ls.filter(function (x) { return +x[0] === want.no; })[0], best = null;
+      if (!l || me !== now) return null;
+      var p = el('p', 'issue-hit'), name = l[2] || T('issue', want.year, want.no), a = el('a', 'button', name);
       a.href = base + l[1] + 'index.html';
       p.appendChild(a);
-      var best = null;
+      extra.appendChild(p);
+      me.issue = T('issue-found', name);
+      if (!want.page) return null;
       (l[3] || '').split(' ').forEach(function (x) {
         var d = x.split(':').map(Number);
         if (x && d[1] && d[1] <= want.page && (!best || d[1] > best[1])) best = d;
       });
-      if (!want.page || !best) return p;
+      if (!best) { p.appendChild(el('span', '', T('no-pages'))); return null; }
       return readMeta([best[0]]).then(function (ms) {
-        var doc2 = el('a', 'doc', T('on-page', want.page, ms[0].title));
-        doc2.href = base + ms[0].address + 'index.html';
-        p.appendChild(doc2);
-        return p;
+        var on = el('a', 'doc', T('on-page', want.page, ms[0].title));
+        on.href = base + ms[0].address + 'index.html';
+        p.appendChild(on);
       });
     });
   }
-  // facets counts the values of what was found, after the first results.
-  var pending = 0, pressed = '', focus = null;
-  function facets() {
+  // facets counts the values of what was found, after the first results. Of a facet that is
+  // filtered by, all values stay to be chosen.
+  var pending = 0, pressed = '';
+  function facets(me) {
     clearTimeout(pending);
-    var me = run;
     pending = setTimeout(function () {
-      if (me !== run || !now) return;
-      Promise.all(FACETS.map(function (f) { return f === 'force' ? forceLists() : facet(f); })).then(function (all) {
-        if (me !== run) return;
-        var was = side.hidden;
-        side.lastChild.textContent = '';
-        var sure = now.order && now.order.every(function (h) { return h.certain || h.ok; });
-        var has = new Uint8Array(config.n);
-        (now.order || []).forEach(function (h) { has[h.doc] = 1; });
-        all.forEach(function (l, i) { group(FACETS[i], l, has, sure); });
-        side.hidden = !side.lastChild.firstChild;
-        if (was) side.open = wide() || now.a.filters.some(function (f) { return f[0] !== 'force'; });
-        if (focus) focus.focus(); // the link that was pressed is made anew
-        focus = null;
+      Promise.all(FACETS.map(function (f) { return f === 'force' ? forceLists(me) : facet(f); })).then(function (all) {
+        if (me !== now) return;
+        var was = side.hidden, inner = side.lastChild, sure = me.order.every(sureOf);
+        inner.textContent = '';
+        all.forEach(function (l, i) { group(me, FACETS[i], l, sure, inner); });
+        side.hidden = !inner.firstChild;
+        if (was) side.open = wide() || me.a.filters.some(function (f) { return f[0] !== 'force'; });
+        var again = pressed && inner.querySelector('[data-value="' + pressed.replace(/["\\]/g, '\\$&') + '"]');
+        if (again) again.focus(); // the link that was pressed is made anew
         pressed = '';
-        issuerHint(all[3]);
-      }).catch(function () { if (me === run) side.hidden = true; });
+        issuerHint(me, all[3]);
+      }).catch(function () {
+        if (me !== now) return;
+        side.lastChild.textContent = T('no-facets');
+        side.hidden = false;
+      });
     }, 60);
   }
-  function forceLists() {
+  function forceLists(me) {
     var by = {}, l = { names: [], lists: [] };
-    now.s.force.forEach(function (f, d) { if (f) (by[f] = by[f] || []).push(d); });
+    me.s.force.forEach(function (f, d) { if (f) (by[f] = by[f] || []).push(d); });
     for (var f in by) { l.names.push(f); l.lists.push(by[f]); }
     return l;
   }
-  function group(name, l, has, sure) {
-    var rows = [];
+  function group(me, name, l, sure, to) {
+    var rows = [], set = new Uint8Array(config.n), total = 0, keep = passes(me.tests, name);
+    for (var d in me.s.docs) if (keep(+d)) { set[d] = 1; total++; }
     l.names.forEach(function (v, i) {
-      var n = 0, on = now.a.filters.some(function (f) { return f[0] === name && f[1] === v; });
-      l.lists[i].forEach(function (d) { n += has[d]; });
+      var n = 0, on = has(me.a, name, v);
+      l.lists[i].forEach(function (d) { n += set[d]; });
       if (n || on) rows.push([v, n, on]);
     });
-    if (!rows.length || rows.length === 1 && !rows[0][2] && rows[0][1] === now.order.length) return;
+    if (!rows.length || rows.length === 1 && !rows[0][2] && rows[0][1] === total) return;
     rows.sort(function (x, y) { return name === 'year' || name === 'issue' ? (x[0] < y[0] ? 1 : -1) : y[1] - x[1] || (x[0] < y[0] ? -1 : 1); });
-    var d = el('details'), ul = el('ul', 'chips');
-    d.appendChild(el('summary', '', T('facet.' + name)));
-    d.open = rows.some(function (r) { return r[2]; }) || name === 'force' || name === 'class' || wide() && name !== 'issue' && rows.length < 13;
-    rows.slice(0, 30).forEach(function (r) {
-      var li = el('li'), a = el('a', '', label(name, r[0]) + ' '), next = toggled(now.a, name, r[0]);
+    var box = el('details'), ul = el('ul', 'chips');
+    box.appendChild(el('summary', '', T('facet.' + name)));
+    box.open = rows.some(function (r) { return r[2]; }) || name === 'force' || name === 'class' || wide() && name !== 'issue' && rows.length < 13;
+    rows.forEach(function (r) {
+      var li = el('li'), a = el('a', '', label(name, r[0]) + ' '), next = toggled(me.a, name, r[0]);
       a.href = address(next);
+      a.setAttribute('data-value', name + '=' + r[0]);
       if (r[2]) a.setAttribute('aria-current', 'true');
       a.appendChild(el('small', '', (sure || !r[1] ? '' : T('approx')) + r[1]));
       a.addEventListener('click', function (e) {
@@ -978,19 +989,18 @@
         pressed = name + '=' + r[0];
         go(next);
       });
-      if (pressed === name + '=' + r[0]) focus = a;
       li.appendChild(a);
       ul.appendChild(li);
     });
-    d.appendChild(ul);
-    side.lastChild.appendChild(d);
+    box.appendChild(ul);
+    to.appendChild(box);
   }
   function wide() { return !!window.matchMedia && matchMedia('(min-width: 60em)').matches; }
   // issuerHint offers the documents of an issuer whose name was typed.
-  function issuerHint(l) {
+  function issuerHint(me, l) {
     if (extra.firstChild) return;
     l.names.forEach(function (name) {
-      if (stream(name) !== now.s.q.whole) return;
+      if (stream(name) !== me.s.q.whole) return;
       var p = el('p'), a = el('a', 'button', T('issuer-only', name));
       a.href = address({ q: '', filters: [['issuer', name]] });
       p.appendChild(a);
@@ -1000,18 +1010,19 @@
 
   form.addEventListener('submit', function (e) {
     e.preventDefault();
-    var a = asked();
-    go({ q: box.value.trim(), filters: box.value.trim() === a.q ? a.filters : a.filters.filter(function (f) { return f[0] === 'force' && f[1] === 'in-force'; }) });
+    var a = asked(), q = box.value.trim();
+    go({ q: q, filters: q === a.q ? a.filters : a.filters.filter(function (f) { return f[0] === 'force' && f[1] === 'in-force'; }) });
   });
-  form.querySelector('[name=force]').addEventListener('change', function () {
-    go(toggled(asked(), 'force', 'in-force'));
-  });
+  only.addEventListener('change', function () { go(toggled(asked(), 'force', 'in-force')); });
   more.addEventListener('click', function () {
-    var next = now.shown;
-    add(TOP);
-    setTimeout(function () { var li = out.children[next]; if (li) li.querySelector('a').focus(); }, 300);
+    var me = now, next = out.children.length;
+    if (!me) return;
+    me.want += TOP;
+    fill(me).then(function () {
+      if (me === now && out.children[next]) out.children[next].querySelector('a').focus();
+    }).catch(fail);
   });
-  window.addEventListener('popstate', start);
+  window.addEventListener('popstate', function () { if (location.search !== here) start(); });
   doc.addEventListener('keydown', function (e) {
     var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(doc.activeElement.tagName);
     if (e.key === '/' && !typing) { e.preventDefault(); box.focus(); return; }

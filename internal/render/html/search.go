@@ -133,38 +133,39 @@ type searchTerm struct {
 
 // bySeries lists documents with a number, by series, the newest number first.
 func (s *Site) bySeries() []searchTerm {
-	by := map[string]*searchTerm{}
+	by, taken := map[string]*searchTerm{}, map[string]bool{}
 	for _, e := range s.cat.Documents {
+		name := e.Number.Series
 		if e.Number.IsZero() || e.Shelf == gazette.Withdrawn {
 			continue
 		}
-		name := e.Number.Series
-		code := pinyin.Slug(name)
-		if r := s.cat.Series(name); r != nil && r.Code != "" {
-			code = r.Code
+		if by[name] == nil {
+			code := pinyin.Slug(name)
+			if r := s.cat.Series(name); r != nil && r.Code != "" {
+				code = r.Code
+			}
+			by[name] = &searchTerm{code: code, name: name}
+			if name == "" {
+				by[name].code, by[name].name = "none", s.strings.T("search.no-series")
+			}
+			for n := 2; taken[by[name].code]; n++ { // two series may sound alike
+				by[name].code = code + "-" + itoa(n)
+			}
+			taken[by[name].code] = true
 		}
-		if name == "" {
-			name, code = s.strings.T("search.no-series"), "none"
-		}
-		if by[code] == nil {
-			by[code] = &searchTerm{code: code, name: name}
-		}
-		by[code].entries = append(by[code].entries, e)
+		by[name].entries = append(by[name].entries, e)
 	}
 	return sortedTerms(by, func(a, b *catalog.Entry) int {
 		return cmp.Or(b.Number.Year-a.Number.Year, b.Number.Serial-a.Number.Serial, strings.Compare(a.Path, b.Path))
 	})
 }
 
-// byLetter lists all documents by the initial of what they are called: of the
-// title from 关于 on, since what stands before is the issuer.
+// byLetter lists all that the search finds by the initial of what it is called: of
+// the title from 关于 on, since what stands before is the issuer.
 func (s *Site) byLetter() []searchTerm {
 	by := map[string]*searchTerm{}
 	initials := map[*catalog.Entry]string{}
-	for _, e := range s.cat.Documents {
-		if e.Shelf == gazette.Withdrawn {
-			continue
-		}
+	for _, e := range s.cat.Searchable() {
 		initials[e] = pinyin.Initials(calledBy(e.Title()))
 		code := "other"
 		if in := initials[e]; in != "" && in[0] >= 'a' && in[0] <= 'z' {

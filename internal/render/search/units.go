@@ -54,6 +54,7 @@ func New(cat *catalog.Catalog) *Index {
 	archive, recent := x.docs[:x.Config.A], x.docs[x.Config.A:]
 	x.Config.Archive = search.ArchiveParams(len(archive), size(archive), stamp(archive))
 	x.Config.Recent = search.RecentParams(len(recent), size(recent), stamp(recent))
+	x.Config.Build = build(x.docs)
 	x.Config.Heads = search.HeadParams(len(x.docs))
 	x.Config.Exact = search.ExactFiles(len(x.docs))
 	x.Config.Meta = search.MetaDocs(len(x.docs))
@@ -87,6 +88,15 @@ func headSum(es []*catalog.Entry) [sha256.Size]byte {
 	return [sha256.Size]byte(h.Sum(nil))
 }
 
+// build tells two builds apart whose documents have other numbers.
+func build(es []*catalog.Entry) uint32 {
+	h := sha256.New()
+	for _, e := range es {
+		fmt.Fprintln(h, e.ID)
+	}
+	return binary.BigEndian.Uint32(h.Sum(nil))
+}
+
 func stamp(es []*catalog.Entry) uint32 {
 	s := sum(es)
 	return binary.BigEndian.Uint32(s[:])
@@ -102,7 +112,9 @@ func (x *Index) Units() []render.Unit {
 	units = append(units, x.metaUnits()...)
 	units = append(units, x.exactUnits()...)
 	units = append(units, x.issueUnits()...)
-	units = append(units, x.stateUnit(), unit(search.Folder+"hant.txt", func() []byte { return []byte(zh.SimplifiedTable) }))
+	units = append(units, x.stateUnit(), linesUnit(search.Folder+"hant.bin", func() []string {
+		return strings.Split(strings.TrimSuffix(zh.SimplifiedTable, "\n"), "\n")
+	}))
 	for _, f := range catalog.Facets() {
 		if f != "force" {
 			units = append(units, x.facetUnit(f))
@@ -240,7 +252,7 @@ func (x *Index) stateUnit() render.Unit {
 				steps[i] = append(steps[i], search.Step{Until: s.Until.DaysSince(epoch), Code: s.Code})
 			}
 		}
-		return search.StateFile(len(x.docs), lists, steps)
+		return search.StateFile(x.Config.Build, len(x.docs), lists, steps)
 	})
 }
 

@@ -1,0 +1,30 @@
+package gram
+
+import "encoding/binary"
+
+// A file is one file in the making.
+type file struct {
+	dir, small, large []byte
+}
+
+// page adds a page to a part and its length to the directory.
+func (f *file) page(part *[]byte, page []byte, stamp uint32, flag int) {
+	f.dir = binary.AppendUvarint(f.dir, uint64((len(page)+2)<<1|flag))
+	*part = binary.BigEndian.AppendUint16(*part, sum16(stamp, page))
+	*part = append(*part, page...)
+}
+
+func (f *file) bytes(stamp uint32) []byte {
+	head := binary.AppendUvarint(nil, uint64(len(f.dir)))
+	n := 4 + len(head) + len(f.dir) + len(f.small) + len(f.large)
+	tail := binary.AppendUvarint(nil, uint64(n+5)) // its own length is at most 5
+	for len(tail) < 5 {
+		tail[len(tail)-1] |= 0x80
+		tail = append(tail, 0)
+	}
+	head = append(append(head, tail...), f.dir...)
+	out := binary.BigEndian.AppendUint32(make([]byte, 0, n+5), sum32(stamp, head))
+	out = append(out, head...)
+	out = append(out, f.small...)
+	return append(out, f.large...)
+}
