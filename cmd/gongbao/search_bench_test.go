@@ -62,7 +62,7 @@ func perturbedSite(b *testing.B, copies int) (root string) {
 		front, body, _ := strings.Cut(strings.TrimPrefix(raw[i], "+++\n"), "\n+++\n")
 		for range copies {
 			n++
-			day := fmt.Sprintf("%d-%02d-%02d", 1990+r.IntN(37), 1+r.IntN(11), 1+r.IntN(28))
+			day := fmt.Sprintf("%d-%02d-%02d", 1990+r.IntN(37), 1+r.IntN(11), 1+r.IntN(22))
 			head := fmt.Sprintf("title = %q\nnumber = \"示例发〔%s〕%d号\"\nsigned = %s\nslug = \"s%d\"\n", perturb(titleOf.FindStringSubmatch(front)[1]), day[:4], n, day, n)
 			head += strings.Join(frontLines.FindAllString(front+"\n", -1), "")
 			name := filepath.Join(root, "content", "documents", day[:4], fmt.Sprintf("s%d.md", n))
@@ -132,7 +132,7 @@ func number(b *testing.B, r *search.Reader, texts []searchText) {
 func published(b *testing.B, root string, build func()) {
 	b.Helper()
 	before := searchSums(b, filepath.Join(root, "public"))
-	doc := "+++\ntitle = \"示范市人民政府办公室关于印发新文件管理办法的通知\"\nnumber = \"示例发〔2026〕99999号\"\nsigned = 2026-11-20\nslug = \"new\"\n+++\n第一条　为了规范新文件的管理，制定本办法。\n\n第二条　本办法自2026年12月1日起施行。\n"
+	doc := "+++\ntitle = \"示范市人民政府办公室关于印发新文件管理办法的通知\"\nnumber = \"示例发〔2026〕99999号\"\nsigned = 2026-11-23\nslug = \"new\"\n+++\n第一条　为了规范新文件的管理，制定本办法。\n\n第二条　本办法自2026年12月1日起施行。\n"
 	name := filepath.Join(root, "content", "documents", "2026", "new.md")
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		b.Fatal(err)

@@ -108,8 +108,8 @@ func (c Config) Year(doc int) int {
 const (
 	unitsPerFile = 3400 // of a file of grams that is about 4 KB
 	maxArchive   = 5120
-	maxRecent    = 1024
-	maxHeads     = 256
+	maxRecent    = 768
+	maxHeads     = 768
 	maxExact     = 2048
 	smallHead    = 8192 // nine of ten small files whole
 	largeHead    = 2048 // of large files the directory and some pages: most of a file is of no use
@@ -117,8 +117,6 @@ const (
 	depth        = 6
 	headDepth    = 8
 	headRare     = 8
-	recentRare   = 64
-	recentDepth  = 3
 	minRare      = 64
 	maxRare      = 256
 )
@@ -143,7 +141,12 @@ func ArchiveParams(docs, units int, stamp uint32) gram.Params {
 // RecentParams are those of the texts since.
 func RecentParams(docs, units int, stamp uint32) gram.Params {
 	p := bodyParams(docs, units, maxRecent, stamp)
-	p.Rare, p.Depth, p.Head = recentRare, recentDepth, recentHead // small: all of it changes with every new document
+	p.Head = recentHead
+	// All of it changes with every new document: a year of a large site is kept
+	// lean, one of a small site is precise.
+	if p.Rare = max(16, min(power(docs/4), 256)); docs > 500 {
+		p.Depth = 3
+	}
 	return p
 }
 
