@@ -115,7 +115,7 @@ const (
 	largeHead    = 2048 // of large files the directory and some pages: most of a file is of no use
 	recentHead   = 4096
 	depth        = 6
-	headDepth    = 8
+	headDepth    = 6
 	headRare     = 8
 	minRare      = 64
 	maxRare      = 256
@@ -142,10 +142,11 @@ func ArchiveParams(docs, units int, stamp uint32) gram.Params {
 func RecentParams(docs, units int, stamp uint32) gram.Params {
 	p := bodyParams(docs, units, maxRecent, stamp)
 	p.Head = recentHead
-	// All of it changes with every new document: a year of a large site is kept
-	// lean, one of a small site is precise.
-	if p.Rare = max(16, min(power(docs/4), 256)); docs > 500 {
-		p.Depth = 3
+	// All of it changes with every new document: a year of a small site is precise,
+	// one of a large site is kept lean.
+	p.Rare = max(16, power(docs/4))
+	if docs > 500 {
+		p.Rare, p.Depth = min(power(docs/2), 512), 3
 	}
 	return p
 }
