@@ -184,13 +184,17 @@ func (s *Site) audit(p *publish.Publisher, staged []string) error {
 	if !slices.ContainsFunc(staged, func(path string) bool { return strings.HasPrefix(path, shards.Recent) }) {
 		return nil
 	}
-	return audit.Titles(&shards.Reader{Config: s.search, Fetch: func(path string, from, size int) ([]byte, error) {
+	err := audit.Titles(&shards.Reader{Config: s.search, Fetch: func(path string, from, size int) ([]byte, error) {
 		b, err := p.Read(path)
 		if err == nil && size >= 0 {
 			b = b[min(from, len(b)):min(from+size, len(b))]
 		}
 		return b, err
 	}})
+	if err != nil {
+		return fmt.Errorf("%w; --no-cache writes every file anew", err)
+	}
+	return nil
 }
 
 // stops sorts the findings and reports whether one of them is an error.
