@@ -156,7 +156,7 @@
     return out;
   };
 
-  var inflater, files = {}, cost = { requests: 0, bytes: 0, rounds: 0 };
+  var inflater, files = {};
   var base = '';
   // get reads bytes of a file; size 0: all of it.
   function get(path, from, size, stamp) {
@@ -164,12 +164,10 @@
     if (whole) return Promise.resolve(size ? whole.subarray(from, from + size) : whole);
     var init = { cache: stamp === undefined ? 'no-cache' : 'default' };
     if (size) init.headers = { Range: 'bytes=' + from + '-' + (from + size - 1) };
-    cost.requests++;
     return fetch(base + path + (stamp === undefined ? '' : '?v=' + stamp.toString(16)), init).then(function (r) {
       if (r.status !== 200 && r.status !== 206) throw damaged(path);
       return r.arrayBuffer().then(function (a) {
         var b = new Uint8Array(a);
-        cost.bytes += b.length;
         if (r.status === 206) {
           var range = r.headers.get('Content-Range');
           if (range && range.indexOf('bytes ' + from + '-') !== 0) throw damaged(path);
@@ -618,7 +616,7 @@
 
   // ---- the page ----
   window.gongbaoSearch = {
-    stream: stream, parse: parse, score: score, cost: cost, needHant: needHant, blocks: blocks,
+    stream: stream, parse: parse, score: score, needHant: needHant, blocks: blocks,
     // run is a search without a page: the first results by score, for tests.
     run: function (typed, limit) {
       return needHant(typed).then(function () {
