@@ -300,12 +300,21 @@ func Units(s string) []uint16 { return utf16.Encode([]rune(s)) }
 // Cover returns where walks of a query of n units begin. The first begins with
 // the query; the last sees its last three units; long queries have one or two
 // between. Texts that all walks hold are candidates. Where the candidates of one
-// walk are few, one is enough for a query that it can see whole.
+// walk are few, one is enough for a query that it can see whole; where a walk sees
+// little more than a pair, pair stands beside pair.
 func (p Params) Cover(n int) []int {
-	const few = 16
+	const few, most = 16, 4
 	switch {
 	case n <= 2, n <= p.Depth && p.Rare <= few:
 		return []int{0}
+	case p.Depth <= 3 && n > 2*most:
+		return []int{0, (n - 2) / 3, (n - 2) * 2 / 3, n - 2}
+	case p.Depth <= 3:
+		var out []int
+		for i := 0; i < n-2; i += 2 {
+			out = append(out, i)
+		}
+		return append(out, n-2)
 	case n == 3:
 		return []int{0, 1}
 	case n <= 7:

@@ -290,12 +290,18 @@
     w.list = [];
     w.exact = true;
   }
+  function thirds(m) { return [0, Math.floor(m / 3), Math.floor(m * 2 / 3), m]; }
   function cover(p, n) {
     if (n <= 2 || n <= p.d && p.r <= 16) return [0];
+    if (p.d <= 3 && n > 8) return thirds(n - 2);
+    if (p.d <= 3) {
+      for (var out = [], i = 0; i < n - 2; i += 2) out.push(i);
+      return out.concat(n - 2);
+    }
     if (n === 3) return [0, 1];
     if (n <= 7) return [0, n - 3];
     if (n <= 12) return [0, n - 3 >> 1, n - 3];
-    return [0, Math.floor((n - 3) / 3), Math.floor((n - 3) * 2 / 3), n - 3];
+    return thirds(n - 3);
   }
   // lookup gives the documents that have a term, in two rounds; sure: no candidates.
   function lookup(p, folder, term, stamp) {
@@ -358,7 +364,7 @@
   var config, state = null;
   function readLists(r) {
     var n = r.uvarint(), names = r.uvarint(), out = { names: [], lists: [] };
-    if (n !== config.n) throw damaged('lists');
+    if (n !== config.n) throw damaged(''); // lists of another build
     for (; names > 0; names--) {
       var size = r.uvarint();
       out.names.push(new TextDecoder().decode(r.b.subarray(r.at, r.at + size)));
@@ -371,7 +377,7 @@
   // build has computed, never less than that of its day.
   function readState() {
     return state = state || sealed('search/recent/state.bin').then(function (r) {
-      if (r.uvarint() !== config.build) throw damaged('state'); // the page is of another build
+      if (r.uvarint() !== config.build) throw damaged(''); // the page is of another build
       var l = readLists(r), force = new Array(config.n).fill('');
       l.lists.forEach(function (list, i) { list.forEach(function (d) { force[d] = l.names[i]; }); });
       var today = Math.floor((Date.now() + 8 * 36e5) / 864e5) - 10957; // days from 2000-01-01, UTC+8
@@ -550,7 +556,7 @@
   var PHRASING = / (?:A|B|STRONG|EM|CODE|SUP|SUB|SPAN|BR|IMG|I|U|MARK|SMALL) /;
   function blocks(page) {
     var text = page.querySelector('.text');
-    if (!text) throw damaged('page'); // a page of something else
+    if (!text) throw damaged(''); // a page of something else
     var out = [], buf = '', last = '', open = [];
     function flush() {
       if (buf.trim()) {
