@@ -16,7 +16,8 @@ const pageSize = 2048
 const partition = 20 << 20
 
 // A Builder makes the files of an index. Texts are added in the order of their
-// numbers; then Files may be asked for any files, in any order.
+// numbers; then Files may be asked for any files, in any order. All texts together
+// must have fewer than 2^31 units.
 type Builder struct {
 	Params
 	text   []uint16 // all blocks, each with a 0 behind it
@@ -63,9 +64,6 @@ func (b *Builder) EndBlock() {
 	}
 }
 
-// Units is the number of code units added so far, blocks ends included.
-func (b *Builder) Units() int { return len(b.text) }
-
 // parts is into how many parts the files are made, so that memory stays within
 // bounds.
 func (b *Builder) parts() int { return min(b.Shards, len(b.text)/partition+1) }
@@ -105,7 +103,7 @@ func (b *Builder) Files(from, to int) [][]byte {
 			continue
 		}
 		at := places[runs[i.run]:runs[i.run+1]]
-		b.tree(f, at, b.texts(at, nil), 2)
+		b.tree(f, at, b.texts(at), 2)
 	}
 	out := make([][]byte, to-from)
 	for i := range files {
@@ -218,8 +216,8 @@ func (b *Builder) in(u, v uint16, from, to int) bool {
 	return s >= from && s < to
 }
 
-// texts appends the texts of ascending places to list, each once.
-func (b *Builder) texts(at []int32, list []int32) []int32 {
+// texts returns the texts of ascending places, each once.
+func (b *Builder) texts(at []int32) (list []int32) {
 	d, end := int32(-1), int32(-1)
 	for _, p := range at {
 		if p < end {
@@ -298,7 +296,7 @@ func (b *Builder) node(buf []byte, at, list, parent []int32, depth, limit int) (
 		from = ends[i]
 		buf = binary.BigEndian.AppendUint16(buf, u)
 		var ok bool
-		if buf, ok = b.node(buf, sub, b.texts(sub, nil), list, depth+1, limit); !ok || len(buf) > limit {
+		if buf, ok = b.node(buf, sub, b.texts(sub), list, depth+1, limit); !ok || len(buf) > limit {
 			return buf, false
 		}
 	}
@@ -358,7 +356,7 @@ func (b *Builder) groups(f *file, at, list []int32, depth int) {
 	for i, u := range units {
 		sub := out[from:ends[i]]
 		from = ends[i]
-		texts := b.texts(sub, nil)
+		texts := b.texts(sub)
 		one, ok := b.node(nil, sub, texts, nil, depth+1, pageSize)
 		if !ok {
 			flush()

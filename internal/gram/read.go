@@ -2,6 +2,7 @@ package gram
 
 import (
 	"encoding/binary"
+	"math"
 	"unicode/utf16"
 )
 
@@ -9,7 +10,6 @@ import (
 type Dir struct {
 	Size  int // of the file in bytes
 	trees map[uint32]*tree
-	stamp uint32
 }
 
 // A tree is where the pages of a node are. groups is nil if its children, if
@@ -46,7 +46,7 @@ func (p Params) ReadDir(b []byte) (d *Dir, need int, err error) {
 		return nil, 0, ErrDamaged
 	}
 	r.b = b[:end]
-	d = &Dir{Size: size, trees: map[uint32]*tree{}, stamp: p.Stamp}
+	d = &Dir{Size: size, trees: map[uint32]*tree{}}
 	var order []*tree
 	for r.at < end && !r.bad {
 		key := r.uint32()
@@ -131,18 +131,17 @@ func (r *reader) tree(t *tree) {
 }
 
 // A Walk is a query's way down a tree, as far as it is known. It begins with
-// Dir.Walk and goes on with Page until Need is zero.
+// Params.Walk and goes on with Page until Need is zero.
 type Walk struct {
 	From, Need int // the page to read: place in the file, bytes; Need 0: done
 
-	List  []int32 // the texts; valid when done
-	Exact bool    // List holds exactly the texts with all of the query
-	Depth int     // how many units List is of
+	List  []int32 // the texts that have the first Depth units of the query; valid when done
+	Exact bool    // Depth is all of the query, or of its first Params.Depth units; or nobody has it
+	Depth int
 
 	p     Params
 	query []uint16
-	t     *tree // whose page is to be read
-	node  bool  // the page begins with the node of Depth units; else it is a group of children
+	node  bool // the page begins with the node of Depth units; else it is a group of children
 }
 
 // Walk begins the lookup of a query whose first two units (0 for the second of
@@ -184,7 +183,7 @@ func (p Params) Walk(d *Dir, query []uint16) Walk {
 }
 
 func (w Walk) read(t *tree, node bool) Walk {
-	w.t, w.node, w.From, w.Need = t, node, t.from, t.size
+	w.node, w.From, w.Need = node, t.from, t.size
 	return w
 }
 
@@ -194,104 +193,89 @@ func (w *Walk) Page(b []byte) error {
 		return ErrDamaged
 	}
 	w.Need = 0
-	b = b[2:]
 	if w.node {
-		_, err := w.down(b, nil)
-		return err
+		return w.down(b[2:], nil)
 	}
-	for len(b) > 2 {
-		unit := binary.BigEndian.Uint16(b)
-		var err error
-		if unit == w.query[w.Depth] {
-			w.Depth++
-			_, err = w.down(b[2:], nil)
-			return err
-		}
-		if b, err = w.pass(b[2:], w.p.Universe); err != nil {
-			return err
-		}
-	}
-	w.Exact = true // no such child
-	return nil
+	return w.child(b[2:], math.MaxInt, nil)
 }
 
-// down goes down from a node of Depth units.
-func (w *Walk) down(b []byte, parent []int32) ([]byte, error) {
-	u := w.p.Universe
-	if parent != nil {
-		u = len(parent)
-	}
-	df, children, b, err := head(b)
+// down goes down from the node of Depth units at the start of b. parent is nil
+// where its list counts in all texts.
+func (w *Walk) down(b []byte, parent []int32) error {
+	list, children, b, err := node(b, w.universe(parent))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	list, b, err := ReadList(b, df, u)
-	if err != nil {
-		return nil, err
-	}
-	if parent != nil {
-		for i, at := range list {
+	for i, at := range list {
+		if parent != nil {
 			list[i] = parent[at]
 		}
 	}
 	w.List = list
 	w.Exact = w.Depth == len(w.query)
-	if w.Exact || !children {
-		return b, nil
+	if w.Exact || children == leaf {
+		return nil
 	}
-	n, size := binary.Uvarint(b)
-	if size <= 0 {
-		return nil, ErrDamaged
-	}
-	b = b[size:]
-	for ; n > 0; n-- {
-		if len(b) < 3 {
-			return nil, ErrDamaged
-		}
+	return w.child(b, children, list)
+}
+
+// child goes down to the child of the next unit, among n at most.
+func (w *Walk) child(b []byte, n int, parent []int32) error {
+	for ; n > 0 && len(b) > 2; n-- {
 		unit := binary.BigEndian.Uint16(b)
 		if unit == w.query[w.Depth] {
 			w.Depth++
-			return w.down(b[2:], list)
+			return w.down(b[2:], parent)
 		}
-		if b, err = w.pass(b[2:], len(list)); err != nil {
-			return nil, err
+		var err error
+		if b, err = pass(b[2:], w.universe(parent)); err != nil {
+			return err
 		}
 	}
-	w.List, w.Exact = nil, true // no such child
-	return b, nil
+	w.List, w.Exact = nil, true // there is none
+	return nil
 }
 
-// pass reads over a node with all below it.
-func (w *Walk) pass(b []byte, u int) ([]byte, error) {
-	df, children, b, err := head(b)
-	if err != nil {
-		return nil, err
+func (w *Walk) universe(parent []int32) int {
+	if parent == nil {
+		return w.p.Universe
 	}
-	if _, b, err = ReadList(b, df, u); err != nil || !children {
-		return b, err
-	}
-	n, size := binary.Uvarint(b)
-	if size <= 0 {
-		return nil, ErrDamaged
-	}
-	b = b[size:]
-	for ; n > 0; n-- {
+	return len(parent)
+}
+
+// pass reads over a node, whose list counts in u, with all below it.
+func pass(b []byte, u int) ([]byte, error) {
+	list, children, b, err := node(b, u)
+	for ; err == nil && children > 0; children-- {
 		if len(b) < 3 {
 			return nil, ErrDamaged
 		}
-		if b, err = w.pass(b[2:], df); err != nil {
-			return nil, err
-		}
+		b, err = pass(b[2:], len(list))
 	}
-	return b, nil
+	return b, err
 }
 
-func head(b []byte) (df int, children bool, rest []byte, err error) {
-	v, size := binary.Uvarint(b)
-	if size <= 0 || v > 1<<32 {
-		return 0, false, nil, ErrDamaged
+// leaf stands for the number of children of a node that has none because it is
+// rare. Another may have 0: nothing follows it anywhere.
+const leaf = -1
+
+// node reads a node, whose list counts in u: its list, the number of its
+// children, and what stands behind that.
+func node(b []byte, u int) (list []int32, children int, rest []byte, err error) {
+	r := reader{b: b}
+	v := r.uvarint()
+	if r.bad {
+		return nil, 0, nil, ErrDamaged
 	}
-	return int(v >> 1), v&1 == 1, b[size:], nil
+	list, b, err = ReadList(b[r.at:], v>>1, u)
+	if err != nil || v&1 == 0 {
+		return list, leaf, b, err
+	}
+	r = reader{b: b}
+	if children = r.uvarint(); r.bad {
+		return nil, 0, nil, ErrDamaged
+	}
+	return list, children, b[r.at:], nil
 }
 
 // Units are the code units of a folded text.
