@@ -11,8 +11,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/runtime"
@@ -20,6 +22,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"gongbao/internal/chromium"
+	"gongbao/internal/query"
 )
 
 // await evaluates JavaScript, waits for its promise, and decodes its value.
@@ -92,6 +95,27 @@ func TestBrowserSearchReadsAsGoDoes(t *testing.T) {
 		if got != c[1] {
 			t.Errorf("parse(%q) = %s, want %s", c[0], got, c[1])
 		}
+	}
+}
+
+// TestBrowserSearchPartsWordsAsGoDoes tries every character that may stand
+// between two words.
+func TestBrowserSearchPartsWordsAsGoDoes(t *testing.T) {
+	ctx := chromium.Start(t)
+	url := chromium.Serve(t, buildSample(t), nil)
+	if err := chromedp.Run(ctx, chromedp.Navigate(url+"search/index.html")); err != nil {
+		t.Fatal(err)
+	}
+	var got []int // code points that part words
+	await(t, ctx, `Array.from({length: 0xfffe}, (_, c) => c).filter(c => (c < 0xd800 || c > 0xdfff) && gongbaoSearch.parse("甲" + String.fromCharCode(c) + "乙").terms.length > 1)`, &got)
+	var want []int
+	for c := range 0xfffe {
+		if (c < 0xd800 || c > 0xdfff) && len(query.Parse("甲"+string(rune(c))+"乙").Terms) > 1 {
+			want = append(want, c)
+		}
+	}
+	if !slices.Equal(got, want) || len(want) < 10 {
+		t.Errorf("the browser parts words at %x, Go at %x", got, want)
 	}
 }
 
@@ -264,6 +288,118 @@ func TestBrowserSearchForgetsTheLast(t *testing.T) {
 	await(t, ctx, `new Promise(done => setTimeout(() => done(true), 300))`, &done)
 	if n := evalString(t, ctx, `String([...document.querySelectorAll("#results > li")].filter(li => !li.textContent.includes("危险化学品")).length)`); n != "0" {
 		t.Errorf("%s results are of the search before: %s", n, evalString(t, ctx, `document.querySelector("#results").textContent`))
+	}
+}
+
+// A gate holds requests for files of the search back until no more of them come,
+// then lets all of them through: a round.
+type gate struct {
+	mu             sync.Mutex
+	held           []chan bool
+	requests       int
+	rounds         int
+	last           time.Time
+	stop, finished chan bool
+}
+
+const quiet = 60 * time.Millisecond // no more requests come
+
+func newGate() *gate {
+	g := &gate{stop: make(chan bool), finished: make(chan bool)}
+	go func() {
+		defer close(g.finished)
+		for tick := time.NewTicker(quiet / 6); ; {
+			select {
+			case <-g.stop:
+				tick.Stop()
+				return
+			case <-tick.C:
+				g.open()
+			}
+		}
+	}()
+	return g
+}
+
+func (g *gate) open() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if len(g.held) == 0 || time.Since(g.last) < quiet {
+		return
+	}
+	g.rounds++
+	for _, c := range g.held {
+		close(c)
+	}
+	g.held = nil
+}
+
+// take returns the rounds and requests since the last take.
+func (g *gate) take() (rounds, requests int) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	rounds, requests = g.rounds, g.requests
+	g.rounds, g.requests = 0, 0
+	return rounds, requests
+}
+
+func (g *gate) wrap(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if filepath.Ext(r.URL.Path) == ".bin" {
+			c := make(chan bool)
+			g.mu.Lock()
+			g.held, g.last = append(g.held, c), time.Now()
+			g.requests++
+			g.mu.Unlock()
+			<-c
+		}
+		h.ServeHTTP(w, r)
+	})
+}
+
+// TestBrowserSearchTakesThreeRounds counts how often the client waits for answers
+// before it has the first ten titles, cold: three times, and at most once more
+// where more titles hold the words than are shown, or where one was said to
+// hold them and did not. A number is there after one.
+func TestBrowserSearchTakesThreeRounds(t *testing.T) {
+	ctx := chromium.Start(t)
+	public := filepath.Join(importCorpus(t), "public")
+	g := newGate()
+	url := chromium.Serve(t, public, g.wrap) + "search/index.html"
+	defer func() { close(g.stop); <-g.finished }()
+	texts := searchTexts(t, public, openSearch(t, public))
+	var all, requests []int
+	for _, q := range randomSubstrings(texts, 40) {
+		if err := chromedp.Run(ctx, chromedp.Navigate(url)); err != nil {
+			t.Fatal(err)
+		}
+		g.take()
+		var n int
+		await(t, ctx, `gongbaoSearch.run(`+quoteJS(q)+`, 10).then(r => r.top.length)`, &n)
+		rounds, asked := g.take()
+		all, requests = append(all, rounds), append(requests, asked)
+		if rounds > 4 {
+			t.Errorf("%q takes %d rounds", q, rounds)
+		}
+	}
+	t.Logf("rounds %s, requests %s", spread(all), spread(requests))
+	if quantile(all, .9) > 3 {
+		t.Errorf("rounds: %s", spread(all))
+	}
+	for _, x := range texts {
+		if x.meta.Number == "" || !strings.Contains(x.meta.Number, "令") {
+			continue
+		}
+		if err := chromedp.Run(ctx, chromedp.Navigate(url)); err != nil {
+			t.Fatal(err)
+		}
+		g.take()
+		var first string
+		await(t, ctx, `gongbaoSearch.number(`+quoteJS(x.meta.Number)+`).then(hits => hits[0].meta.number)`, &first)
+		if rounds, asked := g.take(); first != x.meta.Number || rounds > 1 || asked > 2 {
+			t.Errorf("%s: %s after %d rounds and %d requests", x.meta.Number, first, rounds, asked)
+		}
+		break
 	}
 }
 

@@ -10,11 +10,8 @@ import (
 	"gongbao/internal/zh"
 )
 
-// first is how many results a reader sees at once.
-const first = 10
-
 // Titles looks up the title of every document in the built search: it must stand among the
-// first ten results, or another of the same title where more than ten have it.
+// first results, or another of the same title where more have it than are shown.
 // It reads every file that lookups of titles read, so that a file that is
 // missing or cannot be read is noticed.
 func Titles(r *search.Reader) error {
@@ -24,12 +21,12 @@ func Titles(r *search.Reader) error {
 		if err != nil {
 			return fmt.Errorf("audit the search: document %d: %w", doc, err)
 		}
-		top, err := r.Title(m.Title, first)
+		top, err := r.Title(m.Title, search.Screen)
 		if err != nil {
 			return fmt.Errorf("audit the search: look up %q: %w", m.Title, err)
 		}
 		if !among(top, m.Title) && zh.Stream(m.Title) != "" {
-			return fmt.Errorf("audit the search: %q is not among the first %d results for its title", m.Title, first)
+			return fmt.Errorf("audit the search: %q is not among the first %d results for its title", m.Title, search.Screen)
 		}
 	}
 	return nil

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,10 +26,7 @@ func (c *Catalog) Searchable() []*Entry {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b *Entry) int {
-		if n := a.Since().Compare(b.Since()); n != 0 {
-			return n
-		}
-		return cmp.Or(strings.Compare(a.Number.Series, b.Number.Series), a.Number.Serial-b.Number.Serial, strings.Compare(a.Path, b.Path))
+		return cmp.Or(a.Since().Compare(b.Since()), strings.Compare(a.Number.Series, b.Number.Series), a.Number.Serial-b.Number.Serial, strings.Compare(a.Path, b.Path))
 	})
 	return out
 }
@@ -48,6 +46,32 @@ func (c *Catalog) ForceCode(e *Entry) string {
 
 // EndedCode reports whether a code of force says that a text no longer counts.
 func EndedCode(code string) bool { return code == Superseded || gazette.Force(code).Ended() }
+
+// A ForceStep is a coming change of what is shown of an entry's force: from the
+// day after Until it is Code.
+type ForceStep struct {
+	Until gazette.Date
+	Code  string
+}
+
+// ForceSteps are the changes that are known on the day of the catalog, in
+// order, so that a list read years after its build says nothing untrue.
+func (c *Catalog) ForceSteps(e *Entry) []ForceStep {
+	var steps []ForceStep
+	until := c.SupersededFrom(e)
+	for to := e.State.Interval.To; !to.IsZero() && (until.IsZero() || to.AddDays(1).Before(until)); {
+		next := gazette.Status(e.Effects, to.AddDays(1))
+		steps = append(steps, ForceStep{to, string(next.Force)})
+		if next.Interval.To.IsZero() || !next.Interval.To.After(to) {
+			break
+		}
+		to = next.Interval.To
+	}
+	if !until.IsZero() {
+		steps = append(steps, ForceStep{until.AddDays(-1), Superseded})
+	}
+	return steps
+}
 
 // A Facet is a way of narrowing a search.
 type Facet string
@@ -97,9 +121,5 @@ func (c *Catalog) FacetValues(e *Entry, f Facet) []string {
 
 // IssueName is the name of an issue in files and facets: 2023-06.
 func (e *Entry) IssueName() string {
-	no := strconv.Itoa(e.Digest.Issue.No)
-	if len(no) < 2 {
-		no = "0" + no
-	}
-	return strconv.Itoa(e.Digest.Issue.Year) + "-" + no
+	return fmt.Sprintf("%d-%02d", e.Digest.Issue.Year, e.Digest.Issue.No)
 }

@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// Blocks calls f for every block of running text of the fragment, in reading
+// Blocks calls yield for every block of running text of the fragment, in reading
 // order: what stands between two borders of elements that are no phrasing
 // elements. anchor is the id of the nearest element around it, else the last one
-// before it, "" for none. text is the text without mark-up, which f must
+// before it, "" for none. text is the text without mark-up, which yield must
 // not keep; marks of footnotes are left out. A search finds nothing across two
 // blocks, and its reader in the browser (layouts/assets/search.js) cuts the page in the
 // same way.

@@ -60,13 +60,13 @@ var (
 func Parse(typed string) Query {
 	q := Query{Whole: zh.Stream(typed)}
 	seen := map[string]bool{}
-	for _, word := range strings.FieldsFunc(typed, zh.IsSpace) {
+	for _, word := range strings.Fields(typed) { // what is invisible parts no words
 		if s := zh.Stream(word); s != "" && !seen[s] && len(q.Terms) < maxTerms {
 			seen[s] = true
 			q.Terms = append(q.Terms, s)
 		}
 	}
-	q.Number = ParseNumber(q.Whole)
+	q.Number = parseNumber(q.Whole)
 	if m := issuePattern.FindStringSubmatch(q.Whole); m != nil {
 		q.Issue = &Issue{Year: numeral(m[1]), No: numeral(m[2]), Page: numeral(m[3])}
 	}
@@ -76,10 +76,11 @@ func Parse(typed string) Query {
 	return q
 }
 
-// ParseNumber reads a stream as a document number: 内府办函202336号, 202336, 国务院令第711号,
+// parseNumber reads a stream as a document number: 内府办函202336号, 202336, 国务院令第711号,
 // 国务院令711, 第10号. It returns nil for anything else. A year must be followed by a
-// serial; without a year, 号 or 令 must be written.
-func ParseNumber(stream string) *Number {
+// serial; without a year, 号 or 令 must be written. gazette.ParseNumber reads what is
+// written in documents, and would know none of these.
+func parseNumber(stream string) *Number {
 	if m := yearNumber.FindStringSubmatch(stream); m != nil {
 		if n := numeral(m[3]); n > 0 && n < 1e6 {
 			return &Number{Series: m[1], Year: numeral(m[2]), Serial: n}
@@ -96,7 +97,8 @@ func ParseNumber(stream string) *Number {
 }
 
 // numeral is the value of digits, or of a Chinese numeral whose digits the
-// stream has made Arabic: 36, 3十6, 7百1十1. 0 for anything else.
+// stream has made Arabic, which zh.ParseNumeral does not read: 36, 3十6, 7百1十1. 0
+// for anything else.
 func numeral(s string) int {
 	if n, err := strconv.Atoi(s); err == nil {
 		return n

@@ -15,7 +15,6 @@ import (
 // was said to hold is held against the title itself; where that takes something
 // away the order is made anew, and what is no hit goes out of docs.
 func (r *Reader) rank(q query.Query, docs map[int32]*found, limit int) ([]Result, error) {
-	all := uint32(1)<<len(q.Terms) - 1
 	order := make([]Result, 0, len(docs))
 	for d, f := range docs {
 		order = append(order, r.result(q, d, f))
@@ -45,7 +44,7 @@ func (r *Reader) rank(q query.Query, docs map[int32]*found, limit int) ([]Result
 				continue
 			}
 			changed = true
-			if f.match.Number > 0 || f.article || f.heads|f.body == all {
+			if f.match.Number > 0 || f.article || f.heads|f.body == all(q) {
 				kept = append(kept, r.result(q, order[i].Doc, f))
 			} else {
 				delete(docs, order[i].Doc)
@@ -90,10 +89,9 @@ func (r *Reader) result(q query.Query, doc int32, f *found) Result {
 		m.Heads = m.Terms
 	}
 	m.Ended, m.Year = catalog.EndedCode(force), r.Year(int(doc))
-	all := uint32(1)<<len(q.Terms) - 1
 	return Result{
 		Doc: doc, Score: m.Score(), Match: m, Force: force,
-		Certain: m.Number > 0 || f.heads&^f.maybe|f.body&^f.unsure == all,
+		Certain: m.Number > 0 || f.heads&^f.maybe|f.body&^f.unsure == all(q),
 	}
 }
 

@@ -41,7 +41,6 @@ func (r *Reader) Keep() {
 type Cost struct {
 	Requests, Bytes int // in all
 	Meta            int // bytes of meta among them
-	Rounds          int // one behind the other
 }
 
 func (r *Reader) fetch(path string, from, size int) ([]byte, error) {
@@ -113,21 +112,10 @@ type found struct {
 // build.
 func (r *Reader) Search(typed string, limit int) (Results, error) {
 	q := query.Parse(typed)
-	if len(q.Terms) == 0 {
-		return Results{Sure: true}, nil
-	}
-	r.Cost.Rounds = 2
-	if err := r.readState(); err != nil {
-		return Results{}, err
-	}
-	docs, heads, err := r.candidates(q)
+	docs, err := r.find(q, true)
 	if err != nil {
 		return Results{}, err
 	}
-	if err := r.readings(q, docs, heads); err != nil {
-		return Results{}, err
-	}
-	r.Cost.Rounds++
 	top, err := r.rank(q, docs, limit)
 	res := Results{Top: top, Total: len(docs), Sure: true}
 	for d, f := range docs {
@@ -136,41 +124,72 @@ func (r *Reader) Search(typed string, limit int) (Results, error) {
 	return res, err
 }
 
-// candidates are the documents that may have all terms, and how many titles or
-// numbers may.
-func (r *Reader) candidates(q query.Query) (docs map[int32]*found, titles int, err error) {
-	docs, titles = map[int32]*found{}, r.N
+// Title looks a query up in titles and numbers only, as the audit does.
+func (r *Reader) Title(typed string, limit int) ([]Result, error) {
+	q := query.Parse(typed)
+	docs, err := r.find(q, false)
+	if err != nil {
+		return nil, err
+	}
+	return r.rank(q, docs, limit)
+}
+
+// find returns the documents that may answer a query: by title and number, and
+// by their texts if bodies says so.
+func (r *Reader) find(q query.Query, bodies bool) (map[int32]*found, error) {
+	docs := map[int32]*found{}
+	if len(q.Terms) == 0 {
+		return docs, nil
+	}
+	if err := r.readState(); err != nil {
+		return nil, err
+	}
+	titles := r.N
 	for i, term := range q.Terms {
-		bit := uint32(1) << i
 		n, err := r.heads(docs, i, term)
+		if err == nil && bodies {
+			err = r.bodies(docs, i, term)
+		}
 		if err != nil {
-			return nil, 0, err
+			return nil, err
 		}
 		titles = min(titles, n)
-		for _, part := range []struct {
-			p      gram.Params
-			folder string
-			base   int
-			n      int
-		}{{r.Archive, Archive + "body/", 0, r.A}, {r.Recent, Recent + "body/", r.A, r.N - r.A}} {
-			if part.n == 0 {
-				continue
-			}
-			list, sure, err := r.lookup(part.p, part.folder, term)
-			if err != nil {
-				return nil, 0, err
-			}
-			for _, d := range list {
-				f := at(docs, d+int32(part.base))
-				f.body |= bit
-				if !sure {
-					f.unsure |= bit
-				}
+	}
+	for d, f := range docs {
+		if f.heads|f.body != all(q) {
+			delete(docs, d)
+		}
+	}
+	return docs, r.readings(q, docs, titles)
+}
+
+// all has a bit for every term of a query.
+func all(q query.Query) uint32 { return uint32(1)<<len(q.Terms) - 1 }
+
+// bodies adds the documents whose text may hold term i.
+func (r *Reader) bodies(docs map[int32]*found, i int, term string) error {
+	for _, part := range []struct {
+		p      gram.Params
+		folder string
+		base   int
+		n      int
+	}{{r.Archive, Archive + "body/", 0, r.A}, {r.Recent, Recent + "body/", r.A, r.N - r.A}} {
+		if part.n == 0 {
+			continue
+		}
+		list, sure, err := r.lookup(part.p, part.folder, term)
+		if err != nil {
+			return err
+		}
+		for _, d := range list {
+			f := at(docs, d+int32(part.base))
+			f.body |= 1 << i
+			if !sure {
+				f.unsure |= 1 << i
 			}
 		}
 	}
-	drop(docs, q)
-	return docs, titles, nil
+	return nil
 }
 
 func at(docs map[int32]*found, d int32) *found {
@@ -180,31 +199,6 @@ func at(docs map[int32]*found, d int32) *found {
 		docs[d] = f
 	}
 	return f
-}
-
-// Title looks a query up in titles and numbers only, as the audit does.
-func (r *Reader) Title(typed string, limit int) ([]Result, error) {
-	q := query.Parse(typed)
-	if len(q.Terms) == 0 {
-		return nil, nil
-	}
-	if err := r.readState(); err != nil {
-		return nil, err
-	}
-	docs := map[int32]*found{}
-	titles := r.N
-	for i, term := range q.Terms {
-		n, err := r.heads(docs, i, term)
-		if err != nil {
-			return nil, err
-		}
-		titles = min(titles, n)
-	}
-	drop(docs, q)
-	if err := r.readings(q, docs, titles); err != nil {
-		return nil, err
-	}
-	return r.rank(q, docs, limit)
 }
 
 // heads adds the documents whose title or number may hold term i, and returns
@@ -224,16 +218,6 @@ func (r *Reader) heads(docs map[int32]*found, i int, term string) (int, error) {
 	return len(list), err
 }
 
-// drop takes away what cannot have all terms.
-func drop(docs map[int32]*found, q query.Query) {
-	all := uint32(1)<<len(q.Terms) - 1
-	for d, f := range docs {
-		if f.heads|f.body != all {
-			delete(docs, d)
-		}
-	}
-}
-
 // Number looks a query up as a document number and as nothing else: what the
 // page shows at once.
 func (r *Reader) Number(typed string) ([]Result, error) {
@@ -241,7 +225,6 @@ func (r *Reader) Number(typed string) ([]Result, error) {
 	if q.Number == nil {
 		return nil, nil
 	}
-	r.Cost.Rounds++
 	if err := r.readState(); err != nil {
 		return nil, err
 	}
@@ -252,16 +235,16 @@ func (r *Reader) Number(typed string) ([]Result, error) {
 	return r.rank(q, docs, len(docs))
 }
 
-// screen is how many results are shown at first. So many titles are read in any
+// Screen is how many results are shown at first. So many titles are read in any
 // case; only where more may hold what was typed must the one that equals it be
 // looked up.
-const screen = 10
+const Screen = 10
 
 // readings adds what is known of whole numbers and titles, and of the document of
 // …第五条.
 func (r *Reader) readings(q query.Query, docs map[int32]*found, titles int) error {
 	var keys []string
-	if titles > screen {
+	if titles > Screen {
 		keys = append(keys, TitleKey(q.Whole))
 	}
 	if q.Number != nil {

@@ -88,7 +88,7 @@
   }
   function parse(typed) {
     var q = { terms: [], whole: stream(typed), article: '', title: '', issue: null };
-    typed.split(/[\s\u0085\u00a0\u200b\u3000]+/).forEach(function (w) {
+    typed.split(/(?:[^\S\ufeff]|\u0085)+/).forEach(function (w) {
       var s = stream(w);
       if (s && q.terms.indexOf(s) < 0 && q.terms.length < 8) q.terms.push(s);
     });
@@ -420,18 +420,15 @@
       }, function (e) { delete metaFiles[path]; throw e; });
     }));
   }
-  function exactFile(key) {
-    var h = fnv(0, new TextEncoder().encode(key), 0, new TextEncoder().encode(key).length);
-    return numbered('search/recent/exact/', ((h ^ h >>> 15) & config.exact - 1) >>> 0);
-  }
-  function titleKey(s) {
+  function hash(s) {
     var b = new TextEncoder().encode(s);
-    return 't' + ('0000000' + fnv(0, b, 0, b.length).toString(16)).slice(-8);
+    return fnv(0, b, 0, b.length);
   }
+  function titleKey(s) { return 't' + ('0000000' + hash(s).toString(16)).slice(-8); }
 
   // exact gives the lines of a key of the exact lookups to f.
   function exact(key, f) {
-    var path = exactFile(key);
+    var h = hash(key), path = numbered('search/recent/exact/', ((h ^ h >>> 15) & config.exact - 1) >>> 0);
     return lines(path).then(function (ls) { ls.forEach(function (l) { if (l[0] === key) f(l, path); }); });
   }
   // byNumber adds the documents with a number and how well they fit.
@@ -622,7 +619,7 @@
 
   // ---- the page ----
   window.gongbaoSearch = {
-    stream: stream, parse: parse, score: score, needHant: needHant, blocks: blocks,
+    stream: stream, parse: parse, needHant: needHant,
     // run is a search without a page: the first results by score, for tests.
     run: function (typed, limit) {
       return needHant(typed).then(function () {
@@ -651,6 +648,7 @@
   doc.documentElement.className += ' searching';
   form.hidden = false;
   if (location.protocol === 'file:') { say.textContent = words.http; return; }
+  if (config.v !== VERSION) { say.textContent = words.damaged; return; } // this script is of another build
 
   var FACETS = ['force', 'class', 'kind', 'issuer', 'level', 'topic', 'year', 'issue'];
   function T(key) {
