@@ -167,13 +167,13 @@ func (s *Site) byLetter() []searchTerm {
 	initials := map[*catalog.Entry]string{}
 	for _, e := range s.cat.Searchable() {
 		initials[e] = pinyin.Initials(calledBy(e.Title()))
-		code := "other"
+		code := "z-other" // behind the letters
 		if in := initials[e]; in != "" && in[0] >= 'a' && in[0] <= 'z' {
 			code = in[:1]
 		}
 		if by[code] == nil {
 			by[code] = &searchTerm{code: code, name: strings.ToUpper(code)}
-			if code == "other" {
+			if len(code) > 1 {
 				by[code].name = s.strings.T("search.other-letter")
 			}
 		}
