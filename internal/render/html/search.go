@@ -114,12 +114,9 @@ func (s *Site) searchWords() string {
 		if name, ok := strings.CutPrefix(k, "search.js."); ok {
 			words[name] = v
 		}
-		if strings.HasPrefix(k, "force.") {
+		if strings.HasPrefix(k, "force.") || strings.HasPrefix(k, "type.") {
 			words[k] = v
 		}
-	}
-	for _, t := range gazette.Types() {
-		words["type."+string(t)] = s.strings.T("type." + string(t))
 	}
 	b, _ := json.Marshal(words) // maps of strings: sorted by key
 	return string(b)
