@@ -14,6 +14,7 @@ import (
 	"gongbao/internal/config"
 	"gongbao/internal/diag"
 	"gongbao/internal/digest"
+	"gongbao/internal/gazette"
 	"gongbao/internal/ledger"
 	"gongbao/internal/markup"
 	"gongbao/internal/source"
@@ -26,8 +27,9 @@ type loaded struct {
 	data     source.Data
 	ledger   ledger.Ledger
 	digests  []*digest.Digest
-	keys     map[string]digest.Hash // of the memo, by content path
-	sizes    map[string]int64       // of files that are not content, by content path
+	keys     map[string]digest.Hash   // of the memo, by content path
+	sizes    map[string]int64         // of files that are not content, by content path
+	locks    map[string]*gazette.Lock // of sealed issues, by the issue's content path
 	findings []diag.Finding
 	digested int
 	hashes   sync.Map // path from the root → []byte
@@ -38,7 +40,7 @@ func load(ctx context.Context, o Options, m *memo) (*loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &loaded{root: root, keys: map[string]digest.Hash{}, sizes: map[string]int64{}}
+	l := &loaded{root: root, keys: map[string]digest.Hash{}, sizes: map[string]int64{}, locks: map[string]*gazette.Lock{}}
 	if err := l.read(ctx, m, o); err != nil {
 		return nil, errors.Join(err, root.Close())
 	}
@@ -88,6 +90,8 @@ func (l *loaded) walk() ([]string, error) {
 			return nil
 		case strings.HasPrefix(name, "data/"):
 			return l.register(p, name)
+		case source.LockedIssue(name) != "":
+			l.lock(p, name)
 		case source.TypeOf(name) != "":
 			files = append(files, name)
 		default:
@@ -128,6 +132,20 @@ func (l *loaded) register(p, name string) error {
 		l.findings = append(l.findings, l.ledger.Read(p, b)...)
 	}
 	return nil
+}
+
+// lock reads the lock of a sealed issue.
+func (l *loaded) lock(p, name string) {
+	b, err := l.root.ReadFile(p)
+	if err != nil {
+		l.report("file-unreadable", p, reason(err))
+		return
+	}
+	lock, found := source.ReadLock(name, b)
+	l.findings = append(l.findings, found...)
+	if lock != nil {
+		l.locks[source.LockedIssue(name)] = lock
+	}
 }
 
 // digest reads all content files, those that the memo knows from there.

@@ -28,6 +28,7 @@ type Input struct {
 	AsOf    gazette.Date
 	Drafts  bool
 	HasFile func(contentPath string) bool // is there such a file in content/?
+	Locks   map[string]*gazette.Lock      // of sealed issues, by the issue's path in content/
 }
 
 // An Entry is one content file that is published.
@@ -55,9 +56,12 @@ type Entry struct {
 	Versions  []*Entry   // all texts of the work, newest first; nil for a single text
 
 	Issue        *Entry
-	IssuePage    int
-	IssueEntries [][]*Entry // of an issue: by section
-	Prev, Next   *Entry     // in the issue, else in the series; articles: in time
+	IssuePage    int           // its first page there, 0 where unknown
+	IssueLast    int           // its last
+	IssueEntries [][]*Entry    // of an issue: by section
+	IssuePages   [][][2]int    // first and last page of each of IssueEntries, 0 where unknown
+	Lock         *gazette.Lock // of a sealed issue
+	Prev, Next   *Entry        // in the issue, else in the series; articles: in time
 }
 
 // A Target is what a name stands for: an entry, an external document, or
@@ -148,7 +152,7 @@ func Resolve(in Input) *Catalog {
 	c.assignAddresses(in.Ledger)
 	c.resolveNames()
 	c.resolveFiles(in.HasFile)
-	c.assignIssues()
+	c.assignIssues(in)
 	c.applyEffects()
 	c.readEffects()
 	c.status()

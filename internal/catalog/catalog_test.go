@@ -54,7 +54,7 @@ var textHash = regexp.MustCompile(`@(documents/[^"]*)`)
 // bar, "@documents/2023/a.md|b.md", is not needed.
 func resolve(t *testing.T, files []txtar.File) *catalog.Catalog {
 	t.Helper()
-	in := catalog.Input{Data: &source.Data{}, Ledger: &ledger.Ledger{}, AsOf: asOf}
+	in := catalog.Input{Data: &source.Data{}, Ledger: &ledger.Ledger{}, AsOf: asOf, Locks: map[string]*gazette.Lock{}}
 	in.Config, _ = config.Parse(nil)
 	names := map[string]bool{}
 	hashes := map[string]string{}
@@ -72,6 +72,11 @@ func resolve(t *testing.T, files []txtar.File) *catalog.Catalog {
 	var fs []diag.Finding
 	for _, f := range files {
 		switch {
+		case source.LockedIssue(strings.TrimPrefix(f.Name, "content/")) != "":
+			name := strings.TrimPrefix(f.Name, "content/")
+			b := textHash.ReplaceAllFunc(f.Data, func(m []byte) []byte { return []byte(hashes[string(m[1:])]) })
+			lock, found := source.ReadLock(name, b)
+			in.Locks[source.LockedIssue(name)], fs = lock, append(fs, found...)
 		case f.Name == "config.toml":
 			in.Config, fs = config.Parse(f.Data)
 		case strings.HasSuffix(f.Name, ".ndjson"):
@@ -154,7 +159,17 @@ func dump(c *catalog.Catalog) string {
 			line("  explained by %s", o.Path)
 		}
 		if e.Issue != nil {
-			line("  printed in %s page %d", e.Issue.Path, e.IssuePage)
+			line("  printed in %s page %d%s", e.Issue.Path, e.IssuePage, strings.TrimSuffix("–"+fmt.Sprint(e.IssueLast), "–0"))
+		}
+		for _, p := range e.IssuePages {
+			if len(p) > 0 && p[0][0] > 0 {
+				line("  pages %v", p)
+			}
+		}
+		if e.Type == gazette.TypeIssue {
+			for _, l := range c.Imprint(e) {
+				line("  imprint %s %s", l.Key, l.Text)
+			}
 		}
 		if e.Prev != nil {
 			line("  after %s", e.Prev.Path)

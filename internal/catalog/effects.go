@@ -179,36 +179,6 @@ func (c *Catalog) linkBack() {
 	}
 }
 
-// assignIssues gives each document the issue that printed it first.
-func (c *Catalog) assignIssues() {
-	for _, s := range slices.Backward(c.Issues) {
-		for i, sec := range s.Digest.Issue.Sections {
-			var entries []*Entry
-			for j, x := range sec.Documents {
-				t, n := c.Find(nil, x.Document)
-				if t.Entry == nil {
-					key := issueKey(i, j)
-					if n > 1 {
-						c.unresolved(s, key, x.Document, n)
-					} else {
-						c.report("issue-document-missing", s.Pos(key), x.Document)
-					}
-					entries = append(entries, nil)
-					continue
-				}
-				switch {
-				case t.Entry.Issue == nil:
-					t.Entry.Issue, t.Entry.IssuePage = s, x.Page
-				case !t.Entry.Document.Reprinted:
-					c.report("issue-document-twice", s.Pos(issueKey(i, j)), x.Document)
-				}
-				entries = append(entries, t.Entry)
-			}
-			s.IssueEntries = append(s.IssueEntries, entries)
-		}
-	}
-}
-
 // neighbours sets previous and next: in the issue, else in the series; for
 // articles in time.
 func (c *Catalog) neighbours() {

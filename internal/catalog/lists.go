@@ -31,10 +31,6 @@ func Taxonomies() []string {
 	return []string{"columns", "years", "classes", "kinds", "forms", "levels", "issuers", "topics", "statuses"}
 }
 
-func issueKey(section, document int) string {
-	return "sections." + strconv.Itoa(section) + ".documents." + strconv.Itoa(document)
-}
-
 // makeLists sorts every document into its lists in one pass.
 func (c *Catalog) makeLists() {
 	b := &lister{byAddress: map[string]*List{}}

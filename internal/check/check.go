@@ -33,6 +33,8 @@ func All(cat *catalog.Catalog, found []diag.Finding) []diag.Finding {
 	c.cycles()
 	c.effects()
 	c.issues()
+	c.sealed()
+	c.imprints()
 	c.ledger()
 	return diag.Sort(c.silence())
 }
@@ -202,34 +204,6 @@ func (c *checker) cycle(kind gazette.RelationKind, ring []*catalog.Entry) {
 		f.Related = append(f.Related, diag.Related{Pos: e.Start()})
 	}
 	c.report(f)
-}
-
-// issues reports two files of one issue.
-func (c *checker) issues() {
-	type number struct{ year, no int }
-	first := map[number]*catalog.Entry{}
-	running := map[int]*catalog.Entry{}
-	for _, e := range c.cat.Entries {
-		if e.Type != gazette.TypeIssue {
-			continue
-		}
-		is := e.Digest.Issue
-		n := number{is.Year, is.No}
-		o := first[n]
-		if o == nil && is.Running > 0 {
-			o = running[is.Running]
-		}
-		if o != nil {
-			f := diag.New("issue-duplicate", e.Start(), o.Path)
-			f.Related = []diag.Related{{Pos: o.Start()}}
-			c.report(f)
-			continue
-		}
-		first[n] = e
-		if is.Running > 0 {
-			running[is.Running] = e
-		}
-	}
 }
 
 // ledger reports a published text that changed without a correction, and a

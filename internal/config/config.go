@@ -23,6 +23,7 @@ type Config struct {
 	Check    Check
 	Gate     Gate
 	Feeds    Feeds
+	PDF      PDF
 }
 
 // A Site is the [site] table.
@@ -60,6 +61,7 @@ type Gazette struct {
 	Frequency string
 	Imprint   string // "cn" or "permit"
 	Fields    []gazette.ImprintLine
+	Positions map[string]diag.Pos // of name, frequency, imprint and the fields
 }
 
 // Validity is the [validity] table.
@@ -96,6 +98,7 @@ func Parse(data []byte) (Config, []diag.Finding) {
 		Site:     Site{Language: "zh-CN", Kind: "gazette", ListSize: 50, Embed: true},
 		Validity: Validity{Read: "certain", EffectiveDefault: "unknown"},
 		Feeds:    Feeds{Limit: 30},
+		PDF:      defaultPDF(),
 	}
 	p.String(root, "base_url", &c.BaseURL)
 	p.baseURL(root, &c)
@@ -126,7 +129,10 @@ func Parse(data []byte) (Config, []diag.Finding) {
 		p.Int(t, "limit", &c.Feeds.Limit)
 		p.Unknown(t)
 	}
-	p.Skip(root, "pdf", "search", "serve", "mounts")
+	if t := p.Table(root, "pdf"); t != nil {
+		p.pdf(t, &c.PDF)
+	}
+	p.Skip(root, "search", "serve", "mounts")
 	p.Unknown(root)
 	if c.Site.ListSize < 1 {
 		c.Site.ListSize = 50
@@ -189,25 +195,32 @@ func (p parser) site(t *toml.Table, s *Site) {
 	p.Unknown(t)
 }
 
-// imprintKeys are the fields of the 版权页 that a config may set, in the order
-// in which they are printed (内部资料性出版物管理办法; standards §4.2).
-var imprintKeys = []string{
-	"supervisor", "sponsor", "publisher", "editor", "address", "postcode", "phone", "email", "website",
-	"permit", "cn", "issn", "printer", "copies", "recipients",
-}
-
 func (p parser) gazette(t *toml.Table, g *Gazette) {
 	p.String(t, "name", &g.Name)
 	p.String(t, "frequency", &g.Frequency)
-	p.oneOf(t, "imprint", &g.Imprint, "cn", "permit")
-	for _, k := range imprintKeys {
-		var v string
-		p.String(t, k, &v)
-		if v != "" {
+	p.oneOf(t, "imprint", &g.Imprint, gazette.ImprintCN, gazette.ImprintPermit)
+	g.Positions = map[string]diag.Pos{"name": t.KeyPos("name"), "frequency": t.KeyPos("frequency"), "imprint": t.KeyPos("imprint")}
+	for _, k := range gazette.ImprintKeys() {
+		if k == "printed_on" {
+			continue // of each issue
+		}
+		if v := p.scalar(t, k); v != "" {
 			g.Fields = append(g.Fields, gazette.ImprintLine{Key: k, Text: v})
+			g.Positions[k] = t.KeyPos(k)
 		}
 	}
 	p.Unknown(t)
+}
+
+// scalar reads a text that may be written as a number: copies = 500.
+func (p parser) scalar(t *toml.Table, key string) string {
+	if e := t.Entry(key); e != nil && e.Value.Kind == toml.Integer {
+		p.Skip(t, key)
+		return e.Value.Text
+	}
+	var v string
+	p.String(t, key, &v)
+	return v
 }
 
 func (p parser) oneOf(t *toml.Table, key string, dst *string, values ...string) {

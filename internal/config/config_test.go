@@ -25,7 +25,8 @@ func TestEmptyConfigHasDefaults(t *testing.T) {
 		t.Errorf("findings: %s", rules(fs))
 	}
 	if c.Site.Language != "zh-CN" || c.Site.Kind != "gazette" || c.Site.ListSize != 50 || !c.Site.Embed || c.Feeds.Limit != 30 ||
-		c.Validity.Read != "certain" || c.Validity.EffectiveDefault != "unknown" || c.BaseURL != "" {
+		c.Validity.Read != "certain" || c.Validity.EffectiveDefault != "unknown" || c.BaseURL != "" ||
+		c.PDF.Documents != "normative" || c.PDF.Paper != "A4" || c.PDF.Columns != 1 || c.PDF.Binding != "saddle" || len(c.PDF.Fonts) > 0 {
 		t.Errorf("Parse(nil) = %+v", c)
 	}
 }
@@ -57,6 +58,7 @@ name = "示范市人民政府公报"
 frequency = "双月刊"
 imprint = "permit"
 printer = "示范市印刷厂"
+copies = 500
 supervisor = "示范市人民政府"
 
 [validity]
@@ -79,6 +81,12 @@ limit = 10
 
 [pdf]
 documents = "none"
+paper = "16K"
+columns = 2
+binding = "perfect"
+[pdf.fonts]
+song = "fonts/song.ttf"
+kai = "楷体"
 [search]
 [serve]
 [[mounts]]
@@ -106,12 +114,19 @@ func TestEveryKeyIsRead(t *testing.T) {
 		t.Errorf("Params = %v", s.Params)
 	}
 	// The imprint comes in the order of print, not of the file.
-	want := []gazette.ImprintLine{{Key: "supervisor", Text: "示范市人民政府"}, {Key: "printer", Text: "示范市印刷厂"}}
+	want := []gazette.ImprintLine{{Key: "supervisor", Text: "示范市人民政府"}, {Key: "printer", Text: "示范市印刷厂"}, {Key: "copies", Text: "500"}}
+	if pos := c.Gazette.Positions; pos["name"].Line != 24 || pos["supervisor"].Line != 29 || pos["copies"].Col != 10 {
+		t.Errorf("Positions = %v", pos)
+	}
 	if !slices.Equal(c.Gazette.Fields, want) || c.Gazette.Imprint != "permit" {
 		t.Errorf("Gazette = %+v, want the fields %v", c.Gazette, want)
 	}
 	if v := c.Validity; v.Read != "never" || v.EffectiveDefault != "signed" || len(v.Rules) != 1 || v.Rules[0].Years != 5 || v.Rules[0].OnExpiry != "verify" {
 		t.Errorf("Validity = %+v", c.Validity)
+	}
+	if p := c.PDF; p.Documents != "none" || p.Paper != "16K" || p.Columns != 2 || p.Binding != "perfect" ||
+		len(p.Fonts) != 2 || p.Fonts["song"] != "fonts/song.ttf" || p.Fonts["kai"] != "楷体" {
+		t.Errorf("PDF = %+v", p)
 	}
 	if c.Check.Since != gazette.NewDate(2020, 1, 1) || !slices.Equal(c.Check.Disable, []string{"number-form"}) ||
 		c.Gate.Since != gazette.NewDate(2026, 1, 1) || !slices.Equal(c.Gate.Review, []string{"保密审查"}) || c.Feeds.Limit != 10 {
@@ -132,6 +147,15 @@ func TestWrongValuesLeaveDefaults(t *testing.T) {
 		{"[validity]\nread = \"always\"", "2:8 config-value"},
 		{"[check]\nsince = 2023-02-30", "2:9 date-impossible"},
 		{"[check]\nsince = \"2023\"", "2:9 key-type"},
+		{"[pdf]\ndocuments = \"some\"", "2:13 config-value"},
+		{"[pdf]\npaper = \"A5\"", "2:9 config-value"},
+		{"[pdf]\ncolumns = 3", "2:11 config-value"},
+		{"[pdf]\ncolumns = \"2\"", "2:11 key-type"},
+		{"[pdf]\nbinding = \"glue\"", "2:11 config-value"},
+		{"[pdf.fonts]\nming = \"宋体\"", "2:1 key-unknown"},
+		{"[pdf.fonts]\nsong = 1", "2:8 key-type"},
+		{"[gazette]\ncopies = true", "2:10 key-type"},
+		{"[gazette]\nprinted_on = 2023-01-01", "2:1 key-unknown"},
 		{"site = 1", "1:8 key-type"},
 		{"color = 1", "1:1 key-unknown"},
 		{"[site]\ntitle = 公报", "2:9 toml-syntax"},
@@ -140,7 +164,7 @@ func TestWrongValuesLeaveDefaults(t *testing.T) {
 		if rules(fs) != c.want {
 			t.Errorf("Parse(%q): %s, want %s", c.input, rules(fs), c.want)
 		}
-		if got.BaseURL != "" || got.Site.Language != "zh-CN" || got.Site.Kind != "gazette" || got.Site.ListSize != 50 || got.Validity.Read != "certain" || !got.Check.Since.IsZero() {
+		if got.BaseURL != "" || got.Site.Language != "zh-CN" || got.Site.Kind != "gazette" || got.Site.ListSize != 50 || got.Validity.Read != "certain" || got.PDF.Paper != "A4" || got.PDF.Columns != 1 || !got.Check.Since.IsZero() {
 			t.Errorf("Parse(%q) = %+v, want defaults", c.input, got)
 		}
 	}

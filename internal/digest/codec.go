@@ -299,11 +299,19 @@ func codeIssue(c *codec, s *gazette.Issue) {
 	c.uint(&s.Running)
 	c.date(&s.Date)
 	str(c, &s.PDF)
+	c.uint(&s.Pages)
 	c.bool(&s.Draft)
-	c.strs(&s.Aliases)
+	c.bool(&s.Index)
+	for _, l := range []*[]string{&s.Aliases, &s.Ignore, &s.Words} {
+		c.strs(l)
+	}
 	list(c, &s.Sections, func(x *gazette.IssueSection) {
 		str(c, &x.Title)
-		list(c, &x.Documents, func(e *gazette.IssueEntry) { str(c, &e.Document); c.uint(&e.Page) })
+		list(c, &x.Documents, func(e *gazette.IssueEntry) {
+			str(c, &e.Document)
+			c.uint(&e.Page)
+			c.uint(&e.Pages)
+		})
 	})
 	list(c, &s.Imprint, func(l *gazette.ImprintLine) { str(c, &l.Key); str(c, &l.Text) })
 }

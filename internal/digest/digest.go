@@ -23,7 +23,7 @@ import (
 
 // Version is part of the key of every stored digest: raise it whenever what a
 // digest or a fragment holds changes.
-const Version = 36
+const Version = 37
 
 // A Digest is what the catalog knows of one content file. It is immutable, but
 // for Release.
@@ -126,7 +126,7 @@ func (d *Digest) Attachments() []gazette.Attachment {
 
 // Ignores reports whether the file silences a rule.
 func (d *Digest) Ignores(rule string) bool {
-	for _, list := range [][]string{d.Document.Ignore, d.Article.Ignore} {
+	for _, list := range [][]string{d.Document.Ignore, d.Article.Ignore, d.Issue.Ignore} {
 		for _, r := range list {
 			if r == rule {
 				return true

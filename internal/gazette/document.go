@@ -124,8 +124,12 @@ type Issue struct {
 	Sections []IssueSection
 	Imprint  []ImprintLine
 	PDF      string // a scan beside the file
+	Pages    int    // of the scan, 0 where unknown
+	Index    bool   // prints the index of its year (年度索引)
 	Draft    bool
 	Aliases  []string
+	Ignore   []string
+	Words    []string // PeriodicalWords in what the issue says of itself, in the order of the file
 }
 
 // An IssueSection (栏目) of an issue.
@@ -134,14 +138,9 @@ type IssueSection struct {
 	Documents []IssueEntry
 }
 
-// An IssueEntry names a document of an issue, with its first page where it is
-// known from a scan or a lock.
+// An IssueEntry names a document of an issue, with its first page and the number
+// of its pages where they are known from a scan.
 type IssueEntry struct {
-	Document string
-	Page     int
-}
-
-// An ImprintLine is a line of the 版权页.
-type ImprintLine struct {
-	Key, Text string
+	Document    string
+	Page, Pages int
 }

@@ -76,7 +76,11 @@ func Site(layouts fs.FS, title, jurisdiction string) ([]File, error) {
 		files = append(files, File{"content/" + t.Folder() + "/.gitkeep", nil})
 	}
 	for _, name := range source.DataFiles() {
-		files = append(files, File{"content/data/" + name + ".toml", []byte("# " + name + ".toml\n")})
+		b, err := fs.ReadFile(layouts, "archetypes/"+name+".toml")
+		if err != nil {
+			b = []byte("# " + name + ".toml\n")
+		}
+		files = append(files, File{"content/data/" + name + ".toml", b})
 	}
 	return files, nil
 }

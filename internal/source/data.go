@@ -16,6 +16,9 @@ type Data struct {
 	Topics   []Topic
 	Columns  []Column
 	External []External
+	Places   []Place
+
+	Recipients string // 发送对象 of data/distribution.toml, in words
 }
 
 // An Issuer (发文机关) of data/issuers.toml.
@@ -53,6 +56,16 @@ type External struct {
 	ID, Title, Number, Issuer, Force, Source string
 	CheckedOn, Amended                       gazette.Date // Amended: the day of the last amendment in force
 	Pos                                      diag.Pos
+}
+
+// A Place (赠阅点) of data/distribution.toml receives copies of each issue. Places
+// and their contacts are bodies, never persons.
+type Place struct {
+	Name, Area, Address, Postcode, Contact, Phone string
+	Copies                                        int
+	Reading                                       bool   // 查阅点, open to the public
+	Hours                                         string // of opening
+	Pos                                           diag.Pos
 }
 
 // DataFiles are the registers that ReadData reads, in the order of `new site`.
@@ -100,6 +113,11 @@ func ReadData(data *Data, name string, raw []byte) []diag.Finding {
 	case "external":
 		for _, t := range d.Tables(root, "document") {
 			data.External = append(data.External, d.external(t))
+		}
+	case "distribution":
+		d.String(root, "recipients", &data.Recipients)
+		for _, t := range d.Tables(root, "place") {
+			data.Places = append(data.Places, d.place(t))
 		}
 	default:
 		for i := range root.Entries {
@@ -160,6 +178,32 @@ func (d *decoder) external(t *toml.Table) External {
 	d.date(t, "amended", &x.Amended)
 	d.Unknown(t)
 	return x
+}
+
+func (d *decoder) place(t *toml.Table) Place {
+	x := Place{Pos: t.Pos}
+	d.Require(t, "name")
+	d.String(t, "name", &x.Name)
+	d.String(t, "area", &x.Area)
+	d.String(t, "address", &x.Address)
+	d.String(t, "postcode", &x.Postcode)
+	if x.Postcode != "" && !isPostcode(x.Postcode) {
+		d.finding("key-value", t.KeyPos("postcode"), "postcode", x.Postcode, "000000")
+	}
+	d.String(t, "contact", &x.Contact)
+	d.String(t, "phone", &x.Phone)
+	d.count(t, "copies", &x.Copies, 0, maxCopies)
+	d.Bool(t, "reading", &x.Reading)
+	d.String(t, "hours", &x.Hours)
+	d.Unknown(t)
+	return x
+}
+
+// maxCopies is more than any place receives; sums of it cannot overflow.
+const maxCopies = 1_000_000
+
+func isPostcode(s string) bool {
+	return len(s) == 6 && strings.Trim(s, "0123456789") == ""
 }
 
 // code reads the part of an address: lower-case letters, digits and hyphens.

@@ -100,6 +100,9 @@ func Read(contentPath string, raw []byte) *File {
 	if f.Front {
 		f.decode(front, line)
 	}
+	if f.Type == gazette.TypeIssue {
+		f.note()
+	}
 	return f
 }
 

@@ -1,0 +1,244 @@
+package catalog
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gongbao/internal/diag"
+	"gongbao/internal/digest"
+	"gongbao/internal/gazette"
+	"gongbao/internal/source"
+)
+
+// assignIssues gives each document the issue that printed it first, and its
+// pages there: those of the lock of a sealed issue, or those that the front
+// matter has of a scan. Of other issues Paginate says them.
+func (c *Catalog) assignIssues(in Input) {
+	c.orphans(in)
+	for _, s := range slices.Backward(c.Issues) {
+		s.Lock = in.Locks[s.Path]
+		for i, sec := range s.Digest.Issue.Sections {
+			entries := make([]*Entry, len(sec.Documents))
+			for j, x := range sec.Documents {
+				entries[j] = c.listed(s, IssueKey(i, j), x.Document)
+			}
+			s.IssueEntries = append(s.IssueEntries, entries)
+			s.IssuePages = append(s.IssuePages, make([][2]int, len(entries)))
+		}
+		switch {
+		case s.Lock != nil:
+			s.place(lockedPages(s))
+		case s.scanned():
+			c.scanPages(s)
+		}
+	}
+}
+
+// orphans reports locks that belong to no issue. One of a draft has its issue.
+func (c *Catalog) orphans(in Input) {
+	for _, p := range slices.Sorted(maps.Keys(in.Locks)) {
+		skipped := slices.ContainsFunc(c.Skipped, func(d *digest.Digest) bool { return d.Path == p })
+		if c.byPath[p] == nil && !skipped {
+			c.report("lock-orphan", diag.Pos{File: source.Name(source.LockName(p)), Line: 1, Col: 1}, p)
+		}
+	}
+}
+
+// listed returns the document that an issue lists, or nil, and marks it as
+// printed there. A document is printed once; what history did twice is told,
+// but cannot be undone.
+func (c *Catalog) listed(s *Entry, key, name string) *Entry {
+	t, n := c.Find(nil, name)
+	e := ofItsDay(t.Entry, s.Digest.Issue.Date, name)
+	switch {
+	case e == nil && n > 1:
+		c.unresolved(s, key, name, n)
+	case e == nil:
+		c.report("issue-document-missing", s.Pos(key), name)
+	case e.Issue == nil:
+		e.Issue = s
+	case !e.Document.Reprinted:
+		f := diag.New("issue-document-twice", s.Pos(key), name, e.Issue.Digest.Issue.Number())
+		if s.scanned() {
+			f.Severity = diag.Warning
+		}
+		c.Findings = append(c.Findings, f)
+	}
+	return e
+}
+
+// ofItsDay returns the text of a work that an issue of a day printed: a number
+// names the newest text, which the issue cannot have had. A path names one text.
+func ofItsDay(e *Entry, on gazette.Date, name string) *Entry {
+	if e == nil || on.IsZero() || pathID(strings.TrimPrefix(name, "content/")) == pathID(e.Path) {
+		return e
+	}
+	for _, t := range e.Versions { // newest first
+		if !t.textDate().IsZero() && !t.textDate().After(on) {
+			return t
+		}
+	}
+	return e
+}
+
+// scanned reports whether an issue is history: a scan, or paper whose pages the
+// front matter gives.
+func (s *Entry) scanned() bool {
+	is := s.Digest.Issue
+	return is.PDF != "" || slices.ContainsFunc(is.Sections, func(sec gazette.IssueSection) bool {
+		return slices.ContainsFunc(sec.Documents, func(x gazette.IssueEntry) bool { return x.Page > 0 })
+	})
+}
+
+// Scanned reports whether an issue was printed before this site printed: its
+// pages come from its front matter, and nobody sets it again.
+func (s *Entry) Scanned() bool { return s.Type == gazette.TypeIssue && s.Lock == nil && s.scanned() }
+
+// Printed returns the documents of an issue in printed order, each once.
+func (s *Entry) Printed() []*Entry {
+	var out []*Entry
+	seen := map[*Entry]bool{}
+	for _, sec := range s.IssueEntries {
+		for _, e := range sec {
+			if e != nil && !seen[e] {
+				seen[e] = true
+				out = append(out, e)
+			}
+		}
+	}
+	return out
+}
+
+// place sets the pages of the documents of an issue.
+func (s *Entry) place(pages map[*Entry][2]int) {
+	for i, sec := range s.IssueEntries {
+		for j, e := range sec {
+			if e != nil {
+				s.setPages(i, j, pages[e])
+			}
+		}
+	}
+}
+
+func (s *Entry) setPages(i, j int, p [2]int) {
+	s.IssuePages[i][j] = p
+	if e := s.IssueEntries[i][j]; e != nil && e.Issue == s && e.IssuePage == 0 {
+		e.IssuePage, e.IssueLast = p[0], p[1]
+	}
+}
+
+// Locked returns what the lock of an issue has of each of its documents. A
+// document is found by its id, else by the path that was its id before it was
+// recorded, else by its text.
+func (s *Entry) Locked() map[*Entry]*gazette.LockedDocument {
+	out := map[*Entry]*gazette.LockedDocument{}
+	if s.Lock == nil {
+		return out
+	}
+	entries := s.Printed()
+	taken := map[*gazette.LockedDocument]bool{}
+	for _, name := range []func(*Entry) string{
+		func(e *Entry) string { return e.ID },
+		func(e *Entry) string { return pathID(e.Path) },
+		func(e *Entry) string { return "text:" + e.TextHash.String() },
+	} {
+		by := map[string]*gazette.LockedDocument{}
+		for i := range s.Lock.Documents {
+			if x := &s.Lock.Documents[i]; !taken[x] {
+				by[x.ID], by["text:"+x.Text] = x, x
+			}
+		}
+		for _, e := range entries {
+			if x := by[name(e)]; x != nil && out[e] == nil && !taken[x] {
+				out[e], taken[x] = x, true
+			}
+		}
+	}
+	return out
+}
+
+func lockedPages(s *Entry) map[*Entry][2]int {
+	out := map[*Entry][2]int{}
+	for e, x := range s.Locked() {
+		out[e] = [2]int{x.First, x.Last}
+	}
+	return out
+}
+
+// scanPages sets the pages of a historical issue: a document ends where its
+// front matter says, else before the next one begins, else with the scan.
+func (c *Catalog) scanPages(s *Entry) {
+	is := s.Digest.Issue
+	next := 0 // page on which the document behind begins, 0 where unknown
+	if is.Pages > 0 {
+		next = is.Pages + 1
+	}
+	for i, sec := range slices.Backward(is.Sections) {
+		for j, x := range slices.Backward(sec.Documents) {
+			if x.Page == 0 {
+				continue
+			}
+			last := 0
+			switch {
+			case x.Pages > 0:
+				last = x.Page + x.Pages - 1
+			case next > 0:
+				last = max(x.Page, next-1)
+			}
+			if next > 0 && max(x.Page, last) > next || is.Pages > 0 && max(x.Page, last) > is.Pages {
+				c.report("issue-pages", s.Pos(IssueKey(i, j)), x.Document, gazette.Span(x.Page, max(x.Page, last)))
+			}
+			next = x.Page
+			s.setPages(i, j, [2]int{x.Page, last})
+		}
+	}
+}
+
+// Paginate sets the pages of the documents of an issue as its layout has them:
+// first and last. The pages of a sealed issue and of a scan stay as they are;
+// where the layout of a sealed one disagrees, the findings say which documents
+// are the cause. It must be called before anything reads the pages.
+func (c *Catalog) Paginate(issue *Entry, pages map[*Entry][2]int) []diag.Finding {
+	switch {
+	case issue.Lock != nil:
+		return c.moved(issue, pages)
+	case !issue.scanned():
+		issue.place(pages)
+	}
+	return nil
+}
+
+// moved reports the documents of a sealed issue that a layout puts elsewhere. A
+// document that only moves with the one before it is not the cause.
+func (c *Catalog) moved(s *Entry, pages map[*Entry][2]int) []diag.Finding {
+	var found []diag.Finding
+	locked := s.Locked()
+	shift := 0
+	for _, e := range s.Printed() {
+		x, now := locked[e], pages[e]
+		if x == nil || now[0] == 0 {
+			continue // sealed-list says it
+		}
+		begin, end := now[0]-x.First, now[1]-x.Last
+		if begin != shift || end != begin {
+			f := diag.New("page-moved", e.Start(), e.Title(), gazette.Span(x.First, x.Last), gazette.Span(now[0], now[1]), s.Digest.Issue.Number())
+			f.Related = []diag.Related{{Pos: LockPos(s, x)}}
+			found = append(found, f)
+		}
+		shift = end
+	}
+	return found
+}
+
+// LockPos returns the place of a document in the lock of its issue.
+func LockPos(s *Entry, x *gazette.LockedDocument) diag.Pos {
+	return diag.Pos{File: source.Name(source.LockName(s.Path)), Line: x.Line, Col: 1}
+}
+
+// IssueKey returns the key of the position of a document in an issue's front
+// matter.
+func IssueKey(section, document int) string {
+	return "sections." + strconv.Itoa(section) + ".documents." + strconv.Itoa(document)
+}
