@@ -99,6 +99,13 @@ type Block struct {
 	numSize  int      // bytes of Num at the start of the text
 }
 
+// Standing reports whether a numbered paragraph stands alone as a heading.
+func (b *Block) Standing() bool { return b.standing }
+
+// NumberSize returns how many bytes at the start of the text are its number, 0
+// where it has none: 第五条 of "第五条 本办法…".
+func (b *Block) NumberSize() int { return b.numSize }
+
 // A Cell is a cell of a table. Align is "", "left", "center" or "right".
 type Cell struct {
 	Inlines []Inline
