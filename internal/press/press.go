@@ -1,0 +1,233 @@
+// Package press lays out what is printed: an issue of the gazette as a book, a
+// document for the public, and a document as an official paper (GB/T
+// 9704-2012). It chooses what stands where and in which style; package typeset
+// breaks lines and pages, package render/pdf writes the file.
+//
+//	laid, findings, err := (&press.Press{…}).Issue(issue, press.Options{Purpose: press.Print})
+//
+// Print never says whether a document is in force: paper outlives every status.
+// It carries the address where the reader finds today's (design §4).
+package press
+
+import (
+	"bytes"
+	"image"
+	_ "image/jpeg" // pictures of documents
+	_ "image/png"
+	"strings"
+
+	"gongbao/internal/catalog"
+	"gongbao/internal/diag"
+	"gongbao/internal/font"
+	"gongbao/internal/markup"
+	"gongbao/internal/source"
+	"gongbao/internal/typeset"
+)
+
+// Version is part of what every layout depends on: raise it when pages change.
+const Version = 1
+
+// Fonts are the faces that serve the roles, in the form that layouts need.
+type Fonts interface {
+	Advance(r font.Role, c rune) int // thousandths of an em
+	Has(r font.Role, c rune) bool
+}
+
+// A Press lays out what a site prints. It may be used by several goroutines.
+type Press struct {
+	Catalog *catalog.Catalog
+	Fonts   Fonts
+	File    func(path string) ([]byte, error) // a file of the site, by its path from the root
+	Words   func(key string, args ...any) string
+}
+
+// Options say what a layout is made for.
+type Options struct {
+	Purpose Purpose
+	Crop    bool // crop marks, for print
+	Proof   int  // the number of a proof (校次), from 1
+	Before  Texts
+}
+
+// Texts are the sums of the paragraphs of an earlier proof: what is not among
+// them gets a bar in the margin. Nil: no bars.
+type Texts map[uint64]bool
+
+// A Laid is a finished layout.
+type Laid struct {
+	Book  *Book
+	Cover *Book                     // of an issue for print: a file of its own
+	Pages map[*catalog.Entry][2]int // of an issue: first and last folio of what it prints
+	Inner int                       // of an issue: pages between the covers
+	Texts Texts
+}
+
+// A setting is one layout in the making.
+type setting struct {
+	*Press
+	style    *Style
+	options  Options
+	setter   typeset.Setter
+	parser   *markup.Parser
+	missing  map[missing]bool
+	faces    [5]faceCache
+	pictures map[string]Picture
+	texts    Texts
+	findings []diag.Finding
+}
+
+// missing is a character that a file has and no face.
+type missing struct {
+	path string
+	r    rune
+}
+
+// A faceCache keeps what was asked of a role, for the characters that texts are
+// made of. 0: not asked.
+type faceCache struct {
+	advance [0x10000]int16 // 1 + thousandths
+	has     [0x10000]uint8 // 1 no, 2 yes
+}
+
+func (p *Press) setting(style *Style, o Options) *setting {
+	s := &setting{
+		Press: p, style: style, options: o, parser: markup.NewParser(),
+		missing: map[missing]bool{}, pictures: map[string]Picture{}, texts: Texts{},
+	}
+	s.setter = typeset.Setter{Measure: s.advance, Gap: style.Gap}
+	return s
+}
+
+func (s *setting) advance(f typeset.Font, r rune) int {
+	role := font.Role(f)
+	if r >= 0x10000 || int(role) >= len(s.faces) {
+		return s.Fonts.Advance(role, r)
+	}
+	at := &s.faces[role].advance[r]
+	if *at == 0 {
+		*at = int16(1 + s.Fonts.Advance(role, r))
+	}
+	return int(*at) - 1
+}
+
+func (s *setting) has(role font.Role, r rune) bool {
+	if r == '\n' || r == '\t' || r == '\u200b' || r == '\u2060' {
+		return true
+	}
+	if r >= 0x10000 {
+		return s.Fonts.Has(role, r)
+	}
+	at := &s.faces[role].has[r]
+	if *at == 0 {
+		*at = 1
+		if s.Fonts.Has(role, r) {
+			*at = 2
+		}
+	}
+	return *at == 2
+}
+
+func (s *setting) report(rule string, pos diag.Pos, args ...string) {
+	s.findings = append(s.findings, diag.New(rule, pos, args...))
+}
+
+// base is the site's address with a final slash, or "".
+func (p *Press) base() string { return p.Catalog.Config.BaseURL }
+
+// most bounds the pixels of a picture: more are a mistake, or an attack.
+const most = 100_000_000
+
+// picture reads a picture once. One that cannot be printed is reported.
+func (s *setting) picture(name string, pos diag.Pos) (Picture, bool) {
+	if p, ok := s.pictures[name]; ok {
+		return p, p.Data != nil
+	}
+	s.pictures[name] = Picture{}
+	b, err := s.File("content/" + name)
+	if err != nil {
+		return Picture{}, false // check has reported the missing file
+	}
+	p, ok := decodePicture(b)
+	if !ok {
+		s.report("picture-broken", pos, name)
+	}
+	s.pictures[name] = p
+	return p, ok
+}
+
+// decodePicture reads a PNG or JPEG; ok is false for everything else, for what
+// is damaged, and for more pixels than most.
+func decodePicture(b []byte) (p Picture, ok bool) {
+	c, _, err := image.DecodeConfig(bytes.NewReader(b))
+	if err != nil || c.Width < 1 || c.Height < 1 || c.Width > most/c.Height {
+		return Picture{}, false
+	}
+	if _, _, err := image.Decode(bytes.NewReader(b)); err != nil {
+		return Picture{}, false
+	}
+	return Picture{Data: b, Width: c.Width, Height: c.Height}, true
+}
+
+// used drops the pictures that no page shows.
+func used(pictures map[string]Picture, pages []typeset.Page) map[string]Picture {
+	out := map[string]Picture{}
+	for i := range pages {
+		for _, p := range pages[i].Pictures {
+			out[p.Name] = pictures[p.Name]
+		}
+	}
+	return out
+}
+
+// span is a text in a look.
+func (l *Look) span(text string) []typeset.Span {
+	return []typeset.Span{{Text: text, Font: typeset.Font(l.Font), Size: l.Size, Ink: l.Ink}}
+}
+
+// line adds a line of text to a page, at, around or before x.
+func (s *setting) line(p *typeset.Page, l *Look, text string, align typeset.Align, x, y typeset.Length) {
+	if text == "" {
+		return
+	}
+	spans := l.span(text)
+	switch align {
+	case typeset.Center:
+		x -= s.setter.Width(spans) / 2
+	case typeset.End:
+		x -= s.setter.Width(spans)
+	}
+	p.Runs = append(p.Runs, s.setter.Line(spans, x, y)...)
+}
+
+// where returns the page and the height of each mark.
+func where(pages []typeset.Page) map[string]place {
+	out := map[string]place{}
+	for i := range pages {
+		for _, m := range pages[i].Marks {
+			if _, ok := out[m.Name]; !ok {
+				out[m.Name] = place{i, m.Y}
+			}
+		}
+	}
+	return out
+}
+
+type place struct {
+	page int
+	y    typeset.Length
+}
+
+// name is a content file as findings show it.
+func name(e *catalog.Entry) diag.Pos {
+	return diag.Pos{File: source.Name(e.Path), Line: 1, Col: 1}
+}
+
+func join(sep string, parts ...string) string {
+	var out []string
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, sep)
+}

@@ -1,0 +1,57 @@
+package press
+
+import (
+	"gongbao/internal/markup"
+	"gongbao/internal/typeset"
+)
+
+var aligns = map[string]typeset.Align{"left": typeset.Start, "center": typeset.Center, "right": typeset.End}
+
+// table sets a table: its head repeats on every page.
+func (f *flow) table(b *markup.Block) {
+	l := &f.style.Looks[CellPart]
+	t := &typeset.Table{
+		Head: 1, Leading: l.Leading, Pad: l.Size / 2, Line: 500,
+		Before: l.Leading / 2, After: l.Leading * 3 / 4,
+	}
+	for r, row := range b.Rows {
+		cells := make([]typeset.Cell, len(row))
+		for c, cell := range row {
+			out := &cells[c]
+			out.Align = aligns[cell.Align]
+			switch {
+			case r == 0:
+				out.Align = typeset.Center
+			case cell.Align == "" && short(cell.Inlines):
+				out.Align = typeset.Center
+			}
+			for _, spans := range f.spans(cell.Inlines, CellPart) {
+				p := l.paragraph(spans)
+				if r == 0 {
+					for i := range p.Spans {
+						p.Spans[i].Font = typeset.Font(f.style.Looks[Level1Part].Font)
+						f.check(f.style.Looks[Level1Part].Font, p.Spans[i].Text)
+					}
+				}
+				out.Text = append(out.Text, p)
+			}
+		}
+		t.Rows = append(t.Rows, cells)
+	}
+	if len(t.Rows) > 1 || len(t.Rows) == 1 {
+		f.blocks = append(f.blocks, t)
+	}
+}
+
+// short reports a cell of a few characters: figures and single words stand in
+// the middle.
+func short(in []markup.Inline) bool {
+	n := 0
+	for i := range in {
+		if in[i].Kind == markup.HardBreak || in[i].Inside != nil {
+			return false
+		}
+		n += len(in[i].Text)
+	}
+	return n <= 18
+}
