@@ -21,13 +21,13 @@ import (
 // packages of lower floors only, never one of its own.
 var floors = [][]string{
 	0:  {"internal/diag", "internal/zh", "internal/gram", "layouts"},
-	1:  {"internal/gazette", "internal/toml", "internal/sheet", "internal/pinyin"},
+	1:  {"internal/gazette", "internal/toml", "internal/sheet", "internal/pinyin", "internal/qr"},
 	2:  {"internal/config", "internal/markup", "internal/extract", "internal/query"},
-	3:  {"internal/source", "internal/ledger", "internal/effect", "internal/compare"},
-	4:  {"internal/digest"},
+	3:  {"internal/source", "internal/ledger", "internal/effect", "internal/compare", "internal/font"},
+	4:  {"internal/digest", "internal/typeset"},
 	5:  {"internal/catalog"},
-	6:  {"internal/check", "internal/cleanup", "internal/render", "internal/docx", "internal/stats", "internal/search"},
-	7:  {"internal/render/html", "internal/render/feed", "internal/render/data", "internal/render/synopsis", "internal/render/search", "internal/audit", "internal/publish"},
+	6:  {"internal/check", "internal/cleanup", "internal/render", "internal/docx", "internal/stats", "internal/search", "internal/press"},
+	7:  {"internal/render/html", "internal/render/feed", "internal/render/data", "internal/render/pdf", "internal/render/synopsis", "internal/render/search", "internal/audit", "internal/publish"},
 	8:  {"internal/build", "internal/index"},
 	9:  {"internal/serve", "internal/importer", "internal/scaffold", "internal/chromium"},
 	10: {"cmd/gongbao"},
@@ -46,6 +46,10 @@ var homes = map[string]string{
 	"github.com/fsnotify/fsnotify":           "internal/serve",
 	"github.com/alecthomas/kong":             "cmd/gongbao",
 	"github.com/tdewolff/minify":             "internal/render/html",
+	"github.com/signintech/gopdf":            "internal/render/pdf",
+	"github.com/pdfcpu/pdfcpu":               "internal/render/pdf",
+	"golang.org/x/image":                     "internal/font",
+	"rsc.io/qr":                              "internal/qr",
 	"github.com/chromedp/chromedp":           "internal/chromium",
 }
 

@@ -1,0 +1,146 @@
+package pdf
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"image/png"
+
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+
+	"gongbao/internal/press"
+)
+
+// maxPixels bounds what a picture may take in memory.
+const maxPixels = 100_000_000
+
+// pixels are a picture in the form in which it stands in the file.
+type pixels struct {
+	name          string
+	width, height int
+	space         string
+	filter        string
+	predicted     int // components a pixel, where rows are predicted
+	data          []byte
+}
+
+// placed returns the pictures that are placed somewhere, in the order in which
+// gopdf meets them.
+func placed(b *press.Book) ([]*pixels, error) {
+	var out []*pixels
+	seen := map[string]bool{}
+	for i := range b.Pages {
+		for _, p := range b.Pages[i].Pictures {
+			if seen[p.Name] {
+				continue
+			}
+			seen[p.Name] = true
+			file, ok := b.Pictures[p.Name]
+			if !ok {
+				return nil, &PictureError{p.Name, errors.New("not in the book")}
+			}
+			px, err := openPicture(file.Data, b.Purpose == press.Print)
+			if err != nil {
+				return nil, &PictureError{p.Name, err}
+			}
+			px.name = p.Name
+			out = append(out, px)
+		}
+	}
+	return out, nil
+}
+
+// openPicture reads a file. JPEG stays as it is where readers show the same.
+func openPicture(data []byte, cmyk bool) (*pixels, error) {
+	decodeConfig, decode, isJPEG := png.DecodeConfig, png.Decode, false
+	switch {
+	case bytes.HasPrefix(data, []byte("\x89PNG\r\n\x1a\n")):
+	case bytes.HasPrefix(data, []byte("\xFF\xD8")):
+		decodeConfig, decode, isJPEG = jpeg.DecodeConfig, jpeg.Decode, true
+	default:
+		return nil, errors.New("neither PNG nor JPEG")
+	}
+	conf, err := decodeConfig(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	if conf.Width <= 0 || conf.Height <= 0 || conf.Width > maxPixels/conf.Height {
+		return nil, fmt.Errorf("%d × %d pixels", conf.Width, conf.Height)
+	}
+	img, err := decode(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	if isJPEG {
+		space := ""
+		switch conf.ColorModel {
+		case color.GrayModel:
+			space = "DeviceGray"
+		case color.YCbCrModel:
+			space = "DeviceRGB"
+		}
+		if space == "DeviceGray" || space != "" && !cmyk {
+			return &pixels{width: conf.Width, height: conf.Height, space: space, filter: "DCTDecode", data: data}, nil
+		}
+	}
+	return encodePixels(img, cmyk)
+}
+
+// pictures puts the pictures where gopdf has dots.
+func (f *finisher) pictures(list []*pixels) error {
+	if len(list) == 0 {
+		return nil
+	}
+	res, err := f.dict(f.resources, "the resources")
+	if err != nil {
+		return err
+	}
+	dots, _ := res["XObject"].(types.Dict)
+	if len(dots) != len(list) {
+		return fmt.Errorf("%d pictures of %d were drawn", len(dots), len(list))
+	}
+	next := 0
+	for n, o := range f.objects { // gopdf numbers them as it meets them
+		s, ok := o.(types.StreamDict)
+		if !ok || s.Dict["Subtype"] != types.Name("Image") {
+			continue
+		}
+		if next == len(list) {
+			return errors.New("more pictures than were placed")
+		}
+		f.objects[n] = list[next].object()
+		next++
+	}
+	return nil
+}
+
+func (p *pixels) object() types.StreamDict {
+	d := types.Dict{
+		"Type": types.Name("XObject"), "Subtype": types.Name("Image"),
+		"Width": types.Integer(p.width), "Height": types.Integer(p.height),
+		"ColorSpace": types.Name(p.space), "BitsPerComponent": types.Integer(8),
+		"Filter": types.Name(p.filter),
+	}
+	if p.predicted > 0 {
+		d["DecodeParms"] = types.Dict{
+			"Predictor": types.Integer(15), "Colors": types.Integer(p.predicted), "Columns": types.Integer(p.width),
+		}
+	}
+	return plain(d, p.data)
+}
+
+// encodePixels compresses an image on white paper, without loss.
+func encodePixels(img image.Image, cmyk bool) (*pixels, error) {
+	r := newRows(img, cmyk)
+	data, err := r.compress()
+	if err != nil {
+		return nil, err
+	}
+	return &pixels{
+		width: r.bounds.Dx(), height: r.bounds.Dy(), space: r.space(),
+		filter: "FlateDecode", predicted: r.parts, data: data,
+	}, nil
+}
