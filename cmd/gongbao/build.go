@@ -28,7 +28,7 @@ func (c *buildCmd) Run(a *app) error {
 	start := time.Now()
 	r, err := build.Build(a.ctx, build.Options{
 		Root: a.Dir, Output: a.output(c.Output), AsOf: day, Drafts: c.Drafts,
-		NoCache: c.NoCache, Strict: c.Strict, Files: sized, Progress: a.progress(),
+		NoCache: c.NoCache, Strict: c.Strict, NoPDF: c.NoPDF, Files: sized, Progress: a.progress(),
 	})
 	a.clearProgress()
 	a.print(a.stderr, r.Findings, false)

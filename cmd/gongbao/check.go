@@ -20,7 +20,7 @@ func (c *checkCmd) Run(a *app) error {
 		}
 		return nil
 	}
-	s, err := a.load(c.AsOf, false)
+	s, err := a.loadPrinted(c.AsOf, false)
 	if err != nil {
 		return err
 	}

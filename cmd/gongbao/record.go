@@ -75,7 +75,7 @@ func builtOn(output string) string {
 
 // lines returns what is to be recorded, and the time of the record.
 func (c *recordCmd) lines(a *app, day, output string) (lines []ledger.Line, at string, err error) {
-	s, err := a.load(day, false)
+	s, err := a.loadPrinted(day, false)
 	if err != nil {
 		return nil, "", err
 	}
@@ -90,6 +90,7 @@ func (c *recordCmd) lines(a *app, day, output string) (lines []ledger.Line, at s
 	if err != nil {
 		return nil, "", err
 	}
+	s.Know(units, out.Facts)
 	stale, err := s.Stale(a.ctx, units, out)
 	if err != nil {
 		return nil, "", err

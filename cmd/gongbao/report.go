@@ -167,6 +167,15 @@ func (a *app) explain(err error) error {
 
 // load reads a site for commands that publish nothing.
 func (a *app) load(day string, drafts bool) (*build.Site, error) {
+	return a.loadWith(day, build.Options{Drafts: drafts})
+}
+
+// loadPrinted is load for commands that say on which page a document stands.
+func (a *app) loadPrinted(day string, drafts bool) (*build.Site, error) {
+	return a.loadWith(day, build.Options{Drafts: drafts, Folios: true})
+}
+
+func (a *app) loadWith(day string, o build.Options) (*build.Site, error) {
 	d, err := asOf(day)
 	if err != nil {
 		return nil, err
@@ -174,7 +183,8 @@ func (a *app) load(day string, drafts bool) (*build.Site, error) {
 	if err := a.siteError(""); err != nil {
 		return nil, err
 	}
-	s, err := build.Load(a.ctx, build.Options{Root: a.Dir, AsOf: d, Drafts: drafts, Details: true, Progress: a.progress()})
+	o.Root, o.AsOf, o.Details, o.Progress = a.Dir, d, true, a.progress()
+	s, err := build.Load(a.ctx, o)
 	a.clearProgress()
 	return s, err
 }

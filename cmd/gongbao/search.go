@@ -85,7 +85,7 @@ func (c *searchCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	s, err := a.load("", false)
+	s, err := a.loadPrinted("", false)
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ func (c *serveCmd) Run(a *app) error {
 	}
 	text := diag.Text{Strings: a.strings, Line: a.sourceLine()}
 	return serve.Run(a.ctx, serve.Options{
-		Build:  build.Options{Root: a.Dir, AsOf: day, Drafts: true},
+		Build:  build.Options{Root: a.Dir, AsOf: day, Drafts: true, Folios: true},
 		Addr:   net.JoinHostPort(c.Bind, strconv.Itoa(c.Port)),
 		Listen: func(url string) { fmt.Fprintln(a.stderr, a.strings.T("serve.at", url)) },
 		Changed: func(fs []diag.Finding) {

@@ -10,17 +10,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"gongbao/internal/audit"
 	"gongbao/internal/catalog"
 	"gongbao/internal/check"
 	"gongbao/internal/config"
 	"gongbao/internal/diag"
+	"gongbao/internal/font"
 	"gongbao/internal/gazette"
 	"gongbao/internal/publish"
 	"gongbao/internal/render"
@@ -29,7 +30,6 @@ import (
 	"gongbao/internal/render/html"
 	"gongbao/internal/render/search"
 	shards "gongbao/internal/search"
-	"gongbao/layouts"
 )
 
 // Version is the tool's version. It is part of every key.
@@ -49,6 +49,11 @@ type Options struct {
 	// Details keeps places, anchors and readings of the digests for commands that
 	// ask for them (status, cleanup); pages do not need them.
 	Details bool
+	// Folios lays out the issues whose pages are not sealed, so that the catalog
+	// knows on which page each document stands.
+	Folios bool
+	// NoPDF neither makes nor removes PDFs: those that stand in the output stay.
+	NoPDF bool
 	// Progress is told how many of how many files are done; may be nil.
 	Progress func(stage string, done, total int)
 }
@@ -73,6 +78,12 @@ type Site struct {
 	load   *loaded
 	memo   *memo
 	search shards.Config // of the last Units
+
+	fonts      *font.Set // nil until something is printed
+	closeFonts func() error
+	prints     []diag.Finding // about fonts
+	words      html.Strings
+	facts      sync.Map // path of a file of wave 1 → render.Facts
 }
 
 // Load reads and resolves a site. The caller must Close it.
@@ -92,9 +103,14 @@ func Load(ctx context.Context, o Options) (*Site, error) {
 	s.Config, s.Digested = s.load.config, s.load.digested
 	s.Catalog = catalog.Resolve(catalog.Input{
 		Digests: s.load.digests, Data: &s.load.data, Ledger: &s.load.ledger, Config: s.Config,
-		AsOf: o.AsOf, Drafts: o.Drafts, HasFile: s.load.hasFile,
+		AsOf: o.AsOf, Drafts: o.Drafts, HasFile: s.load.hasFile, Locks: s.load.locks,
 	})
 	s.Findings = check.All(s.Catalog, s.load.findings)
+	if o.Folios {
+		if err := s.paginate(); err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
+	}
 	for _, d := range s.load.digests {
 		if !o.Details {
 			d.Release()
@@ -105,25 +121,30 @@ func Load(ctx context.Context, o Options) (*Site, error) {
 
 // Close keeps what was read for the next run. Units must not be rendered
 // afterwards.
-func (s *Site) Close() error { return errors.Join(s.memo.close(), s.load.root.Close()) }
+func (s *Site) Close() error {
+	err := errors.Join(s.memo.close(), s.load.root.Close())
+	if s.closeFonts != nil {
+		err = errors.Join(err, s.closeFonts())
+	}
+	return err
+}
 
 // Units returns every file of the site, unrendered.
 func (s *Site) Units() ([]render.Unit, []diag.Finding) {
-	var over fs.FS
-	if dir := filepath.Join(s.Options.Root, "layouts"); isDir(dir) {
-		over = os.DirFS(dir)
-	}
 	index := search.New(s.Catalog)
 	s.search = index.Config
 	site, findings := html.New(html.Input{
-		Catalog: s.Catalog, Layouts: html.Overlay(over, layouts.FS), Version: Version,
-		Size: s.load.size, FileHash: s.load.fileHash, Search: index.Config.JSON(),
+		Catalog: s.Catalog, Layouts: s.layouts(), Version: Version,
+		Size: s.load.size, FileHash: s.load.fileHash, Search: index.Config.JSON(), Facts: s.factsOf,
 	})
 	if site == nil {
 		return nil, findings
 	}
 	findings = append(findings, site.Check()...)
-	units := append(site.Units(), feed.Units(s.Catalog, Version)...)
+	printed, more := s.printUnits()
+	findings = append(findings, more...)
+	units := append(printed, site.Units()...)
+	units = append(units, feed.Units(s.Catalog, Version)...)
 	title, intro, rows := site.DirectoryTable()
 	units = append(units, data.Units(html.DirectoryName, data.Table{Title: title, Intro: intro, Rows: rows}, Version)...)
 	units = append(units, index.Units()...)
@@ -148,6 +169,7 @@ func Build(ctx context.Context, o Options) (_ Result, err error) {
 		return Result{}, err
 	}
 	defer func() { err = errors.Join(err, release()) }()
+	o.Folios = true
 	s, err := Load(ctx, o)
 	if err != nil {
 		return Result{}, err

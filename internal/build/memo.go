@@ -131,6 +131,34 @@ func (m *memo) put(buf []byte, k digest.Hash, d *digest.Digest, f *markup.Fragme
 	return b, err
 }
 
+// blob returns bytes that putBlob kept, nil where there are none.
+func (m *memo) blob(k digest.Hash) []byte {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	p, ok := m.index[k]
+	if !ok {
+		return nil
+	}
+	b := make([]byte, p.Digest)
+	if _, err := m.data.ReadAt(b, p.Offset); err != nil || crc32.ChecksumIEEE(b) != p.Sum {
+		return nil
+	}
+	m.use(p)
+	return b
+}
+
+// putBlob keeps bytes under a key that is no digest's.
+func (m *memo) putBlob(k digest.Hash, b []byte) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	p := &place{Offset: m.end, Digest: uint32(len(b)), Sum: crc32.ChecksumIEEE(b)}
+	m.end += int64(len(b))
+	m.index[k], m.fresh = p, true
+	m.use(p)
+	_, err := m.data.WriteAt(b, p.Offset)
+	return err
+}
+
 // fragment returns the fragment of a key. It lives in *buf, which is made
 // larger where it must be.
 func (m *memo) fragment(buf *[]byte, k digest.Hash) (*markup.Fragment, error) {

@@ -27,7 +27,7 @@ func (s *Site) Stale(ctx context.Context, units []render.Unit, out *publish.Stan
 			if u := &units[i]; graves[u.Path] {
 				stale[i] = !out.Has(u.Path)
 			} else {
-				stale[i] = !out.Fresh(u.Path, u.Key())
+				stale[i] = !out.Fresh(u.Path, u.Key()) && (out.Has(u.Path) || !isPDF(u)) // --no-pdf may have left them out
 			}
 			return nil
 		}

@@ -65,8 +65,8 @@ func (w *worker) File(path string) ([]byte, error) {
 }
 
 // renderAll renders and stages the units that changed, wave by wave.
-func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Publisher) (map[string]render.Key, []string, []diag.Finding, error) {
-	keys := make(map[string]render.Key, len(units))
+func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Publisher) (map[string]publish.File, []string, []diag.Finding, error) {
+	files := make(map[string]publish.File, len(units))
 	var staged []string
 	var findings []diag.Finding
 	var mu sync.Mutex
@@ -82,9 +82,19 @@ func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Pu
 				if s.Options.Progress != nil {
 					s.Options.Progress("render", done.take(), len(units))
 				}
+				old, stands := p.Old(u.Path)
+				if s.Options.NoPDF && isPDF(u) {
+					mu.Lock()
+					defer mu.Unlock()
+					if stands {
+						files[u.Path] = old
+						s.facts.Store(u.Path, old.Facts)
+					}
+					return nil
+				}
 				key := u.Key()
 				fresh := !s.Options.NoCache && p.Fresh(u.Path, key)
-				var out render.Output
+				out := render.Output{Facts: old.Facts}
 				var found []diag.Finding
 				if !fresh {
 					out, found = u.Render(loader)
@@ -96,7 +106,10 @@ func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Pu
 				}
 				mu.Lock()
 				defer mu.Unlock()
-				keys[u.Path] = key
+				files[u.Path] = publish.File{Key: key, Facts: out.Facts}
+				if out.Facts != (render.Facts{}) {
+					s.facts.Store(u.Path, out.Facts)
+				}
 				findings = append(findings, found...)
 				if !fresh && len(found) == 0 {
 					staged = append(staged, u.Path)
@@ -105,8 +118,8 @@ func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Pu
 			}
 		})
 		if err != nil {
-			return keys, staged, findings, err
+			return files, staged, findings, err
 		}
 	}
-	return keys, staged, findings, nil
+	return files, staged, findings, nil
 }

@@ -246,32 +246,13 @@ func (l *issueLayout) annualIndex(own map[*catalog.Entry][2]int, number int) []t
 		return nil
 	}
 	year := l.issue.Digest.Issue.Year
-	type row struct{ title, note, at string }
 	var order []string
-	rows := map[string][]row{}
-	for _, is := range slices.Backward(l.Catalog.Issues) {
-		if is.Digest.Issue.Year != year || is.Digest.Issue.No > l.issue.Digest.Issue.No {
-			continue
+	rows := map[string][]indexRow{}
+	for _, r := range l.indexRows(l.issue, own) {
+		if rows[r.section] == nil {
+			order = append(order, r.section)
 		}
-		for i, sec := range is.IssueEntries {
-			title := is.Digest.Issue.Sections[i].Title
-			for j, e := range sec {
-				if e == nil {
-					continue
-				}
-				page := 0
-				if is == l.issue {
-					page = own[e][0]
-				} else if i < len(is.IssuePages) && j < len(is.IssuePages[i]) {
-					page = is.IssuePages[i][j][0]
-				}
-				if rows[title] == nil {
-					order = append(order, title)
-				}
-				at := l.Words("print.index-at", strconv.Itoa(is.Digest.Issue.No), strconv.Itoa(page))
-				rows[title] = append(rows[title], row{e.Title(), e.Document.Number, at})
-			}
-		}
+		rows[r.section] = append(rows[r.section], r)
 	}
 	head := l.style.Looks[SectionPart]
 	blocks := []typeset.Block{head.paragraph(head.span(l.Words("print.index", strconv.Itoa(year))))}
@@ -284,8 +265,8 @@ func (l *issueLayout) annualIndex(own map[*catalog.Entry][2]int, number int) []t
 		blocks = append(blocks, title.paragraph(title.span(sec)))
 		for _, r := range rows[sec] {
 			text := r.title
-			if r.note != "" {
-				text += "（" + r.note + "）"
+			if r.number != "" {
+				text += "（" + r.number + "）"
 			}
 			p := entry.paragraph(entry.span(text))
 			p.Tail = entry.span(r.at)

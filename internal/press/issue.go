@@ -135,32 +135,14 @@ func (l *issueLayout) pageNumbers(at map[string]place, contents int) map[string]
 	return out
 }
 
-// corrections (更正) are those of texts that earlier issues printed, made since
-// the issue before this one.
+// corrections (更正) is the section that mends what earlier issues printed.
 func (l *issueLayout) corrections() section {
 	sec := section{title: l.Words("print.corrections"), mark: "corrections"}
-	is := l.issue.Digest.Issue
-	var since gazette.Date
-	if l.issue.Prev != nil {
-		since = l.issue.Prev.Digest.Issue.Date
-	}
-	for _, e := range slices.Backward(l.Catalog.Documents) {
-		if e.Issue == nil || e.Issue == l.issue || e.Issue.Date.After(is.Date) {
-			continue
-		}
-		for _, c := range e.Document.Corrections {
-			if is.Date.IsZero() || c.Date.After(is.Date) || !c.Date.After(since) || !c.Date.After(e.Issue.Digest.Issue.Date) {
-				continue
-			}
-			f := &flow{setting: l.setting, entry: e, prefix: "corrections.", tree: &markup.Tree{}}
-			page := ""
-			if e.IssuePage > 0 {
-				page = l.Words("print.page", strconv.Itoa(e.IssuePage))
-			}
-			text := l.Words("print.correction", e.Title(), e.Issue.Digest.Issue.Number()+page, c.What)
-			f.set(BodyPart, f.spans([]markup.Inline{{Kind: markup.Text, Text: text}}, BodyPart), "")
-			sec.blocks = append(sec.blocks, f.blocks...)
-		}
+	for _, c := range l.corrected(l.issue) {
+		f := &flow{setting: l.setting, entry: c.entry, prefix: "corrections.", tree: &markup.Tree{}}
+		text := l.Words("print.correction", c.entry.Title(), c.at, c.what)
+		f.set(BodyPart, f.spans([]markup.Inline{{Kind: markup.Text, Text: text}}, BodyPart), "")
+		sec.blocks = append(sec.blocks, f.blocks...)
 	}
 	if sec.blocks != nil {
 		sec.lines = append(sec.lines, contentsLine{title: sec.title, mark: sec.mark})

@@ -38,6 +38,7 @@ type Press struct {
 	Catalog *catalog.Catalog
 	Fonts   Fonts
 	File    func(path string) ([]byte, error) // a file of the site, by its path from the root
+	Hash    func(path string) []byte          // of such a file; nil where there is none
 	Words   func(key string, args ...any) string
 }
 

@@ -31,7 +31,13 @@ const journalName = "journal"
 // goroutines; the other methods may not.
 type Publisher struct {
 	dir, staging, manifest string
-	old                    map[string]render.Key
+	old                    map[string]File
+}
+
+// A File is what the manifest remembers of a file.
+type File struct {
+	Key   render.Key
+	Facts render.Facts
 }
 
 // A Result counts what a commit did.
@@ -76,7 +82,14 @@ func short(s string) string {
 
 // Fresh reports whether a file with this key stands in the output already.
 func (p *Publisher) Fresh(path string, key render.Key) bool {
-	return p.old[path] == key && isFile(p.target(path))
+	f, ok := p.old[path]
+	return ok && f.Key == key && isFile(p.target(path))
+}
+
+// Old returns what the manifest has of a file that stands in the output.
+func (p *Publisher) Old(path string) (File, bool) {
+	f, ok := p.old[path]
+	return f, ok && isFile(p.target(path))
 }
 
 // Same reports whether a file that gongbao wrote stands in the output with these
@@ -120,8 +133,8 @@ func (p *Publisher) Read(path string) ([]byte, error) {
 }
 
 // Commit makes the staged files and the deletion of files that are no longer
-// produced take effect. units is path and key of the whole site.
-func (p *Publisher) Commit(units map[string]render.Key, staged []string) (Result, error) {
+// produced take effect. units are all files of the site by path.
+func (p *Publisher) Commit(units map[string]File, staged []string) (Result, error) {
 	r := Result{Written: len(staged), Kept: len(units) - len(staged)}
 	var gone []string
 	for path := range p.old {
@@ -258,8 +271,8 @@ func moveTree(src, dst string) error {
 	return nil
 }
 
-func readManifest(name string) (map[string]render.Key, error) {
-	out := map[string]render.Key{}
+func readManifest(name string) (map[string]File, error) {
+	out := map[string]File{}
 	f, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return out, nil
@@ -275,18 +288,28 @@ func readManifest(name string) (map[string]render.Key, error) {
 		if !ok || err != nil || len(b) != len(render.Key{}) {
 			continue // a damaged line: its file is rendered again
 		}
-		out[path] = render.Key(b)
+		f := File{Key: render.Key(b)}
+		path, facts, _ := strings.Cut(path, "\t")
+		if facts != "" {
+			if _, err := fmt.Sscanf(facts, "%d %d", &f.Facts.Pages, &f.Facts.Size); err != nil {
+				continue
+			}
+		}
+		out[path] = f
 	}
 	return out, lines.Err()
 }
 
-func writeManifest(name string, units map[string]render.Key) error {
+func writeManifest(name string, units map[string]File) error {
 	var b bytes.Buffer
 	for _, path := range slices.Sorted(maps.Keys(units)) {
-		k := units[path]
-		b.WriteString(hex.EncodeToString(k[:]))
+		f := units[path]
+		b.WriteString(hex.EncodeToString(f.Key[:]))
 		b.WriteByte(' ')
 		b.WriteString(path)
+		if f.Facts != (render.Facts{}) {
+			fmt.Fprintf(&b, "\t%d %d", f.Facts.Pages, f.Facts.Size)
+		}
 		b.WriteByte('\n')
 	}
 	return os.WriteFile(name, b.Bytes(), 0o644)

@@ -50,13 +50,13 @@ func (s *site) publish(files map[string]string) publish.Result {
 	return r
 }
 
-func (s *site) stage(p *publish.Publisher, files map[string]string) (map[string]render.Key, []string) {
+func (s *site) stage(p *publish.Publisher, files map[string]string) (map[string]publish.File, []string) {
 	s.t.Helper()
-	keys := map[string]render.Key{}
+	keys := map[string]publish.File{}
 	var staged []string
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		keys[name] = render.Hash(files[name])
-		if p.Fresh(name, keys[name]) {
+		keys[name] = publish.File{Key: render.Hash(files[name])}
+		if p.Fresh(name, keys[name].Key) {
 			continue
 		}
 		if err := p.Stage(name, []byte(files[name])); err != nil {

@@ -13,7 +13,7 @@ import (
 // A Standing is what stands in an output folder: read, never changed.
 type Standing struct {
 	dir  string
-	keys map[string]render.Key
+	keys map[string]File
 }
 
 // Read returns what stands in an output folder according to the manifest in
@@ -40,7 +40,12 @@ func (s *Standing) Has(path string) bool {
 
 // Fresh reports whether the file stands there with this key.
 func (s *Standing) Fresh(path string, key render.Key) bool {
-	return s.keys[path] == key && s.Has(path)
+	return s.Has(path) && s.keys[path].Key == key
+}
+
+// Facts returns what is known of a file that stands there.
+func (s *Standing) Facts(path string) (render.Facts, bool) {
+	return s.keys[path].Facts, s.Has(path)
 }
 
 // Hash returns the SHA-256 sum, in hexadecimal, of the bytes that stand there.

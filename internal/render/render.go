@@ -33,6 +33,14 @@ type Loader interface {
 // An Output is a rendered unit.
 type Output struct {
 	Bytes []byte
+	Facts Facts
+}
+
+// Facts are what units of a later wave say about a file: they are kept in the
+// manifest, so that a file need not be made again to be spoken of.
+type Facts struct {
+	Pages int // of a PDF
+	Size  int // in bytes
 }
 
 // A Unit is one output file. Waves run one after the other: 1 for what others

@@ -99,6 +99,10 @@ func (s *Site) documentPage(file string, e *catalog.Entry) *Page {
 		Contact: doc.Contact, ContactTel: telephone(doc.Contact),
 	}
 	v.Attachments = s.files(e, e.Attachments())
+	if f := s.printed(e.Address + "document.pdf"); f.Href != "" {
+		f.Href = rel(file, f.Href)
+		v.Formats = append(v.Formats, f)
+	}
 	for _, c := range doc.Corrections {
 		v.Corrections = append(v.Corrections, Correction{c.Date.String(), c.What})
 	}

@@ -145,31 +145,44 @@ func (s *Site) issueView(file string, e *catalog.Entry) *Issue {
 		v.PDF = s.files(e, []gazette.Attachment{{File: is.PDF}})[0]
 		v.PDF.Href = rel(file, e.Address+"files/"+is.PDF)
 	}
+	if is.PDF == "" {
+		v.PDF = s.printed(e.Address + "issue.pdf")
+		if v.PDF.Href != "" {
+			v.PDF.Href = rel(file, v.PDF.Href)
+		}
+	}
 	for i, sec := range is.Sections {
 		out := Section{Title: sec.Title}
-		for j, x := range sec.Documents {
+		for j := range sec.Documents {
 			if to := e.IssueEntries[i][j]; to != nil {
 				entry := Entry{DocLink: s.docLink(file, to)}
 				entry.Date = ""
-				if x.Page > 0 {
-					entry.Page = itoa(x.Page)
+				if page := e.IssuePages[i][j][0]; page > 0 {
+					entry.Page = itoa(page)
 				}
 				out.Entries = append(out.Entries, entry)
 			}
 		}
 		v.Sections = append(v.Sections, out)
 	}
-	lines := append(slices.Clone(s.cat.Config.Gazette.Fields), is.Imprint...)
-	for _, l := range lines {
-		key := "imprint." + l.Key
-		if _, ok := s.strings[key]; ok {
-			v.Imprint = append(v.Imprint, Row{key, []Link{{Text: l.Text}}})
-		}
-	}
-	if len(v.Imprint) > 0 && s.cat.Config.Gazette.Name != "" {
-		v.Imprint = slices.Insert(v.Imprint, 0, Row{"imprint.name", []Link{{Text: s.cat.Config.Gazette.Name}}})
+	for _, l := range s.cat.Imprint(e) {
+		v.Imprint = append(v.Imprint, Row{"imprint." + l.Key, []Link{{Text: l.Text}}})
 	}
 	return v
+}
+
+// printed is a PDF that was made of this site, with its pages and size; empty
+// where there is none.
+func (s *Site) printed(path string) File {
+	f, ok := s.in.Facts(path)
+	if !ok {
+		return File{}
+	}
+	out := File{Title: s.strings.T("file.printed"), Href: path, Type: "PDF", Size: size(int64(f.Size))}
+	if f.Pages > 0 {
+		out.Size = s.strings.T("file.pages", out.Size, itoa(f.Pages))
+	}
+	return out
 }
 
 func (s *Site) issuePage(file string, e *catalog.Entry) *Page {

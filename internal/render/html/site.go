@@ -23,6 +23,9 @@ type Input struct {
 	Version string // of the tool: part of every key
 	Size    func(contentPath string) int64
 	Search  string // config of the search as JSON, "" for no search
+	// Facts says what is known of a file of an earlier wave, by its path in the
+	// site; false where there is no such file. It is asked when pages are made.
+	Facts func(path string) (render.Facts, bool)
 	// FileHash returns the hash of a file by its path from the site's root.
 	FileHash func(path string) []byte
 }

@@ -1,0 +1,154 @@
+package build
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+
+	"gongbao/internal/catalog"
+	"gongbao/internal/diag"
+	"gongbao/internal/digest"
+	"gongbao/internal/font"
+	"gongbao/internal/press"
+	"gongbao/internal/render"
+	"gongbao/internal/render/html"
+	"gongbao/internal/render/pdf"
+	"gongbao/layouts"
+)
+
+// layouts are the embedded ones under those of the site.
+func (s *Site) layouts() fs.FS {
+	var over fs.FS
+	if dir := filepath.Join(s.Options.Root, "layouts"); isDir(dir) {
+		over = os.DirFS(dir)
+	}
+	return html.Overlay(over, layouts.FS)
+}
+
+// openFonts finds the faces once; Close lets them go.
+func (s *Site) openFonts() []diag.Finding {
+	if s.fonts != nil {
+		return nil
+	}
+	set, findings, release, err := Fonts(s.Options.Root, font.Wanted(s.Config.PDF.Fonts))
+	if err != nil {
+		return []diag.Finding{diag.New("file-unreadable", diag.Pos{File: font.Folder}, reason(err))}
+	}
+	s.fonts, s.closeFonts = set, release
+	return findings
+}
+
+// Press returns the press of the site with its fonts, nil where they cannot be
+// had; the findings say why.
+func (s *Site) Press() (*press.Press, *font.Set, []diag.Finding) {
+	s.prints = append(s.prints, s.openFonts()...)
+	words, err := html.LoadStrings(s.layouts(), s.Config.Site.Language)
+	if err != nil {
+		words = html.Strings{} // the pages report it
+	}
+	s.words = words
+	return &press.Press{
+		Catalog: s.Catalog, Fonts: s.fonts, File: s.Loader().File, Hash: s.load.fileHash, Words: words.T,
+	}, s.fonts, s.prints
+}
+
+// printSeed is what all layouts depend on: fonts, words and the program.
+func (s *Site) printSeed() []byte {
+	k := render.Hash(s.words, s.fonts.Sum(), []byte(Version))
+	return k[:]
+}
+
+// printUnits are the PDFs of the site. Without them, no fonts are asked for.
+func (s *Site) printUnits() ([]render.Unit, []diag.Finding) {
+	if !pdf.Any(s.Catalog) {
+		return nil, nil
+	}
+	p, fonts, findings := s.Press()
+	if wrong, _ := diag.Count(findings); wrong > 0 || s.Options.Folios {
+		findings = nil // paginate has said them
+	}
+	if fonts == nil {
+		return nil, findings
+	}
+	return pdf.Units(pdf.Input{Press: *p, Fonts: fonts, Seed: s.printSeed(), Version: Version}), findings
+}
+
+func isPDF(u *render.Unit) bool { return u.Wave == 1 && path.Ext(u.Path) == ".pdf" }
+
+// factsOf says what is known of a file of the first wave; false where there is
+// none.
+func (s *Site) factsOf(path string) (render.Facts, bool) {
+	f, ok := s.facts.Load(path)
+	if !ok {
+		return render.Facts{}, false
+	}
+	return f.(render.Facts), true
+}
+
+// Know takes facts of files from what stands in an output, for keys that are
+// computed without rendering.
+func (s *Site) Know(units []render.Unit, facts func(path string) (render.Facts, bool)) {
+	for i := range units {
+		if f, ok := facts(units[i].Path); ok && isPDF(&units[i]) {
+			s.facts.Store(units[i].Path, f)
+		}
+	}
+}
+
+// paginate finds the folios of all issues that are not scans, oldest first:
+// from the memo, else by laying them out.
+func (s *Site) paginate() error {
+	if !pdf.Any(s.Catalog) {
+		return nil
+	}
+	p, fonts, findings := s.Press()
+	s.Findings = append(s.Findings, findings...)
+	if wrong, _ := diag.Count(findings); wrong > 0 || fonts == nil {
+		return nil
+	}
+	seed := s.printSeed()
+	for _, e := range slices.Backward(s.Catalog.Issues) {
+		if e.Scanned() {
+			continue
+		}
+		pages, err := s.folios(p, e, seed)
+		if err != nil {
+			return err
+		}
+		s.Findings = append(s.Findings, s.Catalog.Paginate(e, pages)...)
+	}
+	return nil
+}
+
+// folios are the first and last page of what an issue prints.
+func (s *Site) folios(p *press.Press, e *catalog.Entry, seed []byte) (map[*catalog.Entry][2]int, error) {
+	key := digest.Hash(render.Hash(p.IssueInputs(e), seed, []byte("folios")))
+	known := map[string][2]int{}
+	if b := s.memo.blob(key); b == nil || json.Unmarshal(b, &known) != nil {
+		laid, _, err := p.Issue(e, press.Options{Purpose: press.Screen}) // what is wrong comes again when it is printed
+		if err != nil {
+			return nil, fmt.Errorf("lay out %s: %w", e.Path, err)
+		}
+		for x, pages := range laid.Pages {
+			known[x.Path] = pages
+		}
+		b, err := json.Marshal(known)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.memo.putBlob(key, b); err != nil {
+			return nil, err
+		}
+	}
+	out := make(map[*catalog.Entry][2]int, len(known))
+	for name, pages := range known {
+		if x := s.Catalog.Entry(name); x != nil {
+			out[x] = pages
+		}
+	}
+	return out, nil
+}
