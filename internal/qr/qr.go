@@ -1,8 +1,15 @@
-// Package qr makes QR codes (GB/T 18284) as black squares on a grid. It is the
+// Package qr makes QR codes (GB/T 18284) as grids of black and white. It is the
 // home of the library.
 package qr
 
-import "rsc.io/qr"
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/png"
+
+	"rsc.io/qr"
+)
 
 // A Code is a QR code without its quiet zone, which is four modules wide.
 type Code struct {
@@ -26,23 +33,20 @@ func New(text string) (Code, error) {
 // Black reports whether a module is black.
 func (c Code) Black(x, y int) bool { return c.modules.Black(x, y) }
 
-// A Bar is a stretch of black modules in one row.
-type Bar struct{ X, Y, Width int }
-
-// Bars returns the black modules, row by row, joined where they touch.
-func (c Code) Bars() []Bar {
-	var out []Bar
+// PNG returns the code as a picture of one pixel a module, black on white,
+// without the quiet zone. It scales without loss.
+func (c Code) PNG() []byte {
+	img := image.NewPaletted(image.Rect(0, 0, c.Size, c.Size), color.Palette{color.White, color.Black})
 	for y := range c.Size {
-		for x := 0; x < c.Size; x++ {
-			if !c.Black(x, y) {
-				continue
+		for x := range c.Size {
+			if c.Black(x, y) {
+				img.SetColorIndex(x, y, 1)
 			}
-			from := x
-			for x < c.Size && c.Black(x, y) {
-				x++
-			}
-			out = append(out, Bar{from, y, x - from})
 		}
 	}
-	return out
+	var b bytes.Buffer
+	if err := png.Encode(&b, img); err != nil {
+		return nil // a buffer takes everything
+	}
+	return b.Bytes()
 }

@@ -23,7 +23,8 @@ type pixels struct {
 	width, height int
 	space         string
 	filter        string
-	predicted     int // components a pixel, where rows are predicted
+	predicted     int  // components a pixel, where rows are predicted
+	stencil       bool // one bit a pixel, black where it is 0
 	data          []byte
 }
 
@@ -86,7 +87,39 @@ func openPicture(data []byte, cmyk bool) (*pixels, error) {
 			return &pixels{width: conf.Width, height: conf.Height, space: space, filter: "DCTDecode", data: data}, nil
 		}
 	}
+	if p, ok := stencil(img); ok {
+		return p, nil
+	}
 	return encodePixels(img, cmyk)
+}
+
+// stencil makes a mask of an image of black and white alone, through which
+// black is printed: a QR code is a hundred bytes, and sharp at any size.
+func stencil(img image.Image) (*pixels, bool) {
+	p, ok := img.(*image.Paletted)
+	if !ok || len(p.Palette) != 2 {
+		return nil, false
+	}
+	var black [2]bool
+	for i, c := range p.Palette {
+		switch r, g, b, a := c.RGBA(); {
+		case a != 0xffff || r != g || g != b || r != 0 && r != 0xffff:
+			return nil, false
+		case r == 0:
+			black[i] = true
+		}
+	}
+	w, h := p.Rect.Dx(), p.Rect.Dy()
+	row := (w + 7) / 8
+	data := bytes.Repeat([]byte{0xff}, row*h)
+	for y := range h {
+		for x := range w {
+			if black[p.ColorIndexAt(p.Rect.Min.X+x, p.Rect.Min.Y+y)&1] {
+				data[y*row+x/8] &^= 0x80 >> (x % 8)
+			}
+		}
+	}
+	return &pixels{width: w, height: h, stencil: true, data: data}, true
 }
 
 // pictures puts the pictures where gopdf has dots.
@@ -121,9 +154,12 @@ func (p *pixels) object() types.StreamDict {
 	d := types.Dict{
 		"Type": types.Name("XObject"), "Subtype": types.Name("Image"),
 		"Width": types.Integer(p.width), "Height": types.Integer(p.height),
-		"ColorSpace": types.Name(p.space), "BitsPerComponent": types.Integer(8),
-		"Filter": types.Name(p.filter),
 	}
+	if p.stencil {
+		d["ImageMask"], d["BitsPerComponent"] = types.Boolean(true), types.Integer(1)
+		return plain(d, p.data)
+	}
+	d["ColorSpace"], d["BitsPerComponent"], d["Filter"] = types.Name(p.space), types.Integer(8), types.Name(p.filter)
 	if p.predicted > 0 {
 		d["DecodeParms"] = types.Dict{
 			"Predictor": types.Integer(15), "Colors": types.Integer(p.predicted), "Columns": types.Integer(p.width),

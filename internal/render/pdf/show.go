@@ -30,6 +30,13 @@ func (w *rewriter) concat() {
 // picture draws a picture.
 func (w *rewriter) picture(name string) {
 	w.endText()
+	fill := w.fill
+	w.fill = "0 g" // stencils are black
+	if w.overprint {
+		w.fill = "0 0 0 1 k"
+	}
+	w.setFill()
+	w.fill = fill
 	b := append(w.out.AvailableBuffer(), "q "...)
 	for _, n := range w.matrix[len(w.matrix)-1] {
 		b = append(appendFixed(b, n), ' ')
