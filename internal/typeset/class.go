@@ -50,7 +50,7 @@ func classOf(r rune) class {
 		return dots
 	case '％', '‰', '℃', '°', '′', '″', '℉', '‱', '²', '³', '¹':
 		return post
-	case 0x3000, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2008, 0x2009, 0x200a, 0x205f:
+	case 0x3000, 0x85, 0x2028, 0x2029, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2008, 0x2009, 0x200a, 0x205f:
 		return blank
 	case 0xa0, 0x202f, 0x2007:
 		return glue
@@ -70,7 +70,7 @@ func classOf(r rune) class {
 
 func latinClass(r rune) class {
 	switch {
-	case r == ' ' || r == '\t' || r == '\n':
+	case r <= ' ' || r == 0x7f:
 		return blank
 	case r == '(' || r == '[' || r == '{' || r == '$':
 		return open
@@ -86,31 +86,50 @@ func digit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９
 
 func letter(r rune) bool { return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' }
 
-// breakable reports whether a line may end between two neighbours.
-func breakable(a, b *glyph) bool {
+// begins reports whether a glyph may begin a line.
+func (g *glyph) begins() bool {
+	switch g.class {
+	case closer, stop, mark, middle, dots, post, joiner, glue, attach, wish, blank:
+		return false
+	}
+	return !g.raised // the mark of a footnote stays with its word
+}
+
+// breakable reports whether a line may end between two neighbours. before is
+// what stands before a where a is a wish, else a itself.
+func breakable(before, a, b *glyph) bool {
 	switch {
+	case !b.begins(), before.class == open, before.class == joiner, before.class == glue, before.r == '／':
+		return false
 	case a.class == wish:
-		return b.class != closer && b.class != stop && b.class != mark
-	case a.class == joiner || b.class == joiner || a.class == glue || b.class == glue || b.class == attach || b.class == wish:
-		return false
-	case b.class == blank:
-		return false
-	case b.class == closer || b.class == stop || b.class == mark || b.class == middle || b.class == dots || b.class == post:
-		return false
-	case a.class == open:
-		return false
-	case b.raised: // the mark of a footnote stays with its word
-		return false
+		return before != a
 	case a.class == blank:
 		return true
 	case a.class == dash && b.class == dash:
 		return false
 	case digit(b.r) && (a.r == '第' || a.r == '〕' || a.r == ']'): // 〔2023〕12号
 		return false
-	case latin(a) && latin(b):
-		return false
 	}
-	return true
+	return !(latin(a) && latin(b))
+}
+
+// breaks finds where lines may end.
+func breaks(gs []glyph) {
+	before := 0 // the last that is no wish
+	opened := false
+	for i := range gs[:max(0, len(gs)-1)] {
+		a, b := &gs[i], &gs[i+1]
+		if a.class != wish {
+			before = i
+		}
+		if a.class != blank {
+			opened = a.class == open
+		}
+		a.last = !opened && breakable(&gs[before], a, b)
+		if b.class == dash && a.class != dash && b.r != '⸺' && (i+2 == len(gs) || gs[i+2].class != dash) {
+			a.last = false // 连接号 never begins a line, GB/T 15834-2011 5.1.7
+		}
+	}
 }
 
 // latin reports what belongs to a Latin word or number when something Latin
@@ -120,7 +139,7 @@ func latin(g *glyph) bool {
 }
 
 // units are what is counted: a line does not end between a number and its unit.
-var units = strings.Fields(`平方公里 平方千米 平方米 平方厘米 立方米 立方厘米 千瓦时 公里 公斤 公顷 公分 千克 千米 千瓦 毫米 毫升 毫克 厘米 分米 分钟 小时
+var units = strings.Fields(`周岁 周年 学时 课时 海里 平米 立方 平方公里 平方千米 平方米 平方厘米 立方米 立方厘米 千瓦时 公里 公斤 公顷 公分 千克 千米 千瓦 毫米 毫升 毫克 厘米 分米 分钟 小时
 	个月 个工作日 个百分点 工作日 摄氏度 百分点 人次 元 年 月 日 天 周 时 分 秒 米 克 吨 升 亩 里 斤 件 个 号 条 款 项 岁 人 次 倍 期 家 户 宗 台 套 处 座 名 所 级 类 页 份 位 批 版 届 章 节 编 目 幢 栋 层 楼 成 度 瓦 伏 安 只 头 辆 艘 株 场 轮 例 册 本 张`)
 
 // counts are Chinese figures between a number and its unit: 300万元.
@@ -135,6 +154,17 @@ func unitLength(after []glyph) int {
 	for _, u := range units {
 		if m := hasPrefix(after[n:], u); m > 0 {
 			return n + m
+		}
+	}
+	return n
+}
+
+// latinUnit returns the length of a unit like km or MPa behind a number.
+func latinUnit(after []glyph) int {
+	n := 0
+	for n < len(after) && latin(&after[n]) {
+		if n++; n > 4 {
+			return 0
 		}
 	}
 	return n

@@ -1,5 +1,10 @@
 package typeset
 
+import (
+	"strings"
+	"unicode/utf8"
+)
+
 // widest is the white that is put between two characters at most, as a part of
 // the em: a line that would need more stays short.
 const widest = 2
@@ -10,7 +15,6 @@ type strip struct {
 	links []Link
 	notes []*Note
 	em    Length // the largest
-	width Length
 }
 
 // compose sets one line of a paragraph.
@@ -28,8 +32,8 @@ func (s *Setter) compose(p *Paragraph, all []glyph, l line) strip {
 	}
 	var track Length
 	if p.Align == Justified && !l.last && over < 0 {
-		if gaps := printed(gs) - 1; gaps > 0 {
-			track = min(-over/Length(gaps), largest(gs)/widest)
+		if n := gaps(gs); n > 0 {
+			track = min(-over/Length(n), largest(gs)/widest)
 		}
 	}
 	st := strip{em: largest(gs)}
@@ -40,18 +44,25 @@ func (s *Setter) compose(p *Paragraph, all []glyph, l line) strip {
 	case End:
 		x += max(0, -over)
 	}
-	st.width = s.runs(p, gs, x, track, &st)
+	s.runs(p, gs, x, track, &st)
 	return st
 }
 
-func printed(gs []glyph) int {
-	n := 0
+// gaps counts the places in a line that can be spread: not those in Latin words
+// and numbers.
+func gaps(gs []glyph) int {
+	n := -1
 	for i := range gs {
-		if gs[i].prints() {
+		if gs[i].prints() && !tied(gs, i) {
 			n++
 		}
 	}
 	return n
+}
+
+// tied reports whether a glyph and the next are of one Latin word.
+func tied(gs []glyph, i int) bool {
+	return i+1 < len(gs) && latin(&gs[i]) && latin(&gs[i+1])
 }
 
 func (g *glyph) prints() bool { return g.class != wish && g.class != joiner }
@@ -77,12 +88,18 @@ func (s *Setter) press(gs []glyph, over Length) Length {
 		if m == 0 {
 			continue
 		}
-		half := gs[s.order[0]].em / 2
+		half := max(1, gs[s.order[0]].em/2)
 		k := min(m, int((over+half-1)/half))
 		for j := range k {
 			g := &gs[s.order[(2*j+1)*m/(2*k)]]
 			g.cut()
 			over -= g.em / 2
+		}
+		for _, i := range s.order { // marks of small type give less
+			if g := &gs[i]; over > 0 && g.white {
+				g.cut()
+				over -= g.em / 2
+			}
 		}
 	}
 	return over
@@ -98,43 +115,93 @@ func rankOf(g *glyph) int {
 	return 0
 }
 
-// runs makes runs of the glyphs of a line; it returns where the line ends.
-func (s *Setter) runs(p *Paragraph, gs []glyph, x, track Length, st *strip) Length {
-	var text []rune
-	start, from := x, x
-	at := 0
-	flush := func(end Length, next int) {
+// runs makes runs of the glyphs of a line.
+func (s *Setter) runs(p *Paragraph, gs []glyph, x, track Length, st *strip) {
+	first := len(s.made)
+	for at := 0; at < len(gs); {
 		g := &gs[at]
 		sp := &p.Spans[g.span]
-		if len(text) > 0 {
-			st.runs = append(st.runs, Run{
-				X: start, Y: -sp.Raise, Font: sp.Font, Half: g.half, Size: sp.Size, Track: track, Ink: sp.Ink, Text: string(text),
-			})
+		start, end := x, x // end: of what is printed
+		next, whole, some := at, true, false
+		word := track != 0 && tied(gs, at)
+		for next < len(gs) && joins(gs, at, next, track, word) {
+			c := &gs[next]
+			whole = whole && !c.other && c.prints()
+			if c.prints() {
+				some = true
+				x = plus(x, c.width)
+				end = x - c.gap
+				if track != 0 && !tied(gs, next) {
+					x = plus(x, track)
+				}
+			}
+			next++
 		}
-		if sp.Link != "" && end > start {
-			st.links = append(st.links, Link{X: start, Y: -sp.Size * 9 / 10, Width: end - start, Height: sp.Size * 11 / 10, To: sp.Link})
+		if some {
+			r := Run{X: start, Y: -sp.Raise, Font: sp.Font, Half: g.half, Size: sp.Size, Track: track, Ink: sp.Ink, Text: text(sp, gs[at:next], whole)}
+			if word {
+				r.Track = 0
+			}
+			s.made = append(s.made, r)
+			st.mark(sp, start, end)
 		}
-		text, at, start = text[:0], next, end
+		at = next
 	}
+	st.runs = s.keep(first)
+}
+
+// joins reports whether a glyph stands in the run that begins at another. word
+// says that the run is a Latin word, which is not spread.
+func joins(gs []glyph, at, i int, track Length, word bool) bool {
+	g, c := &gs[at], &gs[i]
+	switch {
+	case i == at:
+		return true
+	case c.span != g.span, c.half != g.half && c.prints(), gs[i-1].gap > 0:
+		return false
+	case track == 0:
+		return true
+	case word:
+		return tied(gs, i-1)
+	}
+	return !tied(gs, i)
+}
+
+// mark adds the link and the note of a span that has been set.
+func (st *strip) mark(sp *Span, start, end Length) {
+	if sp.Link != "" && end > start {
+		st.links = append(st.links, Link{X: start, Y: -sp.Size * 9 / 10, Width: end - start, Height: sp.Size * 11 / 10, To: sp.Link})
+	}
+	if sp.Note != nil && (len(st.notes) == 0 || st.notes[len(st.notes)-1] != sp.Note) {
+		st.notes = append(st.notes, sp.Note)
+	}
+}
+
+// text returns the characters of glyphs of one span: a part of the span's own
+// text where that is the same.
+func text(sp *Span, gs []glyph, whole bool) string {
+	if whole {
+		last := &gs[len(gs)-1]
+		return sp.Text[gs[0].at : int(last.at)+utf8.RuneLen(last.r)]
+	}
+	var b strings.Builder
 	for i := range gs {
-		g := &gs[i]
-		if i > at && (g.span != gs[at].span || g.half != gs[at].half || gs[i-1].gap > 0) {
-			flush(x, i)
-		}
-		if len(text) == 0 {
-			start, at = x, i
-		}
-		if !g.prints() {
-			continue
-		}
-		text = append(text, g.r)
-		x += g.width + track
-		if n := p.Spans[g.span].Note; n != nil && (len(st.notes) == 0 || st.notes[len(st.notes)-1] != n) {
-			st.notes = append(st.notes, n)
+		if gs[i].prints() {
+			b.WriteRune(gs[i].r)
 		}
 	}
-	flush(x-gs[len(gs)-1].gap, len(gs)-1)
-	return x - track - from
+	return b.String()
+}
+
+// keep returns the runs that were made from first on. They share one array,
+// which is left to them when it is full.
+func (s *Setter) keep(first int) []Run {
+	const many = 512
+	out := s.made[first:len(s.made):len(s.made)]
+	if n := cap(s.made); n-len(s.made) < n/8+1 {
+		s.made = make([]Run, 0, min(many, max(8, 2*n)))
+	}
+	return out
 }
 
 // Line sets spans on one line that begins at x, its baseline at y.
@@ -144,7 +211,7 @@ func (s *Setter) Line(spans []Span, x, y Length) []Run {
 	if len(gs) == 0 {
 		return nil
 	}
-	st := s.compose(p, gs, line{to: len(gs), x: x, width: 1 << 30, last: true})
+	st := s.compose(p, gs, line{to: len(gs), x: x, width: endless, last: true})
 	for i := range st.runs {
 		st.runs[i].Y += y
 	}

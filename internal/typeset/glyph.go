@@ -1,5 +1,7 @@
 package typeset
 
+import "unicode/utf8"
+
 // longWord is the number of characters from which a Latin word may be parted
 // after its own marks: addresses of pages.
 const longWord = 16
@@ -8,53 +10,69 @@ const longWord = 16
 type glyph struct {
 	r      rune
 	span   int32
+	at     int32 // bytes of the span before it
 	class  class
 	half   bool // stands without its white
 	white  bool // its white could go
 	last   bool // a line may end after it
 	raised bool
+	other  bool   // its span has another form of it
 	em     Length // size
 	width  Length // advance, with what half and gap say
 	gap    Length // of width: white towards the next, between Chinese and Latin
 }
 
-// text turns the spans of a paragraph into glyphs.
+// endless is more than any line is long: sums stop there, so that a megabyte
+// of spaces is as good as ten.
+const endless Length = 1 << 29
+
+func plus(a, b Length) Length { return min(a+b, endless) }
+
+// advance is the width of a character.
+func (s *Setter) advance(f Font, size Length, r rune) Length {
+	return Length(min(max(0, int64(s.Measure(f, r))*int64(size)/1000), int64(endless)))
+}
+
+// text turns the spans of a paragraph into glyphs, which last until the next
+// call.
 func (s *Setter) text(spans []Span) []glyph {
 	gs := s.glyphs[:0]
+	numeric := false
 	for i := range spans {
 		sp := &spans[i]
-		for _, r := range sp.Text {
+		for at, r := range sp.Text {
 			c := classOf(r)
-			if c == blank && (r == '\t' || r == '\n') {
-				r = ' '
+			g := glyph{r: r, span: int32(i), at: int32(at), class: c, em: sp.Size, raised: sp.Raise != 0, other: r == utf8.RuneError}
+			if c == blank && (r < ' ' || r == 0x7f || r == 0x85 || r == 0x2028 || r == 0x2029) {
+				g.r, g.other = ' ', true
 			}
-			g := glyph{r: r, span: int32(i), class: c, em: sp.Size, raised: sp.Raise != 0}
 			if c != wish && c != joiner {
-				g.width = Length(int64(s.Measure(sp.Font, r)) * int64(sp.Size) / 1000)
+				g.width = s.advance(sp.Font, sp.Size, g.r)
 			}
+			numeric = numeric || c == word || c == han && digit(r)
 			gs = append(gs, g)
 		}
 	}
 	s.glyphs = gs
 	for i := range gs {
-		s.marks(gs, i)
-	}
-	for i := range gs {
-		if i+1 < len(gs) {
-			gs[i].last = breakable(&gs[i], &gs[i+1])
+		if c := gs[i].class; c >= open && c <= mark {
+			s.marks(gs, i)
 		}
 	}
-	numbers(gs)
-	longWords(gs)
-	if s.Gap > 0 {
-		s.gaps(gs)
+	breaks(gs)
+	if numeric {
+		numbers(gs)
+		longWords(gs)
+		if s.Gap > 0 {
+			s.gaps(gs)
+		}
 	}
 	return gs
 }
 
 // wide reports whether a mark has white that can go: fonts have Chinese marks on
 // a whole em.
-func (g *glyph) wide() bool { return g.width*10 >= g.em*9 }
+func (g *glyph) wide() bool { return g.width >= g.em/10*9 }
 
 // marks takes the white between two marks in a row: a closing one loses its own
 // where any mark follows, an opening one where an opening one stands before.
@@ -90,17 +108,29 @@ func (g *glyph) cut() {
 	g.width -= g.em / 2
 }
 
-// numbers keeps numbers with what they count.
+// numbers keeps numbers with what they count, also behind a space.
 func numbers(gs []glyph) {
 	for i := range gs {
 		if !digit(gs[i].r) || i+1 < len(gs) && (digit(gs[i+1].r) || gs[i+1].r == '.' || gs[i+1].r == ',') {
 			continue
 		}
 		at := i + 1
-		if n := unitLength(gs[at:]); n > 0 {
-			for j := i; j < i+n; j++ {
-				gs[j].last = false
-			}
+		spaced := at+1 < len(gs) && gs[at].class == blank
+		if spaced {
+			at++
+		}
+		n := unitLength(gs[at:])
+		if n == 0 && spaced {
+			n = latinUnit(gs[at:])
+		}
+		for j := i; n > 0 && j < at+n-1; j++ {
+			gs[j].last = false
+		}
+		for i >= 0 && digit(gs[i].r) {
+			i--
+		}
+		if i > 0 && gs[i].class == blank && gs[i-1].r == '第' {
+			gs[i].last = false
 		}
 	}
 }

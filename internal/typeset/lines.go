@@ -1,8 +1,13 @@
 package typeset
 
 // loose is the white between two characters, in thousandths of the em, up to
-// which a line is rather spread than pressed.
-const loose = 25
+// which a line is rather spread than pressed; stretched is what lines are
+// spread to at most to save the last one from being a single character.
+const (
+	loose     = 25
+	ragged    = 250 // likewise, where the edge is not straight
+	stretched = 150
+)
 
 // A line is a stretch of a paragraph's glyphs.
 type line struct {
@@ -11,58 +16,69 @@ type line struct {
 	last     bool
 }
 
+// bounds are the widths of the lines of a paragraph.
+type bounds struct {
+	first, full Length
+	tail        Length // that the last line leaves free
+	loose       int
+}
+
+func (b *bounds) width(line int) Length {
+	if line == 0 {
+		return b.first
+	}
+	return b.full
+}
+
 // lines breaks the glyphs of a paragraph, for a column of the given width. tail
-// is the width of what stands at the end of the last line.
+// is the width of what stands at the end of the last line. The lines last until
+// the next call.
 func (s *Setter) lines(p *Paragraph, gs []glyph, column, tail Length) []line {
 	if len(gs) == 0 {
 		return nil
 	}
 	em := largest(gs)
-	full := max(em, column-p.Indent-p.Right)
-	first := max(em, full-p.First)
-	if tail > 0 {
-		tail += em * 3 / 2
+	b := bounds{full: max(em, column-p.Indent-p.Right), loose: loose}
+	if p.Align != Justified {
+		b.loose = ragged
 	}
-	if p.Align == Balanced {
-		if ls := balance(gs, full); ls != nil {
-			return place(p, ls)
-		}
+	b.first = max(em, b.full-p.First)
+	if tail > 0 {
+		b.tail = plus(tail, em*3/2)
 	}
 	var out []line
-	for at := 0; at < len(gs); {
-		width := full
-		if len(out) == 0 {
-			width = first
-		} else {
-			for at < len(gs) && gs[at].class == blank {
-				at++
-			}
+	if p.Align == Balanced {
+		out = balance(gs, b.full)
+	}
+	if out == nil {
+		out = s.greedy(s.found[:0], gs, 0, &b, em)
+		if n := len(out); n > 1 && tail == 0 {
+			out = s.runt(p, gs, out, &b, em)
 		}
-		end := s.end(gs, at, width, max(em, width-tail))
-		out = append(out, line{from: at, to: end, width: width, last: end == len(gs)})
-		at = end
+		s.found = out
 	}
-	if out[len(out)-1].from == len(gs) {
-		out = out[:len(out)-1]
+	for i := range out {
+		x := p.Indent
+		if i == 0 {
+			x += p.First
+		}
+		out[i].x = min(x, max(0, column-out[i].width))
 	}
-	if len(out) == 0 {
-		return nil
+	if len(out) > 0 {
+		out[len(out)-1].last = true
 	}
-	out[len(out)-1].last = true
-	if len(out) > 1 && tail == 0 {
-		s.runt(gs, out)
-	}
-	return place(p, out)
+	return out
 }
 
-func place(p *Paragraph, ls []line) []line {
-	for i := range ls {
-		ls[i].x = p.Indent
-		if i == 0 {
-			ls[i].x += p.First
-		}
+// greedy appends lines, each as full as it can be, from a glyph to the end.
+func (s *Setter) greedy(out []line, gs []glyph, at int, b *bounds, em Length) []line {
+	for at < len(gs) {
+		width := b.width(len(out))
+		end := s.end(gs, at, width, max(em, width-b.tail), b.loose)
+		out = append(out, line{from: at, to: end, width: width})
+		at = end
 	}
-	return ls
+	return out
 }
 
 func largest(gs []glyph) Length {
@@ -73,12 +89,6 @@ func largest(gs []glyph) Length {
 	return em
 }
 
-// A fill is how full a line is when it ends behind a glyph.
-type fill struct {
-	width Length // as it stands
-	press Length // the white that may go: of the last mark first
-}
-
 // trim is what does not count behind the last glyph of a line.
 func (s *Setter) trim(g *glyph) (gone, press Length) {
 	gone = g.gap
@@ -86,63 +96,91 @@ func (s *Setter) trim(g *glyph) (gone, press Length) {
 		press = g.em / 2
 	}
 	if s.Hang && g.class == stop {
-		gone, press = gone+g.width-g.gap, 0
+		gone, press = g.width, 0
 	}
 	return gone, press
 }
 
 // end returns where the line that begins at from ends. The last line of a
 // paragraph must fit into short.
-func (s *Setter) end(gs []glyph, from int, width, short Length) int {
-	var w, press Length                   // of all glyphs so far
-	fits, emergency, before := -1, -1, -1 // glyphs; before: the last that is no blank
-	var at Length                         // width up to it
-	fit := fill{}
+func (s *Setter) end(gs []glyph, from int, width, short Length, loose int) int {
+	var w, press Length                 // of all glyphs so far
+	fits, solid, clean := -1, -1, -1    // glyphs: the last at which a line may end, that fits, after which one may begin
+	before, at, fit := -1, w, Length(0) // the last that is no blank, the width up to it, and to fits
 	for i := from; i < len(gs); i++ {
 		g := &gs[i]
-		w += g.width
-		if g.class == blank && i+1 < len(gs) {
-			if g.last && before >= 0 && before == emergency {
-				fits, fit = i, fill{at, 0}
+		w = plus(w, g.width)
+		final := i+1 == len(gs)
+		if g.class == blank && !final {
+			if g.last && before >= 0 && before == solid {
+				fits, fit = i, at
 			}
 			continue
 		}
-		gone, own := s.trim(g)
-		over := w - gone - own - width
-		if over-press > 0 && i > from {
-			break
-		}
-		final := i+1 == len(gs)
-		if final && w-gone-own > short {
-			if short < width {
-				return s.end(gs[:i+1], from, short, width) // room for what stands at the end
+		if w > width || final {
+			gone, own := s.trim(g)
+			over := w - gone - own - width
+			if over > press && i > from {
+				break
+			}
+			if final && short < width && over > short-width {
+				return s.end(gs, from, short, width, loose) // room for what stands at the end
+			}
+			if over > 0 {
+				if (g.last || final) && (fits < 0 || spread(gs, from, fits, width-fit) > loose) {
+					return skip(gs, i+1)
+				}
+				before, at = i, w
+				if g.white {
+					press += g.em / 2
+				}
+				continue
 			}
 		}
-		before, at = i, w-gone
-		if over <= 0 {
-			emergency = i
-			if g.last || final {
-				fits, fit = i, fill{w - gone, own}
-			}
-		} else if (g.last || final) && (fits < 0 || spread(gs, from, fits, width-fit.width) > loose) {
-			return skip(gs, i+1)
+		before, at, solid = i, w-g.gap, i
+		if g.last || final {
+			fits, fit = i, at
+		}
+		if !final && g.class != open && gs[i+1].begins() {
+			clean = i
 		}
 		if g.white {
 			press += g.em / 2
 		}
 	}
 	switch {
-	case fits >= 0:
+	case fits >= 0 && !(clean > fits && s.endless(gs, fits+1, width)):
 		return skip(gs, fits+1)
-	case emergency >= 0:
-		return skip(gs, emergency+1)
+	case clean >= 0:
+		return skip(gs, clean+1)
+	case solid >= 0:
+		return skip(gs, solid+1)
 	}
 	return skip(gs, from+1)
 }
 
+// endless reports whether what begins at a glyph fits into no line: it is
+// divided where it stands, instead of leaving a hole before it.
+func (s *Setter) endless(gs []glyph, from int, width Length) bool {
+	var w Length
+	for i := from; i < len(gs); i++ {
+		w = plus(w, gs[i].width)
+		if gone, own := s.trim(&gs[i]); w-gone-own > width {
+			return true
+		}
+		if gs[i].last {
+			return false
+		}
+	}
+	return false
+}
+
 // skip passes what is not printed and belongs to the line before.
 func skip(gs []glyph, i int) int {
-	for i < len(gs) && (gs[i].class == blank || gs[i].class == wish || gs[i].class == attach) {
+	for i < len(gs) && gs[i].class == attach {
+		i++
+	}
+	for i < len(gs) && (gs[i].class == blank || gs[i].class == wish) {
 		i++
 	}
 	return i
@@ -154,61 +192,18 @@ func spread(gs []glyph, from, to int, short Length) int {
 	if short <= 0 || to <= from {
 		return 0
 	}
-	return int(short) * 1000 / (int(gs[from].em) * (to - from))
-}
-
-// runt mends a last line of one character (and a mark): it goes up where the
-// line before can be pressed, else another comes down.
-func (s *Setter) runt(gs []glyph, ls []line) {
-	n := len(ls)
-	last, prev := &ls[n-1], &ls[n-2]
-	if letters(gs[last.from:last.to]) > 1 {
-		return
-	}
-	if over, press := s.excess(gs[prev.from:last.to], prev.width); over <= press {
-		prev.to, prev.last = last.to, true
-		ls[n-1] = line{from: last.to, to: last.to}
-		return
-	}
-	for i := prev.to - 2; i > prev.from+2; i-- {
-		if !gs[i].last || letters(gs[i+1:last.to]) < 2 {
-			continue
-		}
-		over, _ := s.excess(gs[prev.from:i+1], prev.width)
-		if spread(gs, prev.from, i, -over) > 150 {
-			return
-		}
-		prev.to = skip(gs, i+1)
-		last.from = prev.to
-		return
-	}
-}
-
-// letters counts the characters that are more than marks, a word as one.
-func letters(gs []glyph) int {
-	n := 0
-	for i := range gs {
-		switch gs[i].class {
-		case han, dash, dots:
-			n++
-		case word:
-			if i == 0 || !latin(&gs[i-1]) {
-				n += 2
-			}
-		}
-	}
-	return n
+	return int(int64(short) * 1000 / (int64(max(1, gs[from].em)) * int64(to-from)))
 }
 
 // excess returns by how much a line is too long, and how much can be pressed.
 func (s *Setter) excess(gs []glyph, width Length) (over, press Length) {
-	for len(gs) > 0 && gs[len(gs)-1].class == blank {
+	for len(gs) > 0 && (gs[len(gs)-1].class == blank || gs[len(gs)-1].class == wish) {
 		gs = gs[:len(gs)-1]
 	}
 	for i := range gs {
-		over += gs[i].width
+		over = plus(over, gs[i].width)
 		if gs[i].white && i+1 < len(gs) {
-			press += gs[i].em / 2
+			press = plus(press, gs[i].em/2)
 		}
 	}
 	if len(gs) > 0 {
@@ -223,7 +218,7 @@ func (s *Setter) excess(gs []glyph, width Length) (over, press Length) {
 func (s *Setter) Width(spans []Span) Length {
 	var w Length
 	for _, g := range s.text(spans) {
-		w += g.width
+		w = plus(w, g.width)
 	}
 	return w
 }

@@ -1,5 +1,7 @@
 package typeset
 
+import "strings"
+
 // A slab is a part of the flow that is not divided: a line, a row of a table, a
 // picture. Its parts are measured from the upper left corner, x from the left
 // of the column.
@@ -8,23 +10,49 @@ type slab struct {
 	height        Length
 	ink           Length // of height: what must fit into the column
 	keep          bool   // stands in the column in which the next one begins
+	tight         bool   // likewise, above all: first and last lines
 	foot          bool
 	end           bool // a Break
 	breaks        Break
 	mark          string
 	runs          []Run
-	rules         []Rule
-	pictures      []PlacedPicture
-	links         []Link
-	notes         []*Note
-	head          []slab // repeated above it where it begins a column
+	more          *parts // nil for most lines
 }
+
+// parts are what few slabs have.
+type parts struct {
+	rules     []Rule
+	pictures  []PlacedPicture
+	links     []Link
+	marks     []Mark
+	notes     []*Note
+	feet      []slab // the lines of notes, those of the flow alone
+	head      []slab // repeated above it where it begins a column
+	box, line Length // of a table: its width, and the thickness of its lines
+	open      bool   // no line of the table's own lies all along its upper edge
+	ends      bool   // it is the end of a table
+}
+
+// feet are the lines of the notes of a slab.
+func (sl *slab) feet() []slab {
+	if sl.more == nil {
+		return nil
+	}
+	return sl.more.feet
+}
+
+// barWidth is the width of the bar beside a changed paragraph, barAway its
+// distance from the text.
+const (
+	barWidth = 1500
+	barAway  = 8000
+)
 
 // rise is how far the baseline lies under the top of the em.
 const rise = 880 // thousandths, as in most Chinese fonts
 
 func (s *Setter) slabs(blocks []Block, column, depth Length) []slab {
-	var out []slab
+	out := make([]slab, 0, len(blocks)*2)
 	for _, b := range blocks {
 		switch b := b.(type) {
 		case *Paragraph:
@@ -34,7 +62,7 @@ func (s *Setter) slabs(blocks []Block, column, depth Length) []slab {
 		case *Drawing:
 			out = append(out, slab{
 				before: b.Before, after: b.After, height: b.Height, ink: b.Height, keep: b.Keep, foot: b.Foot, mark: b.Mark,
-				runs: b.Runs, rules: b.Rules, pictures: b.Pictures, links: b.Links,
+				runs: b.Runs, more: &parts{rules: b.Rules, pictures: b.Pictures, links: b.Links},
 			})
 		case *Table:
 			out = s.table(out, b, column, depth)
@@ -53,15 +81,15 @@ func (s *Setter) paragraph(out []slab, p *Paragraph, column Length) []slab {
 	ls := s.lines(p, gs, column, tail)
 	first := len(out)
 	for _, l := range ls {
-		if l.from == l.to {
-			continue
-		}
 		out = append(out, p.slab(s.compose(p, gs, l)))
+	}
+	if len(p.Tail) > 0 {
+		out = s.tail(out, first, p, column)
 	}
 	n := len(out) - first
 	if n == 0 {
-		if p.Mark != "" || p.Leading > 0 && len(gs) == 0 {
-			out = append(out, slab{before: p.Before, after: p.After, height: p.Leading, ink: 0, keep: p.Keep, mark: p.Mark})
+		if p.Mark != "" || p.Leading > 0 {
+			out = append(out, slab{before: p.Before, after: p.After, height: p.Leading, keep: p.Keep, mark: p.Mark})
 		}
 		return out
 	}
@@ -69,10 +97,8 @@ func (s *Setter) paragraph(out []slab, p *Paragraph, column Length) []slab {
 	lines[0].before, lines[0].mark = p.Before, p.Mark
 	lines[n-1].after, lines[n-1].keep = p.After, p.Keep
 	for i := range lines[:n-1] {
-		lines[i].keep = p.Whole || i == 0 || i == n-2
-	}
-	if len(p.Tail) > 0 {
-		s.tail(p, &lines[n-1], column)
+		lines[i].tight = i == 0 || i == n-2
+		lines[i].keep = p.Whole || lines[i].tight
 	}
 	return out
 }
@@ -86,39 +112,51 @@ func (p *Paragraph) slab(st strip) slab {
 	for i := range st.links {
 		st.links[i].Y += base
 	}
-	return slab{height: max(p.Leading, st.em), ink: st.em, runs: st.runs, links: st.links, notes: st.notes}
+	sl := slab{height: max(p.Leading, st.em), ink: st.em, runs: st.runs}
+	if st.links != nil || st.notes != nil || p.Bar {
+		sl.more = &parts{links: st.links, notes: st.notes}
+	}
+	if p.Bar {
+		sl.more.rules = []Rule{{X: -barAway, Width: barWidth, Height: sl.height}}
+	}
+	return sl
 }
 
 // tail sets what stands at the end of a last line, with leaders before it. Dots
-// of all lines stand under each other.
-func (s *Setter) tail(p *Paragraph, sl *slab, column Length) {
-	if len(sl.runs) == 0 {
-		return
-	}
+// of all lines stand under each other. Where there is no room for it, it stands
+// on a line of its own.
+func (s *Setter) tail(out []slab, first int, p *Paragraph, column Length) []slab {
 	sp := p.Tail[0]
-	base := sl.runs[0].Y
-	right := column - p.Right
-	at := right - s.Width(p.Tail)
+	at := column - p.Right - s.Width(p.Tail)
 	left := Length(0)
-	for i := range sl.runs {
-		left = max(left, sl.runs[i].X+s.runWidth(&sl.runs[i]))
+	if len(out) > first {
+		sl := &out[len(out)-1]
+		for i := range sl.runs {
+			left = max(left, sl.runs[i].X+s.runWidth(&sl.runs[i]))
+		}
 	}
-	dot := Length(int64(s.Measure(sp.Font, '·')) * int64(sp.Size) / 1000)
-	step := max(dot, sp.Size/2)
-	var dots []rune
-	begin := at - sp.Size/2
-	for begin-step > left+sp.Size/2 {
-		begin -= step
-		dots = append(dots, '·')
+	if len(out) == first || at < left {
+		left, at = 0, max(0, at)
+		out = append(out, slab{height: max(p.Leading, sp.Size), ink: sp.Size})
 	}
-	if dots != nil {
-		sl.runs = append(sl.runs, Run{X: begin, Y: base, Font: sp.Font, Size: sp.Size, Ink: sp.Ink, Track: step - dot, Text: string(dots)})
+	sl := &out[len(out)-1]
+	base := sl.ink * rise / 1000
+	dot := s.advance(sp.Font, sp.Size, '·')
+	step := max(dot, sp.Size/2, 1)
+	end := (at - sp.Size/2) / step * step
+	if n := (end - left - sp.Size/2 - 1) / step; n > 0 && left > 0 {
+		sl.runs = append(sl.runs, Run{
+			X: end - n*step, Y: base, Font: sp.Font, Size: sp.Size, Ink: sp.Ink, Track: step - dot, Text: strings.Repeat("·", int(n)),
+		})
 	}
-	tail := s.Line(p.Tail, at, base)
-	sl.runs = append(sl.runs, tail...)
+	sl.runs = append(sl.runs, s.Line(p.Tail, at, base)...)
 	if sp.Link != "" {
-		sl.links = append(sl.links, Link{X: at, Y: 0, Width: right - at, Height: sl.height, To: sp.Link})
+		if sl.more == nil {
+			sl.more = &parts{}
+		}
+		sl.more.links = append(sl.more.links, Link{X: at, Y: 0, Width: column - p.Right - at, Height: sl.height, To: sp.Link})
 	}
+	return out
 }
 
 func (s *Setter) runWidth(r *Run) Length {
@@ -128,7 +166,7 @@ func (s *Setter) runWidth(r *Run) Length {
 			w += r.Size/2 + r.Track
 			continue
 		}
-		w += Length(int64(s.Measure(r.Font, c))*int64(r.Size)/1000) + r.Track
+		w += s.advance(r.Font, r.Size, c) + r.Track
 	}
 	return w
 }
@@ -136,6 +174,7 @@ func (s *Setter) runWidth(r *Run) Length {
 // slab scales a picture to the column, in proportion.
 func (p *Picture) slab(column, depth Length) slab {
 	w, h := max(1, p.Width), max(1, p.Height)
+	column, depth = max(1, column), max(1, depth)
 	if w > column {
 		w, h = column, max(1, Length(int64(h)*int64(column)/int64(w)))
 	}
@@ -144,6 +183,6 @@ func (p *Picture) slab(column, depth Length) slab {
 	}
 	return slab{
 		before: p.Before, after: p.After, height: h, ink: h, keep: p.Keep, mark: p.Mark,
-		pictures: []PlacedPicture{{X: (column - w) / 2, Width: w, Height: h, Name: p.Name}},
+		more: &parts{pictures: []PlacedPicture{{X: (column - w) / 2, Width: w, Height: h, Name: p.Name}}},
 	}
 }

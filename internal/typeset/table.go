@@ -1,5 +1,7 @@
 package typeset
 
+import "slices"
+
 // A Table is set as wide as its column, and goes on over pages row by row; its
 // head is repeated.
 type Table struct {
@@ -13,7 +15,8 @@ type Table struct {
 }
 
 // A Cell is a cell of a table. What it covers has no cells of its own: in a row
-// of three columns a cell of two columns stands with one other.
+// of three columns a cell of two columns stands with one other. Places that no
+// cell covers are empty cells.
 type Cell struct {
 	Text       []*Paragraph
 	Cols, Rows int // 0 counts as 1
@@ -22,311 +25,167 @@ type Cell struct {
 
 // A box is a cell with its place.
 type box struct {
-	*Cell
+	text                 []*Paragraph
+	align                Align
 	row, col, rows, cols int
 	strips               []strip
+	marks                []string
+}
+
+// A grid is a table on its way to the page. Its rows are divided into bands:
+// slabs of one line each where a row is tall, else one slab for the row.
+type grid struct {
+	head      int
+	leading   Length
+	pad, line Length
+	boxes     []box
+	begins    []int // by row: the first of boxes that begins there, and one more at the end
+	cols      int
+	xs        []Length
+	lines     []int  // by row: its height
+	linked    []bool // by row: it stands with the next
+	tall      Length // what is higher than this is divided
+	bands     []slab
+	first     []int // by row: its first band, and one more at the end
 }
 
 // table appends the rows of a table.
 func (s *Setter) table(out []slab, t *Table, column, depth Length) []slab {
-	boxes, cols := t.boxes()
-	if len(boxes) == 0 {
+	g := newGrid(t)
+	if len(g.boxes) == 0 {
 		return out
 	}
-	widths := s.fit(t, boxes, cols, column)
-	xs := make([]Length, cols+1)
-	for i, w := range widths {
-		xs[i+1] = xs[i] + w
+	g.tall = depth / 3
+	inner := max(1, column-t.Line)
+	g.xs = make([]Length, g.cols+1)
+	for i, w := range s.fit(g, inner) {
+		g.xs[i+1] = g.xs[i] + w
 	}
-	for i := range boxes {
-		b := &boxes[i]
-		s.cell(t, b, xs[b.col+b.cols]-xs[b.col])
+	for i := range g.boxes {
+		b := &g.boxes[i]
+		s.cell(g, b, g.xs[b.col+b.cols]-g.xs[b.col])
 	}
-	heights := t.heights(boxes)
+	g.measure()
+	g.link()
+	g.rule()
+	for i := range g.boxes {
+		g.place(&g.boxes[i])
+	}
+	g.heads(depth)
 	first := len(out)
-	var head []slab
-	for r := range t.Rows {
-		rows := t.row(boxes, xs, heights, r, depth)
-		if r < t.Head {
-			for i := range rows {
-				rows[i].keep = true
-			}
-			head = append(head, rows...)
-		} else if headHeight(head) < depth/2 {
-			for i := range rows {
-				rows[i].head = head
-			}
-		}
-		out = append(out, rows...)
-	}
-	if len(out) > first {
-		out[first].before, out[first].mark = t.Before, t.Mark
-		out[len(out)-1].after = t.After
-	}
-	return out
-}
-
-func headHeight(head []slab) Length {
-	var h Length
-	for i := range head {
-		h += head[i].height
-	}
-	return h
-}
-
-// boxes places the cells on the grid of rows and columns.
-func (t *Table) boxes() (boxes []box, cols int) {
-	var until []int // by column: the first row that is free
-	for r, row := range t.Rows {
-		c := 0
-		for i := range row {
-			for c < len(until) && until[c] > r {
-				c++
-			}
-			b := box{Cell: &row[i], row: r, col: c, rows: min(max(1, row[i].Rows), len(t.Rows)-r), cols: max(1, row[i].Cols)}
-			for k := range b.cols {
-				if c+k == len(until) {
-					until = append(until, 0)
-				}
-				until[c+k] = r + b.rows
-			}
-			c += b.cols
-			boxes = append(boxes, b)
-		}
-	}
-	return boxes, len(until)
-}
-
-// fit finds the widths of the columns from what stands in them; a table that is
-// too wide even at its narrowest is set smaller, down to six tenths.
-func (s *Setter) fit(t *Table, boxes []box, cols int, column Length) []Length {
-	for scale := 10; ; scale-- {
-		least, most := make([]Length, cols), make([]Length, cols)
-		for pass := range 2 { // cells of several columns after the others
-			for i := range boxes {
-				if (boxes[i].cols > 1) == (pass == 1) {
-					s.need(t, &boxes[i], least, most)
-				}
-			}
-		}
-		var least0, most0 Length
-		for c := range cols {
-			least0, most0 = least0+least[c], most0+most[c]
-		}
-		if least0 <= column || scale == 6 {
-			return share(least, most, least0, most0, column)
-		}
-		for i := range boxes {
-			for _, p := range boxes[i].Text {
-				p.shrink(scale)
-			}
-		}
-		t.Leading = t.Leading * Length(scale-1) / Length(scale)
-	}
-}
-
-func (p *Paragraph) shrink(scale int) {
-	for i := range p.Spans {
-		p.Spans[i].Size = p.Spans[i].Size * Length(scale-1) / Length(scale)
-	}
-}
-
-// need widens the columns of a box to its narrowest and its widest form.
-func (s *Setter) need(t *Table, b *box, least, most []Length) {
-	var lo, hi Length
-	for _, p := range b.Text {
-		gs := s.text(p.Spans)
-		var all, word Length
-		for i := range gs {
-			all += gs[i].width
-			word += gs[i].width
-			if gs[i].last || i+1 == len(gs) {
-				lo = max(lo, word)
-				word = 0
-			}
-		}
-		hi = max(hi, all)
-		if len(gs) > 0 {
-			lo = max(lo, min(all, 4*largest(gs)))
-		}
-	}
-	spread := func(w Length, have []Length) {
-		w += 2 * t.Pad
-		var sum Length
-		for c := b.col; c < b.col+b.cols; c++ {
-			sum += have[c]
-		}
-		for c := b.col; c < b.col+b.cols && w > sum; c++ {
-			have[c] += (w - sum) / Length(b.cols)
-		}
-	}
-	spread(lo, least)
-	spread(hi, most)
-}
-
-// share gives each column its narrowest width and a part of what is left.
-func share(least, most []Length, least0, most0, column Length) []Length {
-	out := make([]Length, len(least))
-	var used Length
-	for c := range out {
-		switch {
-		case least0 >= column: // too wide even so
-			out[c] = Length(int64(column) * int64(least[c]) / int64(max(1, least0)))
-		case most0 <= column:
-			out[c] = most[c] + Length(int64(column-most0)*int64(most[c])/int64(max(1, most0)))
-		default:
-			out[c] = least[c] + Length(int64(column-least0)*int64(most[c]-least[c])/int64(max(1, most0-least0)))
-		}
-		used += out[c]
-	}
-	if len(out) > 0 {
-		out[len(out)-1] += column - used
-	}
+	out = append(out, g.bands...)
+	out[first].before, out[first].mark = t.Before, t.Mark
+	out[len(out)-1].after, out[len(out)-1].keep = t.After, false
+	out[len(out)-1].more.ends = true
 	return out
 }
 
 // cell sets the text of a box into its width.
-func (s *Setter) cell(t *Table, b *box, width Length) {
-	for _, p := range b.Text {
+func (s *Setter) cell(g *grid, b *box, width Length) {
+	for _, p := range b.text {
 		q := *p
-		if b.Align != Justified {
-			q.Align = b.Align
+		if b.align != Justified {
+			q.Align = b.align
+		}
+		if len(q.Tail) > 0 {
+			q.Spans = append(q.Spans[:len(q.Spans):len(q.Spans)], q.Tail...)
+		}
+		if q.Mark != "" {
+			b.marks = append(b.marks, q.Mark)
 		}
 		gs := s.text(q.Spans)
-		for _, l := range s.lines(&q, gs, width-2*t.Pad, 0) {
-			if l.to > l.from {
-				b.strips = append(b.strips, s.compose(&q, gs, l))
-			}
+		for _, l := range s.lines(&q, gs, width-2*g.pad, 0) {
+			st := s.compose(&q, gs, l)
+			g.leading = max(g.leading, st.em)
+			b.strips = append(b.strips, st)
 		}
 	}
 }
 
-// height is the height of a box that stands alone.
-func (t *Table) height(b *box) Length {
-	return Length(max(1, len(b.strips)))*t.Leading + t.Pad
-}
-
-func (t *Table) heights(boxes []box) []Length {
-	hs := make([]Length, len(t.Rows))
-	for i := range boxes {
-		if b := &boxes[i]; b.rows == 1 {
-			hs[b.row] = max(hs[b.row], t.height(b))
-		}
+// measure finds the heights of the rows, in lines.
+func (g *grid) measure() {
+	g.lines = make([]int, len(g.begins)-1)
+	for i := range g.lines {
+		g.lines[i] = 1
 	}
-	for i := range boxes {
-		b := &boxes[i]
-		var sum Length
-		for r := b.row; r < b.row+b.rows; r++ {
-			hs[r] = max(hs[r], t.Leading+t.Pad)
-			sum += hs[r]
-		}
-		if h := t.height(b); h > sum {
-			hs[b.row+b.rows-1] += h - sum
-		}
-	}
-	return hs
-}
-
-// row makes the slabs of a row: one, or one for each line where the row would
-// fill a third of a column.
-func (t *Table) row(boxes []box, xs, heights []Length, r int, depth Length) []slab {
-	h := heights[r]
-	sl := slab{height: h, ink: h + t.Line}
-	tall := h > depth/3
-	most := 1
-	for i := range boxes {
-		b := &boxes[i]
-		if r < b.row || r >= b.row+b.rows {
+	var late [][]int // boxes of several rows, by their last row
+	for i := range g.boxes {
+		b := &g.boxes[i]
+		if b.rows == 1 {
+			g.lines[b.row] = max(g.lines[b.row], len(b.strips))
 			continue
 		}
-		x, right := xs[b.col], xs[b.col+b.cols]
-		if r == b.row {
-			sl.rules = append(sl.rules, Rule{X: x, Width: right - x + t.Line, Height: t.Line})
-			if b.rows > 1 || !tall {
-				t.place(&sl, b, x, heights)
+		if late == nil {
+			late = make([][]int, len(g.lines))
+		}
+		r := b.row + b.rows - 1
+		late[r] = append(late[r], i)
+	}
+	sums := make([]int, len(g.lines)+1) // lines before each row
+	for r := range g.lines {
+		if late != nil {
+			for _, i := range late[r] {
+				b := &g.boxes[i]
+				g.lines[r] = max(g.lines[r], len(b.strips)-(sums[r]-sums[b.row]))
 			}
-			if b.rows == 1 {
-				most = max(most, len(b.strips))
-			}
 		}
-		var below Length
-		for k := b.row; k <= r; k++ {
-			below += heights[k]
-		}
-		if r == b.row+b.rows-1 {
-			sl.rules = append(sl.rules, Rule{X: x, Y: h, Width: right - x + t.Line, Height: t.Line})
-		} else if t.height(b) > below || !tall && r+1 < b.row+b.rows && r == b.row {
-			sl.keep = true
-		}
-		sl.rules = append(sl.rules, Rule{X: x, Width: t.Line, Height: h}, Rule{X: right, Width: t.Line, Height: h + t.Line})
-	}
-	if !tall || most == 1 {
-		return []slab{sl}
-	}
-	return t.bands(sl, boxes, xs, r, most)
-}
-
-// place sets the strips of a box, in the middle of its height.
-func (t *Table) place(sl *slab, b *box, x Length, heights []Length) {
-	var h Length
-	for r := b.row; r < b.row+b.rows; r++ {
-		h += heights[r]
-	}
-	y := (h - Length(len(b.strips))*t.Leading) / 2
-	for i := range b.strips {
-		t.strip(sl, &b.strips[i], x+t.Pad, y)
-		y += t.Leading
+		sums[r+1] = sums[r] + g.lines[r]
 	}
 }
 
-// strip sets a composed line into a slab, in the middle of its leading.
-func (t *Table) strip(sl *slab, st *strip, x, y Length) {
-	y += (t.Leading-st.em)/2 + st.em*rise/1000
-	for _, r := range st.runs {
-		r.X, r.Y = r.X+x, r.Y+y
-		sl.runs = append(sl.runs, r)
-	}
-	for _, l := range st.links {
-		l.X, l.Y = l.X+x, l.Y+y
-		sl.links = append(sl.links, l)
-	}
-	sl.notes = append(sl.notes, st.notes...)
+func (g *grid) height(row int) Length {
+	return plus(Length(min(int64(g.lines[row])*int64(g.leading), int64(endless))), g.pad)
 }
 
-// bands divides a tall row line by line.
-func (t *Table) bands(whole slab, boxes []box, xs []Length, r, n int) []slab {
-	out := make([]slab, n)
-	for k := range out {
-		sl := &out[k]
-		sl.height = t.Leading
-		top := Length(0)
-		if k == 0 {
-			top = t.Pad / 2
-			sl.height += top
-			sl.runs, sl.notes, sl.links = whole.runs, whole.notes, whole.links // of cells over several rows
+// link finds rows that cells of several rows hold together. Where they are too
+// high together, the text of such cells flows from row to row instead.
+func (g *grid) link() {
+	g.linked = make([]bool, len(g.lines))
+	end := make([]int, len(g.lines))
+	for i := range g.boxes {
+		b := &g.boxes[i]
+		if b.rows == 1 {
+			continue
 		}
-		if k == n-1 {
-			sl.height += whole.height - Length(n)*t.Leading - t.Pad/2
-		}
-		sl.ink = sl.height + t.Line
-		for _, u := range whole.rules {
-			switch {
-			case u.Width == t.Line:
-				sl.rules = append(sl.rules, Rule{X: u.X, Width: u.Width, Height: sl.height})
-			case u.Y == 0 && k == 0:
-				sl.rules = append(sl.rules, u)
-			case u.Y > 0 && k == n-1:
-				u.Y = sl.height
-				sl.rules = append(sl.rules, u)
-			}
-		}
-		for i := range boxes {
-			if b := &boxes[i]; b.row == r && b.rows == 1 && k < len(b.strips) {
-				t.strip(sl, &b.strips[k], xs[b.col]+t.Pad, top)
-			}
-		}
-		sl.keep = k == 0 || k == n-2
+		end[b.row] = max(end[b.row], b.row+b.rows-1)
 	}
-	out[n-1].keep = whole.keep
-	return out
+	last := 0 // row that cells of the rows before reach
+	for r := range end {
+		last = max(last, end[r])
+		g.linked[r] = r < last
+	}
+	for r := 0; r < len(g.lines); {
+		last, h := r, g.height(r)
+		for g.linked[last] {
+			last++
+			h = plus(h, g.height(last))
+		}
+		for ; r < last; r++ {
+			g.linked[r] = h <= g.tall
+		}
+		r++
+	}
+}
+
+// heads gives the rows of the body their head, if that leaves room for them.
+func (g *grid) heads(depth Length) {
+	if g.head <= 0 || g.head >= len(g.lines) {
+		return
+	}
+	at := g.first[g.head]
+	if heightOf(g.bands[:at]) >= depth/2 {
+		return
+	}
+	for i := range g.bands[:at] {
+		g.bands[i].keep = true
+	}
+	head := slices.Clone(g.bands[:at])
+	for i := range head {
+		m := *head[i].more
+		m.marks = nil // names have one place
+		head[i].more = &m
+	}
+	for i := at; i < len(g.bands); i++ {
+		g.bands[i].more.head = head
+	}
 }

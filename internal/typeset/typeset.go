@@ -25,9 +25,11 @@ type Setter struct {
 	Gap     int  // white between Chinese and Latin, thousandths of the em
 	Hang    bool // a stop may hang in the margin at the end of a line
 
-	glyphs []glyph
-	order  []int
-	breaks []int
+	glyphs []glyph // of the paragraph at hand
+	order  []int   // of marks in a line
+	found  []line
+	tried  []line
+	made   []Run // of which runs of lines are parts
 }
 
 // A Span is a piece of text in one style.
@@ -41,8 +43,8 @@ type Span struct {
 	Note  *Note  // the footnote of which it is the mark
 }
 
-// A Note is a footnote. It stands at the foot of the column in which its mark
-// stands; a note for which there is no room goes on in the next.
+// A Note is a footnote. It stands at the foot of the column in which its first
+// mark stands; a note for which there is no room goes on in the next.
 type Note struct {
 	Blocks []*Paragraph
 }
@@ -56,7 +58,7 @@ const (
 	Start
 	Center
 	End
-	Balanced // centred, in as few lines as possible, of like length: titles
+	Balanced // centred, in few lines of like length that end at good places: titles
 )
 
 // A Block is a part of the flow of text.
@@ -77,7 +79,8 @@ type Paragraph struct {
 	Keep    bool   // stands in the column in which the next block begins
 	Whole   bool   // all lines stand in one column
 	Mark    string // name of the place where it begins
-	Tail    []Span // stands at the end of the last line, behind leaders
+	Tail    []Span // stands at the end of the last line, behind leaders, or on a line of its own
+	Bar     bool   // has a bar in the margin before it: changed since the last proof
 }
 
 // A Picture is an illustration, scaled down to the column where it is larger.

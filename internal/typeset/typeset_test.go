@@ -18,15 +18,15 @@ func widths(_ typeset.Font, r rune) int {
 
 func em(n int) typeset.Length { return typeset.Length(n) * 10000 }
 
-// set sets paragraphs of 10 pt, leading 15 pt.
-func set(t *testing.T, columns int, paragraphs ...*typeset.Paragraph) []typeset.Page {
+// set sets paragraphs of 10 pt, leading 15 pt, on lines of so many ems.
+func set(t testing.TB, ems, gap int, paragraphs ...*typeset.Paragraph) []typeset.Page {
 	t.Helper()
 	var blocks []typeset.Block
 	for _, p := range paragraphs {
 		blocks = append(blocks, p)
 	}
-	s := typeset.Setter{Measure: widths}
-	return s.Set(blocks, typeset.Geometry{Width: em(columns), Height: 800000, Text: em(columns), Depth: 800000})
+	s := typeset.Setter{Measure: widths, Gap: gap}
+	return s.Set(blocks, typeset.Geometry{Width: em(ems), Height: 800000, Text: em(ems), Depth: 800000})
 }
 
 func para(text string) *typeset.Paragraph {
@@ -42,28 +42,42 @@ type printedLine struct {
 
 func linesOf(pages []typeset.Page) []printedLine {
 	var out []printedLine
-	for _, p := range pages {
+	for i := range pages {
 		last := typeset.Length(-1)
-		for _, r := range p.Runs {
-			w := typeset.Length(0)
-			for _, c := range r.Text {
-				if r.Half {
-					w += r.Size/2 + r.Track
-				} else {
-					w += typeset.Length(widths(r.Font, c))*r.Size/1000 + r.Track
-				}
-			}
+		for _, r := range pages[i].Runs {
 			if r.Y != last {
 				out = append(out, printedLine{left: r.X, y: r.Y})
 				last = r.Y
 			}
 			l := &out[len(out)-1]
 			l.text += r.Text
-			l.right = r.X + w - r.Track
+			l.right = r.X + runWidth(r) - r.Track
 		}
-		last = -1
 	}
 	return out
+}
+
+func runWidth(r typeset.Run) typeset.Length {
+	var w typeset.Length
+	for _, c := range r.Text {
+		if r.Half {
+			w += r.Size/2 + r.Track
+			continue
+		}
+		w += typeset.Length(widths(r.Font, c))*r.Size/1000 + r.Track
+	}
+	return w
+}
+
+// characters counts what is more than a mark.
+func characters(s string) int {
+	n := 0
+	for _, r := range s {
+		if unicode.In(r, unicode.L, unicode.N, unicode.Co) || r == '—' || r == '…' {
+			n++
+		}
+	}
+	return n
 }
 
 func texts(ls []printedLine) []string {
@@ -105,7 +119,9 @@ func violations(ls []printedLine, width typeset.Length) []string {
 		}
 		if i < len(ls)-1 {
 			next := []rune(ls[i+1].text)
-			if a, b := rs[len(rs)-1], next[0]; a == '—' && b == '—' || unicode.IsDigit(a) && (unicode.IsDigit(b) || b == '年' || b == '万') {
+			a, b := rs[len(rs)-1], next[0]
+			if a == b && strings.ContainsRune("—…", a) || unicode.IsDigit(a) && (unicode.IsDigit(b) || strings.ContainsRune("年月日万亿元％%条款项个人倍米吨", b)) ||
+				unicode.IsDigit(b) && (a == '第' || a == '〕') {
 				out = append(out, "parted: "+l.text+" | "+ls[i+1].text)
 			}
 		}
