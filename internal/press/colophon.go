@@ -29,7 +29,7 @@ func (o *official) imprint() []typeset.Block {
 	case printed != "":
 		by, on = splitPrinted(printed)
 	case !doc.Printed.IsZero():
-		by, on = o.Catalog.Config.Site.Sponsor, o.Words("print.printed", doc.Printed.Zh())
+		by, on = o.printer(), o.Words("print.printed", doc.Printed.Zh())
 	}
 	if o.form == letterForm {
 		by, on = "", ""
@@ -76,6 +76,16 @@ func (o *official) imprintBlock(copies []string, by, on string) *typeset.Drawing
 	lineAt(thickRule)
 	d.Height = y + thickRule
 	return d
+}
+
+// printer is 印发机关: the office that runs the site for its own issuers, else
+// the issuer itself.
+func (o *official) printer() string {
+	doc := o.entry.Document
+	if sponsor := o.Catalog.Config.Site.Sponsor; sponsor != "" && (len(doc.Issuers) == 0 || o.Catalog.Own(o.entry)) {
+		return sponsor
+	}
+	return strings.Join(doc.Issuers[:min(1, len(doc.Issuers))], "")
 }
 
 // splitPrinted takes 某办公室 2023年5月18日印发 apart.

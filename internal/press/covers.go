@@ -202,7 +202,7 @@ func (l *issueLayout) online(p *typeset.Page, left typeset.Length) {
 	}
 	side := typeset.MM(24)
 	y := p.Height - typeset.MM(35) - side
-	p.Rules = append(p.Rules, bars(c, left, y, side)...)
+	p.Pictures = append(p.Pictures, l.stamp(c, l.base(), left, y, side))
 	p.Links = append(p.Links, typeset.Link{X: left, Y: y, Width: side, Height: side, To: l.base()})
 	text := Look{Font: font.Song, Size: typeset.Pt(10.5)}
 	x := left + side + typeset.MM(5)
@@ -255,7 +255,9 @@ func (l *issueLayout) annualIndex(own map[*catalog.Entry][2]int, number int) []t
 		rows[r.section] = append(rows[r.section], r)
 	}
 	head := l.style.Looks[SectionPart]
-	blocks := []typeset.Block{head.paragraph(head.span(l.Words("print.index", strconv.Itoa(year))))}
+	first := head.paragraph(head.span(l.Words("print.index", strconv.Itoa(year))))
+	first.Mark = indexMark
+	blocks := []typeset.Block{first}
 	title := l.style.Looks[Level1Part]
 	title.First, title.Before = 0, title.Leading/2
 	entry := l.style.Looks[BodyPart]

@@ -30,6 +30,8 @@ func (p *Press) Document(e *catalog.Entry, o Options) (*Laid, []diag.Finding, er
 	for i := range pages {
 		s.folio(&pages[i], i+1, false)
 	}
+	s.proof(pages)
+	s.coarse(pages)
 	b := &Book{
 		Purpose: o.Purpose, Pages: pages, Pictures: used(s.pictures, pages), Info: s.info(e),
 		Labels: []Label{{Page: 0, Style: "D", Start: 1}}, Crop: o.Crop,

@@ -2,6 +2,7 @@ package press
 
 import (
 	"path"
+	"strings"
 
 	"gongbao/internal/diag"
 	"gongbao/internal/markup"
@@ -12,8 +13,10 @@ import (
 // figure sets a picture, at most as wide as the column, and its caption.
 func (f *flow) figure(b *markup.Block) {
 	x := &b.Inlines[0]
-	name := path.Join(path.Dir(f.entry.Path), x.Dest)
-	pic, ok := f.picture(name, diag.Pos{File: source.Name(f.entry.Path), Line: b.Line})
+	name := path.Join(path.Dir(f.entry.Path), strings.TrimPrefix(x.Dest, "files/"))
+	pos := diag.Pos{File: source.Name(f.entry.Path), Line: b.Line}
+	pic, ok := f.picture(name, pos)
+	f.placed[name] = pos
 	if !ok {
 		if x.Text != "" {
 			f.set(CaptionPart, f.spans([]markup.Inline{{Kind: markup.Text, Text: "[" + x.Text + "]"}}, CaptionPart), "")

@@ -21,9 +21,11 @@ type flow struct {
 	noted   map[int]bool // notes whose mark stands in the text
 	blocks  []typeset.Block
 	outline []heading
-	indent  int // of quotations and lists, in tenths of the em
+	indent  int // of lists, in tenths of the em
+	quotes  int // quotations around
 	skip    map[markup.Role]bool
 	line    int                         // of what is being set, for findings
+	tagged  bool                        // 附件 1 stands right before
 	annexes map[*typeset.Paragraph]bool // where 附件 and printed texts begin
 }
 
@@ -90,10 +92,14 @@ func (f *flow) block(b *markup.Block) {
 	case markup.Paragraph:
 		f.paragraph(b)
 		f.all(b.Blocks)
-	case markup.List, markup.Quote:
+	case markup.List:
 		f.indent += 20
 		f.all(b.Blocks)
 		f.indent -= 20
+	case markup.Quote:
+		f.quotes++
+		f.all(b.Blocks)
+		f.quotes--
 	case markup.Item:
 		f.item(b)
 	case markup.Code:
@@ -137,6 +143,7 @@ func (f *flow) set(part Part, lines [][]typeset.Span, mark string) []*typeset.Pa
 		if i+1 < len(lines) {
 			p.After, p.Keep = 0, p.Keep || p.Whole
 		}
+		f.changed(p)
 		f.blocks = append(f.blocks, p)
 		out = append(out, p)
 	}
@@ -176,11 +183,12 @@ func (f *flow) heading(b *markup.Block) {
 		part = BodyPart
 	case markup.Article:
 		part = Level1Part
-	case markup.Title:
-		if b.Level <= 1 {
+	case markup.Title, markup.NoUnit:
+		if b.Level <= 1 || f.tagged {
 			part = PrintedPart
 		}
 	}
+	f.tagged = b.Role == markup.AttachmentTag
 	text := b.PlainText()
 	mark := f.mark(b)
 	if mark != "" {
@@ -252,7 +260,7 @@ func (f *flow) paragraph(b *markup.Block) {
 		return
 	default:
 		part = BodyPart
-		if f.indent > 0 {
+		if f.quotes > 0 {
 			part = QuotePart
 		}
 	}
@@ -266,6 +274,7 @@ func (f *flow) paragraph(b *markup.Block) {
 		numbered(lines, b.NumberSize())
 	}
 	f.annex(b, f.set(part, lines, mark))
+	f.tagged = b.Role == markup.AttachmentTag
 }
 
 // runIn sets a numbered paragraph whose first sentence is its heading.
@@ -273,7 +282,10 @@ func (f *flow) runIn(b *markup.Block, part Part, mark string) {
 	lines := f.spans(b.Inlines, BodyPart)
 	if len(lines) > 0 && len(lines[0]) > 0 {
 		first := &lines[0][0]
-		if i := strings.IndexAny(first.Text, "。：；"); i >= 0 && strings.HasPrefix(first.Text[i:], "。") && i < 120 && first.Font == typeset.Font(f.style.Looks[BodyPart].Font) {
+		body := typeset.Font(f.style.Looks[BodyPart].Font)
+		i := strings.IndexAny(first.Text, "。：；")
+		whole := len(lines) == 1 && len(lines[0]) == 1 && strings.HasSuffix(strings.TrimSpace(first.Text), "。")
+		if i >= 0 && strings.HasPrefix(first.Text[i:], "。") && i < 120 && first.Font == body && !(whole && i+len("。") == len(strings.TrimSpace(first.Text))) {
 			i += len("。")
 			rest := *first
 			rest.Text = first.Text[i:]

@@ -93,6 +93,10 @@ func (p *Press) IssueInputs(e *catalog.Entry) Inputs {
 	is := e.Digest.Issue
 	in.Texts = append(in.Texts, p.textInputs(e))
 	in.Lines = append(in.Lines, is.Title, is.Number(), is.Date.String())
+	if e.Lock != nil {
+		in.PDF.Paper = e.Lock.Paper
+		in.Lines = append(in.Lines, sealedLines(e)...)
+	}
 	for i, entries := range e.IssueEntries {
 		in.Sections = append(in.Sections, is.Sections[i].Title, strconv.Itoa(len(entries)))
 		for _, x := range entries {
@@ -139,7 +143,7 @@ func (p *Press) corrected(issue *catalog.Entry) []correction {
 			continue
 		}
 		for _, c := range e.Document.Corrections {
-			if c.Date.After(is.Date) || !c.Date.After(since) || !c.Date.After(e.Issue.Digest.Issue.Date) {
+			if c.Date.After(is.Date) || !c.Date.After(since) && e.Issue != issue.Prev || !e.Mends(c) {
 				continue
 			}
 			at := p.shortNumber(e.Issue)
@@ -176,7 +180,10 @@ func (p *Press) indexRows(issue *catalog.Entry, own map[*catalog.Entry][2]int) [
 				if is != issue {
 					page = is.IssuePages[i][j][0]
 				}
-				at := p.Words("print.index-at", strconv.Itoa(is.Digest.Issue.No), strconv.Itoa(page))
+				at := p.Words("print.index-issue", strconv.Itoa(is.Digest.Issue.No))
+				if page > 0 {
+					at = p.Words("print.index-at", strconv.Itoa(is.Digest.Issue.No), strconv.Itoa(page))
+				}
 				out = append(out, indexRow{is.Digest.Issue.Sections[i].Title, e.Title(), e.Document.Number, at})
 			}
 		}

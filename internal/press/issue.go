@@ -18,6 +18,8 @@ type issueLayout struct {
 	issue    *catalog.Entry
 	sections []section
 	front    []typeset.Block // the editor's note
+	locked   map[*catalog.Entry]*gazette.LockedDocument
+	altered  bool // something of it is no longer as it was printed
 }
 
 // A section (栏目) with what it prints.
@@ -36,22 +38,31 @@ type contentsLine struct{ title, note, mark string }
 // an empty contents page.
 func (p *Press) Issue(e *catalog.Entry, o Options) (*Laid, []diag.Finding, error) {
 	c := p.Catalog.Config.PDF
-	l := &issueLayout{setting: p.setting(IssueStyle(c.Paper, c.Columns), o), issue: e}
+	if e.Lock != nil {
+		c.Paper = e.Lock.Paper
+	}
+	l := &issueLayout{setting: p.setting(IssueStyle(c.Paper, c.Columns), o), issue: e, locked: e.Locked(), altered: e.Altered()}
 	if err := l.gather(); err != nil {
 		return nil, nil, err
 	}
 	contents := len(l.contents(nil))
 	body := l.setBody(contents + 1)
+	laid := &Laid{Pages: l.folios(where(body), contents), Texts: l.texts}
+	own := l.printed(laid.Pages)
+	body = append(body, l.annualIndex(own, contents+len(body)+1)...)
 	at := where(body)
-	laid := &Laid{Pages: l.folios(at, contents), Texts: l.texts}
-	index := l.annualIndex(laid.Pages, contents+len(body)+1)
-	pages := slices.Concat(l.contents(l.pageNumbers(at, contents)), body, index)
+	pages := slices.Concat(l.contents(l.pageNumbers(at, contents, own)), body)
 	for i := range pages {
 		l.furniture(pages, i, contents, at)
 	}
+	l.proof(pages)
+	l.coarse(pages)
 	l.assemble(laid, pages, contents, at)
 	return laid, l.findings, nil
 }
+
+// indexMark names the annual index.
+const indexMark = "index"
 
 // gather sets the texts of all sections, then what the gazette adds to them.
 func (l *issueLayout) gather() error {
@@ -60,15 +71,14 @@ func (l *issueLayout) gather() error {
 	for i, entries := range l.issue.IssueEntries {
 		sec := section{title: is.Sections[i].Title, mark: "s" + strconv.Itoa(i)}
 		for _, e := range entries {
-			if e == nil || e.Shelf == gazette.Withdrawn {
+			if e == nil || e.Shelf == gazette.Withdrawn && l.locked[e] == nil {
 				continue
 			}
-			it, err := l.text(e, "d"+strconv.Itoa(n)+".", imprintRoles)
+			it, err := l.item(e, "d"+strconv.Itoa(n)+".")
 			if err != nil {
 				return err
 			}
 			n++
-			l.ending(it)
 			sec.items = append(sec.items, it)
 		}
 		if sec.items != nil {
@@ -77,6 +87,10 @@ func (l *issueLayout) gather() error {
 	}
 	if sec := l.corrections(); sec.blocks != nil {
 		l.sections = append(l.sections, sec)
+	}
+	if is.Index {
+		title := l.Words("print.index", strconv.Itoa(is.Year))
+		l.sections = append(l.sections, section{title: title, mark: indexMark, lines: []contentsLine{{title: title, mark: indexMark}}})
 	}
 	return l.note()
 }
@@ -88,24 +102,63 @@ func (l *issueLayout) note() error {
 		return err
 	}
 	f := &flow{setting: l.setting, entry: l.issue, prefix: "note.", tree: tree}
-	f.indent = 20
+	f.quotes = 1
 	f.body()
 	l.front = append(f.blocks, f.rule())
 	return nil
 }
 
+// item sets one document or article of the issue.
+func (l *issueLayout) item(e *catalog.Entry, prefix string) (*item, error) {
+	if e.Shelf == gazette.Withdrawn {
+		return l.withdrawn(e, prefix), nil
+	}
+	it, err := l.text(e, prefix, imprintRoles)
+	if err != nil {
+		return nil, err
+	}
+	l.ending(it)
+	return it, nil
+}
+
+// A part is what cannot be torn from what follows it: a text with the head of
+// the section that it opens. item is nil for what is no document.
+type part struct {
+	item   *item
+	blocks []typeset.Block
+}
+
+func (l *issueLayout) parts() []part {
+	out := []part{{nil, l.front}}
+	look := &l.style.Looks[SectionPart]
+	for _, sec := range l.sections {
+		if sec.mark == indexMark {
+			continue // set when the folios are known
+		}
+		p := look.paragraph(look.span(sec.title))
+		p.Mark = sec.mark
+		head := []typeset.Block{p}
+		for _, it := range sec.items {
+			out = append(out, part{it, slices.Concat(head, it.blocks)})
+			head = nil
+		}
+		out = append(out, part{nil, slices.Concat(head, sec.blocks)})
+	}
+	return out
+}
+
 // setBody sets the sections one after the other; number is the first folio.
 func (l *issueLayout) setBody(number int) []typeset.Page {
-	blocks := slices.Clone(l.front)
-	head := &l.style.Looks[SectionPart]
-	for _, sec := range l.sections {
-		p := head.paragraph(head.span(sec.title))
-		p.Mark = sec.mark
-		blocks = append(blocks, p)
-		for _, it := range sec.items {
-			blocks = append(blocks, it.blocks...)
-		}
-		blocks = append(blocks, sec.blocks...)
+	if l.altered {
+		return l.setAltered(l.parts(), number)
+	}
+	return l.setParts(l.parts(), number)
+}
+
+func (l *issueLayout) setParts(parts []part, number int) []typeset.Page {
+	var blocks []typeset.Block
+	for _, p := range parts {
+		blocks = append(blocks, p.blocks...)
 	}
 	g := l.style.Geometry
 	g.First = number
@@ -126,11 +179,18 @@ func (l *issueLayout) folios(at map[string]place, contents int) map[*catalog.Ent
 	return out
 }
 
-// pageNumbers are the folios of all marks.
-func (l *issueLayout) pageNumbers(at map[string]place, contents int) map[string]int {
+// pageNumbers are the folios of all marks; own are those of the texts.
+func (l *issueLayout) pageNumbers(at map[string]place, contents int, own map[*catalog.Entry][2]int) map[string]int {
 	out := map[string]int{}
 	for m, p := range at {
 		out[m] = contents + p.page + 1
+	}
+	for _, sec := range l.sections {
+		for _, it := range sec.items {
+			if l.locked[it.entry] != nil {
+				out[it.prefix] = own[it.entry][0]
+			}
+		}
 	}
 	return out
 }
@@ -217,6 +277,9 @@ func (l *issueLayout) furniture(pages []typeset.Page, i, contents int, at map[st
 		l.line(p, folio, strconv.Itoa(number), typeset.End, left+g.Text, y)
 	} else {
 		l.line(p, folio, strconv.Itoa(number), typeset.Start, left, y)
+	}
+	if l.altered && i == 0 {
+		l.notAsPrinted(p, left+g.Text/2, y)
 	}
 	head := &l.style.Looks[HeadPart]
 	y = g.Top - typeset.MM(7)

@@ -111,7 +111,7 @@ func (s *setting) code(e *catalog.Entry) *typeset.Drawing {
 	side := typeset.MM(16)
 	column := s.style.Geometry.Column()
 	d := &typeset.Drawing{Height: side, Links: []typeset.Link{{X: column - side, Width: side, Height: side, To: address}}}
-	d.Rules = bars(c, column-side, 0, side)
+	d.Pictures = []typeset.PlacedPicture{s.stamp(c, address, column-side, 0, side)}
 	l := &s.style.Looks[SourcePart]
 	x := column - side - l.Size
 	for i, text := range []string{s.Words("print.code"), address} {
@@ -125,17 +125,12 @@ func (s *setting) code(e *catalog.Entry) *typeset.Drawing {
 	return d
 }
 
-// bars draws a QR code on a square without its quiet zone: around it stands
+// stamp places a QR code on a square without its quiet zone: around it stands
 // white paper.
-func bars(c qr.Code, x, y, side typeset.Length) []typeset.Rule {
-	var out []typeset.Rule
-	n := typeset.Length(c.Size)
-	for _, b := range c.Bars() {
-		left, right := side*typeset.Length(b.X)/n, side*typeset.Length(b.X+b.Width)/n
-		top, bottom := side*typeset.Length(b.Y)/n, side*typeset.Length(b.Y+1)/n
-		out = append(out, typeset.Rule{X: x + left, Y: y + top, Width: right - left, Height: bottom - top})
-	}
-	return out
+func (s *setting) stamp(c qr.Code, address string, x, y, side typeset.Length) typeset.PlacedPicture {
+	name := "qr:" + address
+	s.pictures[name] = Picture{Data: c.PNG(), Width: c.Size, Height: c.Size}
+	return typeset.PlacedPicture{X: x, Y: y, Width: side, Height: side, Name: name}
 }
 
 // bookmarks are the outline of an item.

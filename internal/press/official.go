@@ -1,13 +1,13 @@
 package press
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
 	"gongbao/internal/font"
-	"gongbao/internal/gazette"
 	"gongbao/internal/markup"
 	"gongbao/internal/typeset"
 )
@@ -61,11 +61,12 @@ const (
 	minutesForm             // 纪要格式
 )
 
-func formOf(doc *gazette.Document) form {
+func formOf(e *catalog.Entry) form {
+	doc := e.Document
 	switch {
 	case doc.Kind == "函":
 		return letterForm
-	case doc.Kind == "命令" || doc.Kind == "令":
+	case doc.Kind == "命令" || doc.Kind == "令" || e.Number.Order:
 		return orderForm
 	case doc.Kind == "纪要":
 		return minutesForm
@@ -84,7 +85,7 @@ type official struct {
 // Official lays out a document as it is sent: GB/T 9704-2012, marked 未盖章校样,
 // because a seal is stamped and never drawn.
 func (p *Press) Official(e *catalog.Entry, opt Options) (*Laid, []diag.Finding, error) {
-	o := &official{setting: p.setting(OfficialStyle(), opt), entry: e, form: formOf(e.Document)}
+	o := &official{setting: p.setting(OfficialStyle(), opt), entry: e, form: formOf(e)}
 	var err error
 	if o.tree, err = o.parse(e); err != nil {
 		return nil, nil, err
@@ -98,9 +99,15 @@ func (p *Press) Official(e *catalog.Entry, opt Options) (*Laid, []diag.Finding, 
 	o.addressees(f)
 	f.body()
 	o.signatures(f)
+	o.lineBefore(f)
+	if o.form == minutesForm {
+		o.attendance(f)
+	}
 	blocks := o.attachmentsOnNewPages(f.blocks, f.annexes)
-	pages := o.setter.Set(append(blocks, o.imprint()...), o.style.Geometry)
-	o.furniture(pages)
+	pages, numbered := o.pages(blocks)
+	o.furniture(pages, numbered)
+	o.proof(pages)
+	o.coarse(pages)
 	b := &Book{
 		Purpose: opt.Purpose, Pages: pages, Pictures: used(o.pictures, pages), Info: o.info(e),
 		Labels: []Label{{Page: 0, Style: "D", Start: 1}}, Crop: opt.Crop,
@@ -116,169 +123,68 @@ func (o *official) hasNote() bool {
 	return has
 }
 
-// fit makes a text as large as it may be and as a line holds.
-func fit(text string, most, width typeset.Length) typeset.Length {
-	return min(most, width/typeset.Length(max(1, len([]rune(text)))))
-}
-
-// mark is 发文机关标志: names of all issuers over each other where there are
-// several, 文件 beside them in the middle.
-func (o *official) mark() []string {
-	doc := o.entry.Document
-	names := doc.Issuers
-	if len(names) == 0 {
-		names = []string{o.Catalog.Config.Site.Sponsor}
-	}
-	if o.form == orderForm {
-		return []string{strings.Join(names, "、") + "令"}
-	}
-	return names
-}
-
-// head is the 版头: mark, number, red line. It stands at the head of the first
-// page, measured from the upper edge of the text.
-func (o *official) head() []typeset.Block {
-	d := &typeset.Drawing{Mark: "d", Keep: true}
-	var y typeset.Length
-	switch o.form {
-	case letterForm:
-		return o.letterHead()
-	case orderForm:
-		y = typeset.MM(20)
-	default:
-		y = typeset.MM(35)
-	}
-	y = o.masthead(d, y)
-	number := &o.style.Looks[NumberPart]
-	middle := o.style.Geometry.Text / 2
-	// 发文字号 two lines under the mark; of minutes there is none.
-	if text := o.orderNumber(); text != "" {
-		y += officialLine * 2
-		o.put(d, number, text, typeset.Center, middle, y+officialEm*88/100)
-		y += officialEm
-	}
-	if o.form == orderForm {
-		d.Height = y + officialLine*2
-		return []typeset.Block{d}
-	}
-	y += typeset.MM(4)
-	d.Rules = append(d.Rules, typeset.Rule{Y: y, Width: o.style.Geometry.Text, Height: redRule, Ink: redInk})
-	d.Height = y + redRule + officialLine*2
-	return []typeset.Block{d}
-}
-
-// orderNumber is the number as the form prints it: 第5号 of an order.
-func (o *official) orderNumber() string {
-	n := o.entry.Document.Number
-	if o.form == orderForm {
-		if i := strings.Index(n, "第"); i >= 0 {
-			return n[i:]
-		}
-	}
-	return n
-}
-
-// masthead sets the mark with its upper edge at y and returns its lower edge.
-func (o *official) masthead(d *typeset.Drawing, y typeset.Length) typeset.Length {
-	names := o.mark()
-	width := o.style.Geometry.Text
-	most := typeset.Pt(48)
-	suffix := ""
-	switch o.form {
-	case paperForm:
-		suffix = o.Words("print.papers")
-	case minutesForm:
-		suffix = ""
-		if title := o.entry.Title(); strings.HasSuffix(title, "纪要") && len([]rune(title)) <= 16 {
-			names = []string{title}
-		}
-	}
-	longest := ""
-	for _, n := range names {
-		if len([]rune(n)) > len([]rune(longest)) {
-			longest = n
-		}
-	}
-	if len(names) == 1 {
-		look := Look{Font: font.Biaosong, Size: fit(longest+suffix, most, width), Ink: redInk}
-		o.put(d, &look, longest+suffix, typeset.Center, width/2, y+look.Size*88/100)
-		return y + look.Size
-	}
-	// 联合行文: names in one column, spread to the same width, 文件 to their right.
-	size := fit(longest+suffix+"　", min(most, typeset.Pt(30)), width)
-	look := Look{Font: font.Biaosong, Size: size, Ink: redInk}
-	block := size * typeset.Length(len([]rune(longest)))
-	total := block + size/2 + size*typeset.Length(len([]rune(suffix)))
-	left := (width - total) / 2
-	for i, n := range names {
-		o.spread(d, &look, n, left, block, y+size*88/100+typeset.Length(i)*size*14/10)
-	}
-	height := size + typeset.Length(len(names)-1)*size*14/10
-	o.put(d, &look, suffix, typeset.Start, left+block+size/2, y+height/2-size/2+size*88/100)
-	return y + height
-}
-
-// spread sets a text over a width.
-func (o *official) spread(d *typeset.Drawing, l *Look, text string, x, width, y typeset.Length) {
-	rs := o.setter.Line(l.span(text), x, y)
-	if n := len([]rune(text)); len(rs) == 1 && n > 1 {
-		rs[0].Track = (width - o.setter.Width(l.span(text))) / typeset.Length(n-1)
-	}
-	d.Runs = append(d.Runs, rs...)
-}
-
-// put adds a line of text to a drawing.
-func (o *official) put(d *typeset.Drawing, l *Look, text string, align typeset.Align, x, y typeset.Length) {
-	f := flow{setting: o.setting, entry: o.entry, line: 1}
-	f.check(l.Font, text)
-	var p typeset.Page
-	o.line(&p, l, text, align, x, y)
-	d.Runs = append(d.Runs, p.Runs...)
-}
-
-// letterHead is the head of a 函: the mark 30 mm from the paper's edge, under it
-// the double line, 170 mm wide, the number at the right under it.
-func (o *official) letterHead() []typeset.Block {
-	g := o.style.Geometry
-	d := &typeset.Drawing{Mark: "d", Keep: true}
-	name := strings.Join(o.mark(), " ")
-	look := Look{Font: font.Biaosong, Size: fit(name, typeset.Pt(42), typeset.MM(160)), Ink: redInk}
-	top := typeset.MM(30) - g.Top // of the mark, from the upper edge of the text
-	middle := g.Width/2 - g.Inner // of the paper
-	o.put(d, &look, name, typeset.Center, middle, top+look.Size*88/100)
-	y := top + look.Size + typeset.MM(4)
-	d.Rules = append(d.Rules, doubleRule(middle, y, true)...)
-	y += typeset.MM(2) + officialEm*7/8
-	number := &o.style.Looks[NumberPart]
-	o.put(d, number, o.entry.Document.Number, typeset.End, g.Text, y+officialEm*88/100)
-	d.Height = y + officialEm + officialLine*2
-	return []typeset.Block{d}
-}
-
-// doubleRule is the red double line of a letter, the thick one above or below.
-func doubleRule(middle, y typeset.Length, thickAbove bool) []typeset.Rule {
-	w := typeset.MM(170)
-	thick, thin := typeset.MM(1), typeset.MM(0.35)
-	first, second := thick, thin
-	if !thickAbove {
-		first, second = thin, thick
-	}
-	return []typeset.Rule{
-		{X: middle - w/2, Y: y, Width: w, Height: first, Ink: redInk},
-		{X: middle - w/2, Y: y + first + typeset.MM(0.5), Width: w, Height: second, Ink: redInk},
-	}
-}
-
-// title sets the title; an order has none, its mark says what it is.
+// title sets the title. An order has none where its mark says the same, or
+// where the text that it promulgates follows under that title.
 func (o *official) title(f *flow) {
 	title := strings.Join(strings.Fields(o.entry.Title()), " ")
-	if o.form == orderForm && strings.HasSuffix(title, "令") {
-		return
+	if o.form == orderForm {
+		rest, same := strings.CutPrefix(title, o.mark()[0])
+		if same && (rest == "" || strings.Trim(rest, "（） ") == o.orderNumber()) || o.prints(title) {
+			return
+		}
 	}
 	l := &o.style.Looks[TitlePart]
 	f.check(l.Font, title)
 	ps := f.set(TitlePart, [][]typeset.Span{l.span(wishes(title, o.entry.Document.Issuers))}, "")
 	ps[len(ps)-1].After = officialLine
+}
+
+// prints reports whether the text has a part with this title.
+func (o *official) prints(title string) bool {
+	found := false
+	o.tree.Walk(func(b *markup.Block) {
+		found = found || b.Kind == markup.Heading && b.Role != markup.TitleLine && squash(b.PlainText()) == squash(title)
+	})
+	return found
+}
+
+// attendance sets who was there, who was not, and who sat in: the label in
+// 黑体, names that go on under the first name (GB/T 9704-2012 10.3).
+func (o *official) attendance(f *flow) {
+	first := true
+	for _, b := range f.blocks {
+		p, ok := b.(*typeset.Paragraph)
+		if !ok || len(p.Spans) == 0 {
+			continue
+		}
+		label, rest, ok := strings.Cut(p.Spans[0].Text, "：")
+		switch label {
+		case "出席", "请假", "列席", "主持", "记录":
+		default:
+			continue
+		}
+		if !ok {
+			continue
+		}
+		names := p.Spans[0]
+		names.Text = rest
+		p.Spans[0].Text, p.Spans[0].Font = label+"：", typeset.Font(font.Hei)
+		p.Spans = slices.Insert(p.Spans, 1, names)
+		p.Indent, p.First = officialEm*5, -officialEm*3
+		if first {
+			p.Before, first = officialLine, false
+		}
+	}
+}
+
+// lineBefore leaves a line before the first line of 附件说明 (7.3.4).
+func (o *official) lineBefore(f *flow) {
+	for _, b := range f.blocks {
+		if p, ok := b.(*typeset.Paragraph); ok && len(p.Spans) > 0 && p.First < 0 && strings.HasPrefix(p.Spans[0].Text, "附件") {
+			p.Before = officialLine
+			return
+		}
+	}
 }
 
 // addressees adds those of the front matter where the text has none.
@@ -314,6 +220,9 @@ func (o *official) signatures(f *flow) {
 				if i == 0 {
 					n.Before = officialLine
 				}
+				if i == 0 && o.form == orderForm {
+					n.Before *= 2 // 10.2: of a signature, two lines
+				}
 			}
 			names = nil
 		default:
@@ -336,11 +245,32 @@ func (o *official) attachmentsOnNewPages(blocks []typeset.Block, newPage map[*ty
 	return out
 }
 
-// furniture adds folios and the mark of a proof to all pages.
-func (o *official) furniture(pages []typeset.Page) {
+// pages sets the text and puts the 版记 on the last side, which is an even one:
+// on the last page of the text where that is even and has room, else on a page
+// of its own, which like the blank before it has no number (GB/T 9704-2012 7.5).
+func (o *official) pages(blocks []typeset.Block) (pages []typeset.Page, numbered int) {
+	g := o.style.Geometry
+	pages = o.setter.Set(blocks, g)
+	numbered = len(pages)
+	imprint := o.imprint()
+	if imprint == nil {
+		return pages, numbered
+	}
+	if numbered%2 == 0 {
+		if with := o.setter.Set(append(blocks, imprint...), g); len(with) == numbered {
+			return with, numbered
+		}
+		pages = append(pages, typeset.Page{Width: g.Width, Height: g.Height})
+	}
+	g.First = len(pages) + 1
+	return append(pages, o.setter.Set(imprint, g)...), numbered
+}
+
+// furniture adds folios and the mark of a proof.
+func (o *official) furniture(pages []typeset.Page, numbered int) {
 	for i := range pages {
 		p, number := &pages[i], i+1
-		if o.form != letterForm || i > 0 {
+		if i < numbered && (o.form != letterForm || i > 0) {
 			o.folio(p, number, true)
 		}
 		if o.form == letterForm && i == 0 {

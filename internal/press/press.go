@@ -14,6 +14,7 @@ import (
 	"image"
 	_ "image/jpeg" // pictures of documents
 	_ "image/png"
+	"strconv"
 	"strings"
 
 	"gongbao/internal/catalog"
@@ -73,6 +74,7 @@ type setting struct {
 	missing  map[missing]bool
 	faces    [5]faceCache
 	pictures map[string]Picture
+	placed   map[string]diag.Pos // where the texts show their pictures
 	texts    Texts
 	findings []diag.Finding
 }
@@ -93,7 +95,7 @@ type faceCache struct {
 func (p *Press) setting(style *Style, o Options) *setting {
 	s := &setting{
 		Press: p, style: style, options: o, parser: markup.NewParser(),
-		missing: map[missing]bool{}, pictures: map[string]Picture{}, texts: Texts{},
+		missing: map[missing]bool{}, pictures: map[string]Picture{}, placed: map[string]diag.Pos{}, texts: Texts{},
 	}
 	s.setter = typeset.Setter{Measure: s.advance, Gap: style.Gap}
 	return s
@@ -167,6 +169,25 @@ func decodePicture(b []byte) (p Picture, ok bool) {
 		return Picture{}, false
 	}
 	return Picture{Data: b, Width: c.Width, Height: c.Height}, true
+}
+
+// fine is the least resolution of pictures in print, in dots an inch.
+const fine = 300
+
+// coarse reports pictures that are too coarse for print, each once.
+func (s *setting) coarse(pages []typeset.Page) {
+	if s.options.Purpose != Print {
+		return
+	}
+	for i := range pages {
+		for _, c := range pages[i].Pictures {
+			pos, ok := s.placed[c.Name]
+			if dots := s.pictures[c.Name].Width * 72 / max(1, int(c.Width/typeset.Point)); ok && dots < fine {
+				s.report("picture-coarse", pos, c.Name, strconv.Itoa(dots))
+				delete(s.placed, c.Name)
+			}
+		}
+	}
 }
 
 // used drops the pictures that no page shows.

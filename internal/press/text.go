@@ -1,6 +1,7 @@
 package press
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -169,10 +170,13 @@ func codePoint(r rune) string { return "U+" + strings.ToUpper(strconv.FormatInt(
 // before 关于, behind 印发, around 《》, behind 的 and 、.
 func wishes(title string, issuers []string) string {
 	const here = "\u200b"
-	for _, i := range issuers {
-		if rest, ok := strings.CutPrefix(title, i); ok {
-			return i + here + wishes(strings.TrimLeft(rest, " 　"), nil)
+	for n, i := range issuers {
+		if rest, ok := strings.CutPrefix(title, i); ok && i != "" {
+			return i + here + wishes(rest, slices.Delete(slices.Clone(issuers), n, n+1))
 		}
+	}
+	if rest := strings.TrimLeft(title, " 　"); rest != title && issuers != nil {
+		return title[:len(title)-len(rest)] + here + wishes(rest, issuers)
 	}
 	rs := []rune(title)
 	var b strings.Builder
