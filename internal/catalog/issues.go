@@ -92,9 +92,15 @@ func (s *Entry) scanned() bool {
 	})
 }
 
-// Scanned reports whether an issue was printed before this site printed: its
-// pages come from its front matter, and nobody sets it again.
-func (s *Entry) Scanned() bool { return s.Type == gazette.TypeIssue && s.Lock == nil && s.scanned() }
+// Scanned reports whether a file or paper stands for an issue, and nobody sets
+// it again: it was printed before this site printed, and its pages come from
+// its front matter; or it is sealed and names the very file that was printed.
+func (s *Entry) Scanned() bool {
+	if s.Type != gazette.TypeIssue {
+		return false
+	}
+	return s.Lock == nil && s.scanned() || s.Lock != nil && s.Digest.Issue.PDF != ""
+}
 
 // Printed returns the documents of an issue in printed order, each once.
 func (s *Entry) Printed() []*Entry {
@@ -159,6 +165,51 @@ func (s *Entry) Locked() map[*Entry]*gazette.LockedDocument {
 	return out
 }
 
+// lockedEntries is Locked seen from the lock.
+func (s *Entry) lockedEntries() map[*gazette.LockedDocument]*Entry {
+	out := map[*gazette.LockedDocument]*Entry{}
+	for e, x := range s.Locked() {
+		out[x] = e
+	}
+	return out
+}
+
+// asPrinted reports whether a document still has the text that a lock has of
+// it, and shows it.
+func (e *Entry) asPrinted(x *gazette.LockedDocument) bool {
+	return e != nil && e.Shelf != gazette.Withdrawn && e.TextHash.String() == x.Text
+}
+
+// Altered reports whether a sealed issue has a text that is no longer as it was
+// printed: corrected, withdrawn, or gone.
+func (s *Entry) Altered() bool {
+	if s.Lock == nil {
+		return false
+	}
+	entries := s.lockedEntries()
+	for i := range s.Lock.Documents {
+		if x := &s.Lock.Documents[i]; !entries[x].asPrinted(x) {
+			return true
+		}
+	}
+	return false
+}
+
+// Mends reports whether a correction is about what the issue of the document
+// printed: paper has the text of the day of its sealing, else of its date. One
+// of the day of the sealing itself is, if the text is no longer that of the
+// lock.
+func (e *Entry) Mends(x gazette.Correction) bool {
+	if e.Issue == nil {
+		return false
+	}
+	if e.Issue.Lock == nil {
+		return x.Date.After(e.Issue.Digest.Issue.Date)
+	}
+	printed := e.Issue.Locked()[e]
+	return x.Date.After(e.Issue.Lock.Sealed) || x.Date == e.Issue.Lock.Sealed && printed != nil && printed.Text != e.TextHash.String()
+}
+
 func lockedPages(s *Entry) map[*Entry][2]int {
 	out := map[*Entry][2]int{}
 	for e, x := range s.Locked() {
@@ -211,15 +262,20 @@ func (c *Catalog) Paginate(issue *Entry, pages map[*Entry][2]int) []diag.Finding
 }
 
 // moved reports the documents of a sealed issue that a layout puts elsewhere. A
-// document that only moves with the one before it is not the cause.
+// document that only moves with the one before it is not the cause. From the
+// first text on that is no longer as it was printed nothing is compared: a
+// correction may make it longer, and whatever else changed a text is reported
+// already (sealed-changed, sealed-list).
 func (c *Catalog) moved(s *Entry, pages map[*Entry][2]int) []diag.Finding {
 	var found []diag.Finding
-	locked := s.Locked()
+	entries := s.lockedEntries()
 	shift := 0
-	for _, e := range s.Printed() {
-		x, now := locked[e], pages[e]
-		if x == nil || now[0] == 0 {
-			continue // sealed-list says it
+	for i := range s.Lock.Documents {
+		x := &s.Lock.Documents[i]
+		e := entries[x]
+		now := pages[e]
+		if !e.asPrinted(x) || now[0] == 0 {
+			break
 		}
 		begin, end := now[0]-x.First, now[1]-x.Last
 		if begin != shift || end != begin {

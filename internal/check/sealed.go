@@ -19,11 +19,12 @@ func (c *checker) sealed() {
 }
 
 // sealedTexts reports texts that changed since the sealing without a correction
-// (sealed-changed); the correction is printed in a later issue.
+// (sealed-changed); the correction is printed in a later issue. What was
+// withdrawn is shown nowhere, so its file may be emptied.
 func (c *checker) sealedTexts(s *catalog.Entry, locked map[*catalog.Entry]*gazette.LockedDocument) {
 	for _, e := range s.Printed() {
 		x := locked[e]
-		if x == nil || x.Text == e.TextHash.String() || corrected(e, s.Lock.Sealed.String()) {
+		if x == nil || e.Shelf == gazette.Withdrawn || x.Text == e.TextHash.String() || corrected(e, s.Lock.Sealed.String()) {
 			continue
 		}
 		f := diag.New("sealed-changed", e.Start(), e.Title(), s.Digest.Issue.Number(), s.Lock.Sealed.String())
