@@ -122,6 +122,7 @@ func (s *Site) documentPage(file string, e *catalog.Entry) *Page {
 		v.Issue = link(file, e.Issue, s.issueTitle(e.Issue))
 		if e.IssuePage > 0 {
 			v.IssuePage = itoa(e.IssuePage)
+			v.IssueAt = s.pageAt(file, e.Issue, e.IssuePage)
 		}
 	}
 	p.Document = v

@@ -159,6 +159,7 @@ func (s *Site) issueView(file string, e *catalog.Entry) *Issue {
 				entry.Date = ""
 				if page := e.IssuePages[i][j][0]; page > 0 {
 					entry.Page = itoa(page)
+					entry.At = s.pageAt(file, e, page)
 				}
 				out.Entries = append(out.Entries, entry)
 			}
@@ -183,6 +184,18 @@ func (s *Site) printed(path string) File {
 		out.Size = s.strings.T("file.pages", out.Size, itoa(f.Pages))
 	}
 	return out
+}
+
+// pageAt is the address of a page of an issue: in its scan, or in the PDF that
+// stands in the output, where folios count from behind the cover.
+func (s *Site) pageAt(file string, issue *catalog.Entry, page int) string {
+	if name := issue.Digest.Issue.PDF; name != "" {
+		return rel(file, issue.Address+"files/"+name+"#page="+itoa(page))
+	}
+	if _, ok := s.in.Facts(issue.Address + "issue.pdf"); ok {
+		return rel(file, issue.Address+"issue.pdf#page="+itoa(page+1))
+	}
+	return ""
 }
 
 func (s *Site) issuePage(file string, e *catalog.Entry) *Page {

@@ -171,7 +171,8 @@ type Document struct {
 	Versions    []DocLink
 	Issue       Link // 2023年第6期
 	IssuePage   string
-	Prev, Next  Link // neighbours in the issue, else in the series
+	IssueAt     string // the page in the issue's PDF, "" where there is none
+	Prev, Next  Link   // neighbours in the issue, else in the series
 	Contact     string
 	ContactTel  string
 	Stub        bool   // text = "none": there is no text at hand
@@ -245,6 +246,7 @@ type Section struct {
 type Entry struct {
 	DocLink
 	Page string
+	At   string // the page in the issue's PDF, "" where there is none
 }
 
 // Home is the first page.
