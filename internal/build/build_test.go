@@ -481,7 +481,7 @@ func (s *site) record(t *testing.T, root string) {
 func recordLines(t *testing.T, root string, day gazette.Date) []ledger.Line {
 	t.Helper()
 	mustPublish(t, build.Options{Root: root, AsOf: day})
-	site, err := build.Load(t.Context(), build.Options{Root: root, AsOf: day})
+	site, err := build.Load(t.Context(), build.Options{Root: root, AsOf: day, Folios: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -17,6 +18,7 @@ import (
 	"gongbao/internal/render"
 	"gongbao/internal/render/html"
 	"gongbao/internal/render/pdf"
+	"gongbao/internal/source"
 	"gongbao/layouts"
 )
 
@@ -89,9 +91,15 @@ func (s *Site) factsOf(path string) (render.Facts, bool) {
 	return f.(render.Facts), true
 }
 
-// Know takes facts of files from what stands in an output, for keys that are
+// Preview tells the pages of PDFs that are made when somebody asks for them: they
+// are linked, without pages and size.
+func (s *Site) Preview(units []render.Unit) {
+	s.know(units, func(string) (render.Facts, bool) { return render.Facts{}, true })
+}
+
+// know takes facts of files from what stands in an output, for keys that are
 // computed without rendering.
-func (s *Site) Know(units []render.Unit, facts func(path string) (render.Facts, bool)) {
+func (s *Site) know(units []render.Unit, facts func(path string) (render.Facts, bool)) {
 	for i := range units {
 		if f, ok := facts(units[i].Path); ok && isPDF(&units[i]) {
 			s.facts.Store(units[i].Path, f)
@@ -102,6 +110,9 @@ func (s *Site) Know(units []render.Unit, facts func(path string) (render.Facts, 
 // paginate finds the folios of all issues that are not scans, oldest first:
 // from the memo, else by laying them out.
 func (s *Site) paginate() error {
+	for _, e := range s.Catalog.Issues {
+		s.sealedFile(e)
+	}
 	if !pdf.Any(s.Catalog) {
 		return nil
 	}
@@ -119,9 +130,31 @@ func (s *Site) paginate() error {
 		if err != nil {
 			return err
 		}
-		s.Findings = append(s.Findings, s.Catalog.Paginate(e, pages)...)
+		moved := s.Catalog.Paginate(e, pages)
+		if e.Lock != nil && e.Lock.Fonts != "" && e.Lock.Fonts != FontSum(fonts) {
+			for i := range moved { // the likely cause
+				moved[i].Related = append(moved[i].Related, diag.Related{Pos: diag.Pos{File: source.Name(source.LockName(e.Path))}, Note: "note.sealed-fonts"})
+			}
+		}
+		s.Findings = append(s.Findings, moved...)
 	}
 	return nil
+}
+
+// FontSum is the hash of the fonts as a lock has it.
+func FontSum(fonts *font.Set) string { return hex.EncodeToString(fonts.Sum()) }
+
+// sealedFile reports a file that stands for a sealed issue and is not the one
+// that was printed. A file that is missing has been reported.
+func (s *Site) sealedFile(e *catalog.Entry) {
+	file := e.Digest.Issue.PDF
+	if e.Lock == nil || e.Lock.PDF == "" || file == "" {
+		return
+	}
+	sum := s.load.fileHash(path.Join("content", path.Dir(e.Path), file))
+	if sum != nil && hex.EncodeToString(sum) != e.Lock.PDF {
+		s.Findings = append(s.Findings, diag.New("sealed-file", e.Pos("pdf"), file, e.Digest.Issue.Number()))
+	}
 }
 
 // folios are the first and last page of what an issue prints.

@@ -21,6 +21,7 @@ func (s *Site) Stale(ctx context.Context, units []render.Unit, out *publish.Stan
 	for _, g := range s.Catalog.Graves {
 		graves[g.Address+"index.html"] = true
 	}
+	s.know(units, out.Facts)
 	stale := make([]bool, len(units))
 	err := each(ctx, len(units), func() func(int) error {
 		return func(i int) error {

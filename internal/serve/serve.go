@@ -140,7 +140,7 @@ func (s *server) reload(ctx context.Context) error {
 		return err
 	}
 	units, findings := site.Units()
-	site.Know(units, func(string) (render.Facts, bool) { return render.Facts{}, true }) // they are made when somebody asks
+	site.Preview(units)
 	byPath := make(map[string]*render.Unit, len(units))
 	for i := range units {
 		byPath[units[i].Path] = &units[i]
