@@ -48,7 +48,7 @@ func makeCorpus() (root, failure string) {
 		err = os.MkdirAll(filepath.Join(root, "content", "data"), 0o755)
 	}
 	if err == nil {
-		config := "base_url = \"https://gongbao.example/\"\n[site]\ntitle = \"文件库\"\nkind = \"library\"\nembed = false\n"
+		config := "base_url = \"https://gongbao.example/\"\n[site]\ntitle = \"文件库\"\nkind = \"library\"\nembed = false\n[pdf]\ndocuments = \"none\"\n"
 		err = os.WriteFile(filepath.Join(root, "config.toml"), []byte(config), 0o644)
 	}
 	if err != nil {

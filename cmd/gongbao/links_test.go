@@ -7,10 +7,13 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"gongbao/internal/publish"
 )
 
 // buildSample builds the sample site into a folder of its own.
@@ -27,16 +30,24 @@ func buildSample(t *testing.T) (public string) {
 // TestEveryLinkLeadsSomewhere follows every relative address of every page, to
 // the anchor, in the sample and in the site of the whole corpus.
 func TestEveryLinkLeadsSomewhere(t *testing.T) {
-	t.Run("sample", func(t *testing.T) { checkLinks(t, buildSample(t)) })
-	t.Run("corpus", func(t *testing.T) { checkLinks(t, filepath.Join(importCorpus(t), "public")) })
+	t.Run("sample", func(t *testing.T) { checkLinks(t, buildSample(t), "../../.gongbao") })
+	t.Run("corpus", func(t *testing.T) {
+		checkLinks(t, filepath.Join(importCorpus(t), "public"), filepath.Join(importCorpus(t), ".gongbao"))
+	})
 }
 
 type linkOf struct{ page, target, fragment string }
 
-func checkLinks(t *testing.T, public string) {
+// checkLinks reads the pages of an output; the manifest of state knows how many
+// pages a PDF has.
+func checkLinks(t *testing.T, public, state string) {
+	out, err := publish.Read(public, state)
+	if err != nil {
+		t.Fatal(err)
+	}
 	ids := map[string]map[string]bool{} // file → ids
 	var links []linkOf
-	err := filepath.WalkDir(public, func(name string, d fs.DirEntry, err error) error {
+	err = filepath.WalkDir(public, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -77,7 +88,12 @@ func checkLinks(t *testing.T, public string) {
 	}
 	for _, l := range links {
 		anchors, ok := ids[l.target]
-		if !ok {
+		if n, paged := strings.CutPrefix(l.fragment, "page="); ok && paged && path.Ext(l.target) == ".pdf" {
+			f, _ := out.Facts(l.target)
+			if page, err := strconv.Atoi(n); err != nil || page < 1 || page > f.Pages {
+				t.Errorf("%s: no page %s in %s", l.page, n, l.target)
+			}
+		} else if !ok {
 			t.Errorf("%s: no file %s", l.page, l.target)
 		} else if l.fragment != "" && !anchors[l.fragment] {
 			t.Errorf("%s: no anchor %s#%s", l.page, l.target, l.fragment)

@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
 	"gongbao/internal/build"
 	"gongbao/internal/catalog"
+	"gongbao/internal/config"
 	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
 	"gongbao/internal/press"
@@ -37,7 +39,13 @@ func (c *pdfCmd) Run(a *app) error {
 		return err
 	}
 	defer s.Close()
-	laid, name, findings, err := c.lay(a, s)
+	var proof *proofs
+	if c.For == string(press.Proof) && !c.Labels {
+		if proof, err = openProofs(a.Dir, c.Issue+c.Document, c.Official); err != nil {
+			return err
+		}
+	}
+	laid, name, findings, err := c.lay(a, s, proof)
 	if err != nil {
 		return err
 	}
@@ -51,6 +59,11 @@ func (c *pdfCmd) Run(a *app) error {
 	}
 	if err := c.write(a, s, laid.Book, name); err != nil {
 		return err
+	}
+	if proof != nil {
+		if err := proof.keep(laid.Texts); err != nil {
+			return err
+		}
 	}
 	if laid.Cover == nil {
 		return nil
@@ -66,12 +79,20 @@ func (c *pdfCmd) Run(a *app) error {
 }
 
 // lay lays out what the flags ask for; name is the file's.
-func (c *pdfCmd) lay(a *app, s *build.Site) (laid *press.Laid, name string, findings []diag.Finding, err error) {
+func (c *pdfCmd) lay(a *app, s *build.Site, proof *proofs) (laid *press.Laid, name string, findings []diag.Finding, err error) {
 	p, _, findings := s.Press()
+	for _, f := range s.Findings { // what is wrong elsewhere in content/ is for check
+		if f.Pos.File == config.Name && f.Severity == diag.Error && !slices.ContainsFunc(findings, func(g diag.Finding) bool { return g.Rule == f.Rule && g.Pos == f.Pos }) {
+			findings = append(findings, f)
+		}
+	}
 	if wrong, _ := diag.Count(findings); wrong > 0 {
 		return nil, "", findings, nil
 	}
 	o := press.Options{Purpose: press.Purpose(c.For), Crop: c.Crop}
+	if proof != nil {
+		o.Proof, o.Before = proof.Number+1, proof.texts()
+	}
 	var found []diag.Finding
 	switch {
 	case c.Labels:

@@ -90,7 +90,6 @@ func (c *recordCmd) lines(a *app, day, output string) (lines []ledger.Line, at s
 	if err != nil {
 		return nil, "", err
 	}
-	s.Know(units, out.Facts)
 	stale, err := s.Stale(a.ctx, units, out)
 	if err != nil {
 		return nil, "", err
