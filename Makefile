@@ -7,7 +7,7 @@ BIN   := bin/gongbao
 PORT  ?= 8080
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: demo build test fmt vet staticcheck unit race measure browser twice fuzz bench font chromium cgo clean
+.PHONY: demo build test fmt vet staticcheck unit race measure browser twice fuzz bench font chromium cgo pdf clean
 
 build: $(BIN)
 
@@ -31,21 +31,21 @@ staticcheck:
 	$(GO) run $(STATICCHECK) ./...
 
 # The race detector needs cgo; the program itself is pure Go.
-race: cgo
+race: cgo font pdf
 	CGO_ENABLED=1 $(GO) test -race ./...
 
 unit:
 	$(GO) test ./...
 
 # What is skipped under the race detector.
-measure:
-	$(GO) test -run "^TestSearch" ./cmd/gongbao
+measure: font
+	$(GO) test -run "^Test(Search|Print)" ./cmd/gongbao
 
 browser: chromium
 	GONGBAO_BROWSER=1 $(GO) test -run Browser -count=1 ./internal/serve ./internal/render/synopsis ./cmd/gongbao
 
 # Two builds of the sample, on one core and on all, must be the same bytes.
-twice: build
+twice: build font
 	@rm -rf bin/one bin/all
 	GOMAXPROCS=1 $(BIN) build -q --no-cache --as-of 2026-11-23 --output bin/one
 	$(BIN) build -q --no-cache --as-of 2026-11-23 --output bin/all
@@ -67,6 +67,9 @@ font:
 
 chromium:
 	@.ci/need chromium
+
+pdf:
+	@.ci/need pdf
 
 clean:
 	rm -rf bin .gongbao public/*
