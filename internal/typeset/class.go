@@ -127,7 +127,7 @@ func breaks(gs []glyph) {
 		}
 		a.last = !opened && breakable(&gs[before], a, b)
 		if b.class == dash && a.class != dash && b.r != '⸺' && (i+2 == len(gs) || gs[i+2].class != dash) {
-			a.last = false // 连接号 never begins a line, GB/T 15834-2011 5.1.7
+			a.last = false // 连接号 never begins a line, GB/T 15834-2011, 5.1
 		}
 	}
 }

@@ -11,7 +11,7 @@
 // one; two marks in a row share the white between them; a line that is a little
 // too long loses the white of some marks, one that is short is spread evenly,
 // so that the right edge is straight and text without Latin words stands on the
-// grid of the em. Marks without their white are cut to half an em (Run.Half)
+// grid of the em. Latin words and numbers are not spread. Marks without their white are cut to half an em (Run.Half)
 // instead of being drawn over, so that the text that is read out of the page is
 // the text that was put in.
 package typeset
