@@ -17,12 +17,11 @@ import (
 var (
 	officialEm    = typeset.MM(156.0 / 28)
 	officialLine  = officialEm * 15 / 8
-	officialSmall = typeset.Pt(14)         // 4号
-	thickRule     = typeset.MM(0.35)       // 版记: first and last
-	thinRule      = typeset.MM(0.25)       // between them
-	redRule       = typeset.MM(0.5)        // 版头分隔线
-	redInk        = typeset.Red            // M80 Y80
-	headRoles     = map[markup.Role]bool{} // shown in the text itself
+	officialSmall = typeset.Pt(14)   // 4号
+	thickRule     = typeset.MM(0.35) // 版记: first and last
+	thinRule      = typeset.MM(0.25) // between them
+	redRule       = typeset.MM(0.5)  // 版头分隔线
+	redInk        = typeset.Red      // M80 Y80
 )
 
 // OfficialStyle is GB/T 9704-2012.

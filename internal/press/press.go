@@ -21,7 +21,6 @@ import (
 	"gongbao/internal/diag"
 	"gongbao/internal/font"
 	"gongbao/internal/markup"
-	"gongbao/internal/source"
 	"gongbao/internal/typeset"
 )
 
@@ -237,11 +236,6 @@ func where(pages []typeset.Page) map[string]place {
 type place struct {
 	page int
 	y    typeset.Length
-}
-
-// name is a content file as findings show it.
-func name(e *catalog.Entry) diag.Pos {
-	return diag.Pos{File: source.Name(e.Path), Line: 1, Col: 1}
 }
 
 func join(sep string, parts ...string) string {

@@ -115,7 +115,7 @@ func (w *rewriter) operator(op string) error {
 		w.matrix = append(w.matrix, w.matrix[len(w.matrix)-1])
 	case "Q":
 		if len(w.matrix) == 1 {
-			return fmt.Errorf("Q without q in a stream")
+			return fmt.Errorf("operator Q without q in a stream")
 		}
 		w.matrix = w.matrix[:len(w.matrix)-1]
 	case "cm":

@@ -50,16 +50,14 @@ func open(t testing.TB, data []byte) reader {
 // get follows keys, and indexes of arrays, from an object.
 func (r reader) get(o types.Object, path ...any) types.Object {
 	r.t.Helper()
-	for i := 0; ; i++ {
-		o, err := r.ctx.Dereference(o)
-		if err != nil {
-			r.t.Fatal(err)
-		}
-		if i == len(path) {
-			return o
-		}
-		return r.get(r.step(o, path[i]), path[i+1:]...)
+	o, err := r.ctx.Dereference(o)
+	if err != nil {
+		r.t.Fatal(err)
 	}
+	if len(path) == 0 {
+		return o
+	}
+	return r.get(r.step(o, path[0]), path[1:]...)
 }
 
 func (r reader) step(o types.Object, key any) types.Object {
