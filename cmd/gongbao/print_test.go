@@ -110,3 +110,60 @@ func pieces(t *testing.T, root, path, text string) []string {
 	})
 	return out
 }
+
+// TestIssuesAreSoundFiles prints an issue of the sample for every purpose: the
+// file for the archive is PDF/A-1b, and no other has an error.
+func TestIssuesAreSoundFiles(t *testing.T) {
+	p := openPrinter(t, "../..")
+	issue := p.site.Catalog.Issues[len(p.site.Catalog.Issues)-1]
+	for _, purpose := range []press.Purpose{press.Screen, press.Print, press.Archive, press.Proof} {
+		laid, findings, err := p.press.Issue(issue, press.Options{Purpose: purpose, Crop: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range findings {
+			if f.Rule != "picture-coarse" {
+				t.Errorf("%s: %s: %s %v", purpose, f.Pos, f.Rule, f.Args)
+			}
+		}
+		for _, b := range []*press.Book{laid.Book, laid.Cover} {
+			if b == nil {
+				continue
+			}
+			out, err := pdf.Write(b, p.fonts)
+			if err != nil {
+				t.Fatal(err)
+			}
+			name := filepath.Join(t.TempDir(), string(purpose)+".pdf")
+			if err := os.WriteFile(name, out, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := exec.LookPath("qpdf"); err == nil {
+				if said, err := exec.Command("qpdf", "--check", name).CombinedOutput(); err != nil {
+					t.Errorf("%s: qpdf: %v\n%s", purpose, err, said)
+				}
+			}
+			if purpose == press.Archive {
+				preflight(t, name)
+			}
+		}
+	}
+}
+
+// preflight asks Apache PDFBox, where it is installed, whether a file is PDF/A-1b.
+func preflight(t *testing.T, name string) {
+	t.Helper()
+	var path []string
+	for _, jar := range []string{"preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging", "jaxb-api", "javax.activation"} {
+		file := "/usr/share/java/" + jar + ".jar"
+		if _, err := os.Stat(file); err != nil {
+			t.Logf("%s is not installed: PDF/A is not checked", file)
+			return
+		}
+		path = append(path, file)
+	}
+	said, err := exec.Command("java", "-cp", strings.Join(path, ":"), "org.apache.pdfbox.preflight.Validator_A1b", name).CombinedOutput()
+	if !bytes.Contains(said, []byte("is a valid PDF/A-1b file")) {
+		t.Errorf("preflight: %v\n%s", err, said)
+	}
+}

@@ -54,6 +54,7 @@ func testPictures(t testing.TB) map[string]press.Picture {
 		"grey": paint(image.NewGray(r), true), "grey16": paint(image.NewGray16(r), true),
 		"rgba": paint(image.NewNRGBA(r), false), "rgba64": paint(image.NewNRGBA64(r), false),
 		"greyalpha": paint(image.NewNRGBA(r), true),
+		"stencil":   paint(image.NewPaletted(r, color.Palette{color.Black, color.White}), true),
 		"palette":   paint(image.NewPaletted(r, color.Palette{color.White, color.Black, color.NRGBA{255, 0, 0, 255}, color.Transparent}), false),
 	} {
 		add(name, func(b *bytes.Buffer) error { return png.Encode(b, img) })
@@ -91,6 +92,12 @@ func TestPicturesHaveTheColoursOfTheirPurpose(t *testing.T) {
 				if purpose == press.Print {
 					want = "DeviceCMYK"
 				}
+			}
+			if name == "stencil" {
+				if img.Dict["ImageMask"] != types.Boolean(true) || img.Dict["ColorSpace"] != nil || len(img.Raw) != 17*4 {
+					t.Errorf("%s, %s: %v of %d bytes is no mask", purpose, name, img.Dict, len(img.Raw))
+				}
+				continue
 			}
 			if got := img.Dict["ColorSpace"]; got != types.Name(want) {
 				t.Errorf("%s, %s: colours are %v, want %s", purpose, name, got, want)
