@@ -259,7 +259,7 @@ func (s *site) interrupted(second map[string]string, moved ...string) {
 	keys, _ := s.stage(p, second)
 	var manifest, journal strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(keys)) {
-		fmt.Fprintf(&manifest, "%x %s\n", keys[name], name)
+		fmt.Fprintf(&manifest, "%x %s\n", keys[name].Key, name)
 	}
 	states, err := filepath.Glob(filepath.Join(s.state, "manifest-*"))
 	if err != nil || len(states) != 1 {
@@ -379,4 +379,36 @@ func TestDamagedManifestLinesAreRenderedAgain(t *testing.T) {
 		t.Errorf("Commit = %+v, want 2 written, 2 kept", r)
 	}
 	s.check(first)
+}
+
+// TestFactsStayWithTheirFile keeps what is known of a file over runs that do not
+// make it, and loses it with the file.
+func TestFactsStayWithTheirFile(t *testing.T) {
+	s := newSite(t)
+	key := render.Hash("k")
+	facts := render.Facts{Pages: 12, Size: 34567}
+	p := s.open()
+	if err := p.Stage("a b/document.pdf", []byte("pdf")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Commit(map[string]publish.File{"a b/document.pdf": {Key: key, Facts: facts}}, []string{"a b/document.pdf"}); err != nil {
+		t.Fatal(err)
+	}
+	p = s.open()
+	if f, ok := p.Old("a b/document.pdf"); !ok || f != (publish.File{Key: key, Facts: facts}) {
+		t.Errorf("Old = %v, %t", f, ok)
+	}
+	st, err := publish.Read(s.out, s.state)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f, ok := st.Facts("a b/document.pdf"); !ok || f != facts {
+		t.Errorf("Facts = %v, %t", f, ok)
+	}
+	if err := os.Remove(filepath.Join(s.out, "a b", "document.pdf")); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := s.open().Old("a b/document.pdf"); ok {
+		t.Error("a file that is gone has facts")
+	}
 }
