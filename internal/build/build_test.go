@@ -567,7 +567,7 @@ func TestInterruptedBuildStops(t *testing.T) {
 func TestDamagedMemoIsReadAnew(t *testing.T) {
 	root := t.TempDir()
 	newSite(6).write(t, root)
-	mustPublish(t, build.Options{Root: root, AsOf: asOf})
+	mustPublish(t, build.Options{Root: root, AsOf: asOf, NoPDF: true})
 	want := tree(t, filepath.Join(root, "public"))
 	name := filepath.Join(root, ".gongbao", "memo.data")
 	whole, err := os.ReadFile(name)
@@ -590,7 +590,7 @@ func TestDamagedMemoIsReadAnew(t *testing.T) {
 		if err := os.RemoveAll(filepath.Join(root, "public")); err != nil {
 			t.Fatal(err)
 		}
-		mustPublish(t, build.Options{Root: root, AsOf: asOf})
+		mustPublish(t, build.Options{Root: root, AsOf: asOf, NoPDF: true})
 		if d := difference(tree(t, filepath.Join(root, "public")), want); d != "" {
 			t.Fatalf("byte %d of %d flipped:\n%s", at, len(whole), d)
 		}
