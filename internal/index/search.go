@@ -181,33 +181,36 @@ func (x *Index) match(q query.Query, t text, body uint8, article, printed bool) 
 }
 
 // printed returns the documents that an issue printed, by path; of a page those
-// that begin on the last page up to it on which one begins, and all where the
-// pages are not known.
+// that stand on it, and all where nothing is known to.
 func (x *Index) printed(want *query.Issue) map[string]bool {
 	if want == nil {
 		return nil
 	}
-	var found []*catalog.Entry
-	page := 0
+	var issue *catalog.Entry // without a year, the newest of that number
 	for _, t := range x.texts {
 		if t.Issue == nil {
 			continue
 		}
-		if s := t.Issue.Digest.Issue; s.Year != want.Year || s.No != want.No {
+		s := t.Issue.Digest.Issue
+		if s.No == want.No && (s.Year == want.Year || want.Year == 0 && (issue == nil || issue.Digest.Issue.Year < s.Year)) {
+			issue = t.Issue
+		}
+	}
+	all, on := map[string]bool{}, map[string]bool{}
+	for _, t := range x.texts {
+		e := t.Entry
+		if issue == nil || e.Issue != issue {
 			continue
 		}
-		found = append(found, t.Entry)
-		if p := t.IssuePage; p <= want.Page {
-			page = max(page, p)
+		all[e.Path] = true
+		if e.IssuePage > 0 && e.IssuePage <= want.Page && want.Page <= max(e.IssuePage, e.IssueLast) {
+			on[e.Path] = true
 		}
 	}
-	paths := map[string]bool{}
-	for _, e := range found {
-		if page == 0 || e.IssuePage == page {
-			paths[e.Path] = true
-		}
+	if len(on) > 0 {
+		return on
 	}
-	return paths
+	return all
 }
 
 // passes tells whether an entry passes a filter. A topic stands for those below

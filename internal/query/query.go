@@ -48,7 +48,7 @@ const maxTerms = 8
 const MaxNamed = 20
 
 var (
-	issuePattern   = regexp.MustCompile(`^(?:.*[^0-9])?((?:19|20|21)[0-9]{2})年第?([0-9十]{1,3})期(?:第?([0-9十百]{1,4})页)?$`)
+	issuePattern   = regexp.MustCompile(`^(?:(?:.*[^0-9])?((?:19|20|21)[0-9]{2})年第?|[^0-9第]*第)([0-9十]{1,3})期(?:第?([0-9十百]{1,4})页)?$`)
 	articlePattern = regexp.MustCompile(`^(.+?)第([0-9十百千]{1,7})条(?:第[0-9十]{1,3}款)?(?:第[0-9十]{1,3}项)?$`)
 	yearNumber     = regexp.MustCompile(`^(.*?[^0-9第])?第?((?:19|20|21)[0-9]{2})年?第?([0-9]{1,6}|[0-9十百千]{1,7})号?(?:令|公告|通告)?$`)
 	ordinalNumber  = regexp.MustCompile(`^(.*?)第([0-9十百千]{1,7})号(?:令|公告|通告)?$`)

@@ -36,7 +36,7 @@
 // for numbers title, number, address, issuers, day, type in full. Keys are 2023-36 for
 // a number and t with the eight hexadecimal digits of FNV-1a over UTF-8 for the
 // stream of a title. A line of issues is issue number, address, title, and
-// document:page for each document, parted by spaces.
+// document:first:last page for each document, parted by spaces.
 //
 // state.bin and the facets are
 //

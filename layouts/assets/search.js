@@ -93,8 +93,8 @@
       if (s && q.terms.indexOf(s) < 0 && q.terms.length < 8) q.terms.push(s);
     });
     q.number = parseNumber(q.whole);
-    var m = /^(?:.*[^0-9])?((?:19|20|21)[0-9]{2})年第?([0-9十]{1,3})期(?:第?([0-9十百]{1,4})页)?$/.exec(q.whole);
-    if (m) q.issue = { year: +m[1], no: numeral(m[2]), page: numeral(m[3]) };
+    var m = /^(?:(?:.*[^0-9])?((?:19|20|21)[0-9]{2})年第?|[^0-9第]*第)([0-9十]{1,3})期(?:第?([0-9十百]{1,4})页)?$/.exec(q.whole);
+    if (m) q.issue = { year: +(m[1] || 0), no: numeral(m[2]), page: numeral(m[3]) };
     m = /^(.+?)第([0-9十百千]{1,7})条(?:第[0-9十]{1,3}款)?(?:第[0-9十]{1,3}项)?$/.exec(q.whole);
     if (m && Array.from(m[1]).length > 1) { q.title = m[1]; q.article = 'art_' + numeral(m[2]); }
     return q;
@@ -912,29 +912,36 @@
     });
     to.appendChild(doc.createTextNode(text.slice(pos, end) + (end < text.length ? '…' : '')));
   }
-  // issue answers 2023年第6期第12页: the issue, and the document on the page.
+  // issue answers 2023年第6期第12页: the issue, and what stands on the page. Without a
+  // year it is the newest issue of that number.
   function issue(me, want) {
-    if (config.issues.indexOf(want.year) < 0) return Promise.resolve();
-    return lines('search/recent/issues/' + want.year + '.bin').then(function (ls) {
-      var l = ls.filter(function (x) { return +x[0] === want.no; })[0], best = null;
-      if (!l || me !== now) return null;
-      var p = el('p', 'issue-hit'), name = l[2] || T('issue', want.year, want.no), a = el('a', 'button', name);
-      a.href = base + l[1] + 'index.html';
-      p.appendChild(a);
-      extra.appendChild(p);
-      me.issue = T('issue-found', name);
-      if (!want.page) return null;
-      (l[3] || '').split(' ').forEach(function (x) {
-        var d = x.split(':').map(Number);
-        if (x && d[1] && d[1] <= want.page && (!best || d[1] > best[1])) best = d;
+    var years = config.issues.filter(function (y) { return !want.year || y === want.year; });
+    function look() {
+      var year = years.shift();
+      return year && lines('search/recent/issues/' + year + '.bin').then(function (ls) {
+        var l = ls.filter(function (x) { return +x[0] === want.no; })[0];
+        if (!l) return look();
+        if (me !== now) return null;
+        var p = el('p', 'issue-hit'), name = l[2] || T('issue', year, want.no), on;
+        function link(kind, text, address) {
+          var a = el('a', kind, text);
+          a.href = base + address + 'index.html';
+          p.appendChild(a);
+        }
+        link('button', name, l[1]);
+        extra.appendChild(p);
+        me.issue = T('issue-found', name);
+        if (!want.page) return null;
+        on = (l[3] || '').split(' ').map(function (x) { return x.split(':').map(Number); }).filter(function (d) {
+          return d[1] && d[1] <= want.page && want.page <= d[2];
+        });
+        if (!on.length) p.appendChild(el('span', '', T('no-pages')));
+        return readMeta(on.map(function (d) { return d[0]; })).then(function (ms) {
+          ms.forEach(function (m) { link('doc', T('on-page', want.page, m.title), m.address); });
+        });
       });
-      if (!best) { p.appendChild(el('span', '', T('no-pages'))); return null; }
-      return readMeta([best[0]]).then(function (ms) {
-        var on = el('a', 'doc', T('on-page', want.page, ms[0].title));
-        on.href = base + ms[0].address + 'index.html';
-        p.appendChild(on);
-      });
-    });
+    }
+    return Promise.resolve(look());
   }
   // facets counts the values of what was found, after the first results. Of a facet that is
   // filtered by, all values stay to be chosen.

@@ -222,7 +222,7 @@ func (x *Index) issueUnits() []render.Unit {
 	printed := map[*catalog.Entry][]string{}
 	for i, e := range x.docs {
 		if e.Issue != nil {
-			printed[e.Issue] = append(printed[e.Issue], strconv.Itoa(i)+":"+strconv.Itoa(e.IssuePage))
+			printed[e.Issue] = append(printed[e.Issue], fmt.Sprintf("%d:%d:%d", i, e.IssuePage, max(e.IssuePage, e.IssueLast)))
 		}
 	}
 	years := map[int][]string{}
