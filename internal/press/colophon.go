@@ -22,7 +22,7 @@ func (o *official) imprint() []typeset.Block {
 		}
 	})
 	if copies == nil && len(doc.CopyTo) > 0 {
-		copies = []string{o.Words("print.copy-to", strings.Join(doc.CopyTo, "，"))}
+		copies = []string{o.Words("print.copy-to", strings.TrimRight(strings.Join(doc.CopyTo, "，"), "。 "))}
 	}
 	by, on := "", ""
 	switch {

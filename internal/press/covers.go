@@ -21,6 +21,9 @@ func (l *issueLayout) assemble(laid *Laid, pages []typeset.Page, contents int, a
 	front, back := l.front1(), l.back()
 	places := l.places()
 	inner := pages
+	if l.options.Purpose == Print && len(places) > 1 { // more than the inside of the cover holds
+		inner, places = append(inner, places...), nil
+	}
 	if l.options.Purpose == Print {
 		sheet := 4
 		if l.Catalog.Config.PDF.Binding == "perfect" {
@@ -39,7 +42,7 @@ func (l *issueLayout) assemble(laid *Laid, pages []typeset.Page, contents int, a
 		b.Labels = []Label{{Page: 0, Style: "D", Start: 1}}
 		covers := []typeset.Page{front, l.blank(), l.blank(), back}
 		if places != nil {
-			covers[2] = *places
+			covers[2] = places[0]
 		}
 		laid.Cover = &Book{Purpose: Print, Info: b.Info, Bleed: b.Bleed, Crop: b.Crop, Pages: covers, Pictures: used(l.pictures, covers)}
 		for i, key := range []string{"print.cover", "print.cover2", "print.cover3", "print.cover4"} {
@@ -51,9 +54,9 @@ func (l *issueLayout) assemble(laid *Laid, pages []typeset.Page, contents int, a
 		b.Labels = []Label{{Page: 0, Prefix: l.Words("print.cover")}, {Page: 1, Style: "D", Start: 1}}
 		n := len(b.Pages)
 		if places != nil {
-			b.Pages = append(b.Pages, *places)
+			b.Pages = append(b.Pages, places...)
 			b.Labels = append(b.Labels, Label{Page: n, Prefix: l.Words("print.cover3")})
-			n++
+			n += len(places)
 		}
 		b.Pages = append(b.Pages, back)
 		b.Labels = append(b.Labels, Label{Page: n, Prefix: l.Words("print.cover4")})
@@ -117,7 +120,13 @@ func (l *issueLayout) front1() typeset.Page {
 	l.line(&p, &number, l.shortNumber(l.issue), typeset.Center, middle, typeset.MM(124))
 	small := Look{Font: font.Song, Size: typeset.Pt(14)}
 	l.line(&p, &small, l.runningNumber(), typeset.Center, middle, typeset.MM(134))
-	l.line(&p, &small, is.Title, typeset.Center, middle, typeset.MM(150))
+	if is.Title != "" {
+		title := Look{Font: font.Kai, Size: typeset.Pt(16), Leading: typeset.Pt(26), Align: typeset.Balanced}
+		g := typeset.Geometry{Width: p.Width, Height: p.Height, Top: typeset.MM(146), Inner: middle - red/2, Text: red, Depth: typeset.MM(90)}
+		for _, set := range l.setter.Set([]typeset.Block{title.paragraph(title.span(is.Title))}, g) {
+			p.Runs = append(p.Runs, set.Runs...)
+		}
+	}
 	l.line(&p, &small, is.Date.Zh(), typeset.Center, middle, p.Height-typeset.MM(40))
 	sponsor := Look{Font: font.Kai, Size: typeset.Pt(16)}
 	l.line(&p, &sponsor, l.Catalog.Config.Site.Sponsor, typeset.Center, middle, p.Height-typeset.MM(50))
@@ -172,23 +181,35 @@ func (l *issueLayout) back() typeset.Page {
 	name := Look{Font: font.Biaosong, Size: typeset.Pt(20), Ink: typeset.Red}
 	l.line(&p, &name, l.gazetteName(), typeset.Start, left, typeset.MM(60))
 	p.Rules = append(p.Rules, typeset.Rule{X: left, Y: typeset.MM(66), Width: p.Width - 2*left, Height: 800, Ink: typeset.Red})
-	text := Look{Font: font.Song, Size: typeset.Pt(10.5), Leading: typeset.Pt(19)}
-	var blocks []typeset.Block
-	for _, line := range l.Catalog.Imprint(l.issue) {
-		if line.Key == "name" {
-			continue
-		}
-		spans := text.span(l.imprintLine(line))
-		q := text.paragraph(spans)
-		q.Indent, q.First = em(text.Size, 50), em(text.Size, -50)
-		blocks = append(blocks, q)
-	}
-	g := typeset.Geometry{Width: p.Width, Height: p.Height, Top: typeset.MM(76), Inner: left, Text: p.Width - 2*left, Depth: typeset.MM(150)}
-	if set := l.setter.Set(blocks, g); len(set) > 0 {
-		p.Runs, p.Rules, p.Links = append(p.Runs, set[0].Runs...), append(p.Rules, set[0].Rules...), append(p.Links, set[0].Links...)
+	g := typeset.Geometry{Width: p.Width, Height: p.Height, Top: typeset.MM(76), Inner: left, Text: p.Width - 2*left, Depth: typeset.MM(145)}
+	for _, set := range l.imprint(g) {
+		p.Runs = append(p.Runs, set.Runs...)
 	}
 	l.online(&p, left)
 	return p
+}
+
+// imprint sets the lines of the imprint, in smaller type where they are many:
+// the law wants all of 发送对象.
+func (l *issueLayout) imprint(g typeset.Geometry) []typeset.Page {
+	for size := typeset.Pt(10.5); ; size = size * 9 / 10 {
+		text := Look{Font: font.Song, Size: size, Leading: size * 18 / 10}
+		if size < typeset.Pt(8) {
+			text.Leading = size * 13 / 10
+		}
+		var blocks []typeset.Block
+		for _, line := range l.Catalog.Imprint(l.issue) {
+			if line.Key == "name" {
+				continue
+			}
+			q := text.paragraph(text.span(l.imprintLine(line)))
+			q.Indent, q.First = em(size, 50), em(size, -50)
+			blocks = append(blocks, q)
+		}
+		if set := l.setter.Set(blocks, g); len(set) <= 1 || size < typeset.Pt(1) {
+			return set
+		}
+	}
 }
 
 // online is the code of the gazette's address at the foot of the back.
@@ -210,8 +231,8 @@ func (l *issueLayout) online(p *typeset.Page, left typeset.Length) {
 	l.line(p, &text, l.base(), typeset.Start, x, y+side-typeset.Pt(4))
 }
 
-// places is the page of 查阅点, open to the public; nil where there are none.
-func (l *issueLayout) places() *typeset.Page {
+// places are the pages of 查阅点, open to the public; nil where there are none.
+func (l *issueLayout) places() []typeset.Page {
 	cell := Look{Font: font.Song, Size: typeset.Pt(10.5), Leading: typeset.Pt(16)}
 	t := &typeset.Table{Head: 1, Leading: cell.Leading, Pad: cell.Size / 2, Line: 500}
 	row := func(f font.Role, cells ...string) {
@@ -235,8 +256,7 @@ func (l *issueLayout) places() *typeset.Page {
 	title := Look{Font: font.Biaosong, Size: typeset.Pt(18), Leading: typeset.Pt(27), Align: typeset.Center, After: typeset.Pt(14)}
 	g := l.style.Geometry
 	g.Columns = 1
-	set := l.setter.Set([]typeset.Block{title.paragraph(title.span(l.Words("print.places"))), t}, g)
-	return &set[0]
+	return l.setter.Set([]typeset.Block{title.paragraph(title.span(l.Words("print.places"))), t}, g)
 }
 
 // annualIndex (年度索引) lists what the year's issues printed, by section, in

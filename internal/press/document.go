@@ -37,6 +37,7 @@ func (p *Press) Document(e *catalog.Entry, o Options) (*Laid, []diag.Finding, er
 		Labels: []Label{{Page: 0, Style: "D", Start: 1}}, Crop: o.Crop,
 	}
 	b.Outline = it.bookmarks(0, where(pages), 0)
+	s.sweep(name(e), b)
 	return &Laid{Book: b, Texts: s.texts}, s.findings, nil
 }
 
@@ -103,12 +104,16 @@ func (p *Press) gazetteName() string {
 	return p.Catalog.Config.Site.Title
 }
 
+// dashRise is how far the dashes beside a folio stand above its baseline: they,
+// not the figures, are 7 mm under the text.
+const dashRise = 288
+
 // folio prints a page's number: — 1 — of GB/T 9704-2012 on papers, in the
 // middle on copies for the public.
 func (s *setting) folio(p *typeset.Page, number int, official bool) {
 	g := s.style.Geometry
 	l := &s.style.Looks[FolioPart]
-	y := g.Top + g.Depth + typeset.MM(7) + l.Size*88/100
+	y := g.Top + g.Depth + typeset.MM(7) + l.Size*dashRise/1000
 	text := "— " + strconv.Itoa(number) + " —"
 	switch {
 	case !official:

@@ -363,18 +363,38 @@ func (f *flow) code(b *markup.Block) {
 func (f *flow) note(n *markup.Footnote) []*typeset.Paragraph {
 	inner := &flow{setting: f.setting, entry: f.entry, prefix: f.prefix + "fn_", tree: f.tree, notes: f.notes, noted: f.noted}
 	for _, b := range n.Blocks {
+		if b.Kind != markup.Paragraph {
+			inner.block(b)
+			continue
+		}
 		inner.line = b.Line
 		for _, spans := range inner.spans(b.Inlines, FootnotePart) {
-			inner.blocks = append(inner.blocks, f.style.Looks[FootnotePart].paragraph(spans))
+			p := f.style.Looks[FootnotePart].paragraph(spans)
+			inner.changed(p)
+			inner.blocks = append(inner.blocks, p)
 		}
 		inner.all(b.Blocks)
 	}
 	var out []*typeset.Paragraph
 	for _, b := range inner.blocks {
-		if p, ok := b.(*typeset.Paragraph); ok {
-			p.Leading = f.style.Looks[FootnotePart].Leading
-			out = append(out, p)
+		switch b := b.(type) {
+		case *typeset.Paragraph:
+			out = append(out, b)
+		case *typeset.Table: // a note has no tables: its rows become lines
+			for _, row := range b.Rows {
+				line := f.style.Looks[FootnotePart].paragraph(nil)
+				for _, c := range row {
+					for _, p := range c.Text {
+						line.Spans = append(line.Spans, p.Spans...)
+					}
+					line.Spans = append(line.Spans, f.style.Looks[FootnotePart].span("　")...)
+				}
+				out = append(out, line)
+			}
 		}
+	}
+	for _, p := range out {
+		p.Leading = f.style.Looks[FootnotePart].Leading
 	}
 	if len(out) > 0 {
 		l := &f.style.Looks[FootnotePart]

@@ -45,20 +45,45 @@ func (p *Press) Issue(e *catalog.Entry, o Options) (*Laid, []diag.Finding, error
 	if err := l.gather(); err != nil {
 		return nil, nil, err
 	}
-	contents := len(l.contents(nil))
-	body := l.setBody(contents + 1)
-	laid := &Laid{Pages: l.folios(where(body), contents), Texts: l.texts}
-	own := l.printed(laid.Pages)
-	body = append(body, l.annualIndex(own, contents+len(body)+1)...)
-	at := where(body)
-	pages := slices.Concat(l.contents(l.pageNumbers(at, contents, own)), body)
+	laid := &Laid{Texts: l.texts}
+	pages, contents, at := l.pages(laid)
 	for i := range pages {
 		l.furniture(pages, i, contents, at)
 	}
 	l.proof(pages)
 	l.coarse(pages)
 	l.assemble(laid, pages, contents, at)
+	l.sweep(name(e), laid.Book, laid.Cover)
 	return laid, l.findings, nil
+}
+
+// rounds bounds how often contents and texts are set anew: the folios make the
+// contents longer or shorter, and the contents move the folios.
+const rounds = 4
+
+// pages sets contents and texts. Contents that are shorter in the last round
+// than the texts were told get blank pages: folios never lie.
+func (l *issueLayout) pages(laid *Laid) (pages []typeset.Page, contents int, at map[string]place) {
+	contents = len(l.contents(nil))
+	for round := 0; ; round++ {
+		body := l.setBody(contents + 1)
+		laid.Pages = l.folios(where(body), contents)
+		own := l.printed(laid.Pages)
+		body = append(body, l.annualIndex(own, contents+len(body)+1)...)
+		at = where(body)
+		list := l.contents(l.pageNumbers(at, contents, own))
+		if len(list) != contents && (round < rounds || len(list) > contents) {
+			contents = len(list)
+			if round >= rounds {
+				contents++ // the greater of two numbers between which they swing
+			}
+			continue
+		}
+		for len(list) < contents {
+			list = append(list, l.blank())
+		}
+		return append(list, body...), contents, at
+	}
 }
 
 // indexMark names the annual index.

@@ -6,6 +6,7 @@ import (
 
 	"gongbao/internal/diag"
 	"gongbao/internal/font"
+	"gongbao/internal/source"
 	"gongbao/internal/typeset"
 )
 
@@ -13,9 +14,11 @@ import (
 // which Spine is counted.
 const SheetThickness = "0.10"
 
+const sheetThickness = 0.10
+
 // Spine returns the width of the spine of a glued issue in mm: a sheet has two
 // pages.
-func Spine(pages int) string { return fmt.Sprintf("%.1f", float64(pages)/2*0.10) }
+func Spine(pages int) string { return fmt.Sprintf("%.1f", float64(pages)/2*sheetThickness) }
 
 // Labels lays out address labels of the places that receive copies, three by
 // eight on A4 (70×37 mm), in the order of the register.
@@ -40,26 +43,32 @@ func (p *Press) Labels(o Options) (*Laid, []diag.Finding, error) {
 		n++
 	}
 	b := &Book{Purpose: o.Purpose, Pages: pages, Info: Info{Title: p.Words("print.labels"), Language: "zh-CN"}}
+	s.sweep(diag.Pos{File: source.Name("data/distribution.toml")}, b)
 	return &Laid{Book: b}, s.findings, nil
 }
 
-// label sets the lines of one label; what does not fit is cut at its edge by
-// the line breaks, not lost: addresses wrap.
+// label sets the lines of one label, smaller where they are long. The smallest
+// type that is tried is too small to read but loses nothing.
 func (s *setting) label(page *typeset.Page, x, y, width, height typeset.Length, postcode, address, name, copies string) {
-	small := Look{Font: font.Song, Size: typeset.Pt(10), Leading: typeset.Pt(14)}
-	strong := Look{Font: font.Hei, Size: typeset.Pt(11), Leading: typeset.Pt(16)}
-	var blocks []typeset.Block
-	for i, text := range []string{postcode, address, name, copies} {
-		l := &small
-		if i == 2 {
-			l = &strong
-		}
-		if text != "" {
-			blocks = append(blocks, l.paragraph(l.span(text)))
-		}
-	}
 	g := typeset.Geometry{Width: page.Width, Height: page.Height, Top: y, Inner: x, Text: width, Depth: height}
-	for _, set := range s.setter.Set(blocks, g)[:1] {
-		page.Runs = append(page.Runs, set.Runs...)
+	for size := typeset.Pt(10); ; size = size * 9 / 10 {
+		small := Look{Font: font.Song, Size: size, Leading: size * 14 / 10}
+		strong := Look{Font: font.Hei, Size: size * 11 / 10, Leading: size * 16 / 10}
+		var blocks []typeset.Block
+		for i, text := range []string{postcode, address, name, copies} {
+			l := &small
+			if i == 2 {
+				l = &strong
+			}
+			if text != "" {
+				blocks = append(blocks, l.paragraph(l.span(text)))
+			}
+		}
+		if set := s.setter.Set(blocks, g); len(set) <= 1 || size < typeset.Pt(1) {
+			for _, p := range set {
+				page.Runs = append(page.Runs, p.Runs...)
+			}
+			return
+		}
 	}
 }

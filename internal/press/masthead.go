@@ -28,8 +28,11 @@ func (o *official) mark() []string {
 		return []string{strings.Join(names, "、") + "令"}
 	case minutesForm:
 		suffix := "纪要"
-		if strings.HasSuffix(o.entry.Title(), "会议纪要") {
-			suffix = "会议纪要"
+		for _, kind := range []string{"常务会议纪要", "全体会议纪要", "专题会议纪要", "办公会议纪要", "联席会议纪要", "会议纪要"} {
+			if strings.HasSuffix(o.entry.Title(), kind) {
+				suffix = kind
+				break
+			}
 		}
 		return []string{names[0] + suffix}
 	}
@@ -95,23 +98,55 @@ func (o *official) masthead(d *typeset.Drawing, y typeset.Length) typeset.Length
 			longest = n
 		}
 	}
+	if len(names) == 1 && fit(longest+suffix, most, width) < smallest {
+		return o.wrapped(d, longest+suffix, y)
+	}
 	if len(names) == 1 {
 		look := Look{Font: font.Biaosong, Size: fit(longest+suffix, most, width), Ink: redInk}
 		o.put(d, &look, longest+suffix, typeset.Center, width/2, y+look.Size*88/100)
 		return y + look.Size
 	}
 	// 联合行文: names in one column, spread to the same width, 文件 to their right.
+	// So many that the text would not begin on the first page stand closer.
+	pitch := typeset.Length(14)
 	size := fit(longest+suffix+"　", min(most, typeset.Pt(30)), width)
+	if room := tallest / typeset.Length(len(names)); size*pitch/10 > room {
+		if size = room * 10 / pitch; size < typeset.Pt(14) {
+			pitch = 12
+			size = min(typeset.Pt(14), room*10/pitch)
+		}
+	}
 	look := Look{Font: font.Biaosong, Size: size, Ink: redInk}
 	block := size * typeset.Length(len([]rune(longest)))
 	total := block + size/2 + size*typeset.Length(len([]rune(suffix)))
 	left := (width - total) / 2
 	for i, n := range names {
-		o.spread(d, &look, n, left, block, y+size*88/100+typeset.Length(i)*size*14/10)
+		o.spread(d, &look, n, left, block, y+size*88/100+typeset.Length(i)*size*pitch/10)
 	}
-	height := size + typeset.Length(len(names)-1)*size*14/10
+	height := size + typeset.Length(len(names)-1)*size*pitch/10
 	o.put(d, &look, suffix, typeset.Start, left+block+size/2, y+height/2-size/2+size*88/100)
 	return y + height
+}
+
+// smallest is the size of a mark under which it stands on several lines, tallest
+// the height that the marks of several issuers may have.
+var (
+	smallest = typeset.Pt(22)
+	tallest  = typeset.MM(90)
+)
+
+// wrapped sets a mark that is too long for a line on several, of like length.
+func (o *official) wrapped(d *typeset.Drawing, text string, y typeset.Length) typeset.Length {
+	look := Look{Font: font.Biaosong, Size: typeset.Pt(30), Leading: typeset.Pt(42), Align: typeset.Balanced, Ink: redInk}
+	g := o.style.Geometry
+	set := o.setter.Set([]typeset.Block{look.paragraph(look.span(text))}, typeset.Geometry{Width: g.Text, Height: g.Depth, Text: g.Text, Depth: g.Depth})
+	bottom := y
+	for _, r := range set[0].Runs {
+		r.Y += y
+		bottom = max(bottom, r.Y-look.Size*88/100+look.Size)
+		d.Runs = append(d.Runs, r)
+	}
+	return bottom
 }
 
 // spread sets a text over a width.
@@ -137,7 +172,7 @@ func (o *official) put(d *typeset.Drawing, l *Look, text string, align typeset.A
 func (o *official) letterHead() []typeset.Block {
 	g := o.style.Geometry
 	d := &typeset.Drawing{Mark: "d", Keep: true}
-	name := strings.Join(o.mark(), " ")
+	name := o.mark()[0] // of several, the one in charge (GB/T 9704-2012 10.1)
 	look := Look{Font: font.Biaosong, Size: fit(name, typeset.Pt(42), typeset.MM(160)), Ink: redInk}
 	top := typeset.MM(30) - g.Top // of the mark, from the upper edge of the text
 	middle := g.Width/2 - g.Inner // of the paper

@@ -65,10 +65,10 @@ func formOf(e *catalog.Entry) form {
 	switch {
 	case doc.Kind == "函":
 		return letterForm
-	case doc.Kind == "命令" || doc.Kind == "令" || e.Number.Order:
-		return orderForm
 	case doc.Kind == "纪要":
 		return minutesForm
+	case doc.Kind == "命令" || doc.Kind == "令" || e.Number.Order:
+		return orderForm
 	}
 	return paperForm
 }
@@ -85,6 +85,7 @@ type official struct {
 // because a seal is stamped and never drawn.
 func (p *Press) Official(e *catalog.Entry, opt Options) (*Laid, []diag.Finding, error) {
 	o := &official{setting: p.setting(OfficialStyle(), opt), entry: e, form: formOf(e)}
+	o.setter.Full = true
 	var err error
 	if o.tree, err = o.parse(e); err != nil {
 		return nil, nil, err
@@ -111,6 +112,7 @@ func (p *Press) Official(e *catalog.Entry, opt Options) (*Laid, []diag.Finding, 
 		Purpose: opt.Purpose, Pages: pages, Pictures: used(o.pictures, pages), Info: o.info(e),
 		Labels: []Label{{Page: 0, Style: "D", Start: 1}}, Crop: opt.Crop,
 	}
+	o.sweep(name(e), b)
 	it := item{entry: e, prefix: "d", outline: f.outline}
 	b.Outline = it.bookmarks(0, where(pages), 0)
 	return &Laid{Book: b, Texts: o.texts}, o.findings, nil
@@ -205,7 +207,7 @@ func (o *official) addressees(f *flow) {
 // line of white before them.
 func (o *official) signatures(f *flow) {
 	var names []*typeset.Paragraph
-	sign, date := &o.style.Looks[SignaturePart], &o.style.Looks[DatePart]
+	sign := &o.style.Looks[SignaturePart]
 	for _, b := range f.blocks {
 		p, ok := b.(*typeset.Paragraph)
 		switch {
@@ -228,7 +230,6 @@ func (o *official) signatures(f *flow) {
 			names = nil
 		}
 	}
-	_ = date
 }
 
 // attachmentsOnNewPages begins every 附件, and what a 通知 prints, on a page of

@@ -71,6 +71,7 @@ type setting struct {
 	setter   typeset.Setter
 	parser   *markup.Parser
 	missing  map[missing]bool
+	told     map[rune]bool // characters of missing, of whatever file
 	faces    [5]faceCache
 	pictures map[string]Picture
 	placed   map[string]diag.Pos // where the texts show their pictures
@@ -94,7 +95,7 @@ type faceCache struct {
 func (p *Press) setting(style *Style, o Options) *setting {
 	s := &setting{
 		Press: p, style: style, options: o, parser: markup.NewParser(),
-		missing: map[missing]bool{}, pictures: map[string]Picture{}, placed: map[string]diag.Pos{}, texts: Texts{},
+		missing: map[missing]bool{}, told: map[rune]bool{}, pictures: map[string]Picture{}, placed: map[string]diag.Pos{}, texts: Texts{},
 	}
 	s.setter = typeset.Setter{Measure: s.advance, Gap: style.Gap}
 	return s
@@ -169,6 +170,29 @@ func decodePicture(b []byte) (p Picture, ok bool) {
 	}
 	return Picture{Data: b, Width: c.Width, Height: c.Height}, true
 }
+
+// sweep reports characters without a face in what no text of a file says: names
+// on covers, titles of sections, labels.
+func (s *setting) sweep(pos diag.Pos, books ...*Book) {
+	for _, b := range books {
+		if b == nil {
+			continue
+		}
+		for i := range b.Pages {
+			for _, r := range b.Pages[i].Runs {
+				for _, c := range r.Text {
+					if !s.has(font.Role(r.Font), c) && !s.told[c] {
+						s.told[c] = true
+						s.report("font-glyph", pos, string(c), codePoint(c), s.Words("font."+font.Role(r.Font).String()))
+					}
+				}
+			}
+		}
+	}
+}
+
+// name is a content file as findings show it.
+func name(e *catalog.Entry) diag.Pos { return e.Start() }
 
 // fine is the least resolution of pictures in print, in dots an inch.
 const fine = 300

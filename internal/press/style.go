@@ -129,7 +129,7 @@ func bodyLooks(size, leading typeset.Length) (l [partCount]Look) {
 	l[BodyPart] = body
 	l[AmendmentPart] = with(func(x *Look) {
 		x.Font, x.First, x.Indent, x.Right, x.After, x.Align = font.Kai, 0, 20, 20, leading/2, typeset.Center
-		x.Whole = true
+		x.Whole, x.Keep = true, true
 	})
 	l[AddresseePart] = with(func(x *Look) { x.First, x.Keep = 0, true })
 	l[ChapterPart] = with(func(x *Look) {

@@ -33,12 +33,14 @@ func (f *flow) table(b *markup.Block) {
 						f.check(f.style.Looks[Level1Part].Font, p.Spans[i].Text)
 					}
 				}
+				f.changed(p)
+				t.Bar = t.Bar || p.Bar
 				out.Text = append(out.Text, p)
 			}
 		}
 		t.Rows = append(t.Rows, cells)
 	}
-	if len(t.Rows) > 1 || len(t.Rows) == 1 {
+	if len(t.Rows) > 0 {
 		f.blocks = append(f.blocks, t)
 	}
 }

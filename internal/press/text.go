@@ -158,7 +158,7 @@ func (w *spanner) refTo(ref int) string {
 func (f *flow) check(role font.Role, text string) {
 	for _, r := range text {
 		if !f.has(role, r) && !f.missing[missing{f.entry.Path, r}] {
-			f.missing[missing{f.entry.Path, r}] = true
+			f.missing[missing{f.entry.Path, r}], f.told[r] = true, true
 			f.report("font-glyph", diag.Pos{File: source.Name(f.entry.Path), Line: f.line}, string(r), codePoint(r), f.Words("font."+role.String()))
 		}
 	}

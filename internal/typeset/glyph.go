@@ -15,6 +15,7 @@ type glyph struct {
 	half   bool // stands without its white
 	white  bool // its white could go
 	last   bool // a line may end after it
+	soft   bool // the end of a number: a line may end after it rather than be torn apart
 	raised bool
 	other  bool   // its span has another form of it
 	em     Length // size
@@ -126,6 +127,7 @@ func numbers(gs []glyph) {
 		for j := i; n > 0 && j < at+n-1; j++ {
 			gs[j].last = false
 		}
+		gs[at-1].soft = n > 0
 		for i >= 0 && digit(gs[i].r) {
 			i--
 		}

@@ -101,11 +101,16 @@ func (s *Setter) trim(g *glyph) (gone, press Length) {
 	return gone, press
 }
 
+// torn is the white between two characters, in thousandths of the em, from which
+// a number is rather parted from its unit.
+const torn = 300
+
 // end returns where the line that begins at from ends. The last line of a
 // paragraph must fit into short.
 func (s *Setter) end(gs []glyph, from int, width, short Length, loose int) int {
 	var w, press Length                 // of all glyphs so far
 	fits, solid, clean := -1, -1, -1    // glyphs: the last at which a line may end, that fits, after which one may begin
+	number := -1                        // the last that ends a number before its unit
 	before, at, fit := -1, w, Length(0) // the last that is no blank, the width up to it, and to fits
 	for i := from; i < len(gs); i++ {
 		g := &gs[i]
@@ -144,9 +149,15 @@ func (s *Setter) end(gs []glyph, from int, width, short Length, loose int) int {
 		if !final && g.class != open && gs[i+1].begins() {
 			clean = i
 		}
+		if g.soft {
+			number = i
+		}
 		if g.white {
 			press += g.em / 2
 		}
+	}
+	if fits >= 0 && number > fits && spread(gs, from, fits, width-fit) > torn {
+		return skip(gs, number+1)
 	}
 	switch {
 	case fits >= 0 && !(clean > fits && s.endless(gs, fits+1, width)):

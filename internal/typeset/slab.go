@@ -97,7 +97,7 @@ func (s *Setter) paragraph(out []slab, p *Paragraph, column Length) []slab {
 	lines[0].before, lines[0].mark = p.Before, p.Mark
 	lines[n-1].after, lines[n-1].keep = p.After, p.Keep
 	for i := range lines[:n-1] {
-		lines[i].tight = i == 0 || i == n-2
+		lines[i].tight = !s.Full && (i == 0 || i == n-2)
 		lines[i].keep = p.Whole || lines[i].tight
 	}
 	return out

@@ -12,6 +12,7 @@ type Table struct {
 	Line          Length // thickness of the lines
 	Before, After Length
 	Mark          string
+	Bar           bool // changed since the last proof
 }
 
 // A Cell is a cell of a table. What it covers has no cells of its own: in a row
@@ -74,6 +75,12 @@ func (s *Setter) table(out []slab, t *Table, column, depth Length) []slab {
 	g.heads(depth)
 	first := len(out)
 	out = append(out, g.bands...)
+	if t.Bar {
+		for i := range out[first:] {
+			sl := &out[first+i]
+			sl.more.rules = append(sl.more.rules, Rule{X: -barAway, Width: barWidth, Height: sl.height})
+		}
+	}
 	out[first].before, out[first].mark = t.Before, t.Mark
 	out[len(out)-1].after, out[len(out)-1].keep = t.After, false
 	out[len(out)-1].more.ends = true

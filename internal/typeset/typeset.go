@@ -24,6 +24,7 @@ type Setter struct {
 	Measure Measure
 	Gap     int  // white between Chinese and Latin, thousandths of the em
 	Hang    bool // a stop may hang in the margin at the end of a line
+	Full    bool // columns are full to the last line: single first and last lines are not moved
 
 	glyphs []glyph // of the paragraph at hand
 	order  []int   // of marks in a line
