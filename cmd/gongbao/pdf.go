@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,9 +13,11 @@ import (
 	"gongbao/internal/catalog"
 	"gongbao/internal/config"
 	"gongbao/internal/diag"
+	"gongbao/internal/font"
 	"gongbao/internal/gazette"
 	"gongbao/internal/press"
 	"gongbao/internal/render/pdf"
+	"gongbao/internal/source"
 )
 
 type pdfCmd struct {
@@ -33,31 +36,46 @@ func (c *pdfCmd) Run(a *app) error {
 		return usageError{"usage.pdf-what", nil}
 	case c.Official && c.Document == "":
 		return usageError{"usage.pdf-official", nil}
+	case c.Crop && c.For != string(press.Print):
+		return usageError{"usage.pdf-crop", nil}
 	}
 	s, err := a.loadPrinted("", true)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	var proof *proofs
-	if c.For == string(press.Proof) && !c.Labels {
-		if proof, err = openProofs(a.Dir, c.Issue+c.Document, c.Official); err != nil {
-			return err
-		}
-	}
-	laid, name, findings, err := c.lay(a, s, proof)
+	p, fonts, findings := s.Press()
+	job, err := c.job(a, s, p)
 	if err != nil {
 		return err
+	}
+	findings = append(slices.Clone(findings), about(s, job.entry)...)
+	o := press.Options{Purpose: press.Purpose(c.For), Crop: c.Crop, Draft: job.draft()}
+	if o.Draft && (o.Purpose == press.Print || o.Purpose == press.Archive) {
+		fmt.Fprintln(a.stderr, a.strings.T("pdf.draft"))
+		return errFindings
+	}
+	var proof *proofs
+	if o.Purpose == press.Proof && job.entry != nil {
+		if proof, err = openProofs(a.Dir, job.entry.Path, c.Official); err != nil {
+			return err
+		}
+		o.Proof, o.Before = proof.Number+1, proof.texts()
+	}
+	var laid *press.Laid
+	if wrong, _ := diag.Count(findings); wrong == 0 {
+		var found []diag.Finding
+		if laid, found, err = job.lay(o); err != nil {
+			return err
+		}
+		findings = append(findings, found...)
 	}
 	a.print(a.stderr, diag.Sort(findings), false)
 	if wrong, _ := diag.Count(findings); wrong > 0 {
 		fmt.Fprintln(a.stderr, a.strings.T("pdf.refused"))
 		return errFindings
 	}
-	if c.Output != "" {
-		name = c.Output
-	}
-	if err := c.write(a, s, laid.Book, name); err != nil {
+	if err := c.writeAll(a, laid, fonts, job.name); err != nil {
 		return err
 	}
 	if proof != nil {
@@ -65,66 +83,98 @@ func (c *pdfCmd) Run(a *app) error {
 			return err
 		}
 	}
-	if laid.Cover == nil {
-		return nil
-	}
-	ext := filepath.Ext(name)
-	if err := c.write(a, s, laid.Cover, strings.TrimSuffix(name, ext)+"-cover"+ext); err != nil {
-		return err
-	}
-	if s.Config.PDF.Binding == "perfect" && !a.Quiet {
-		fmt.Fprintln(a.stderr, a.strings.T("pdf.spine", press.Spine(laid.Inner), strconv.Itoa(laid.Inner), press.SheetThickness))
-	}
+	c.binding(a, s, laid)
 	return nil
 }
 
-// lay lays out what the flags ask for; name is the file's.
-func (c *pdfCmd) lay(a *app, s *build.Site, proof *proofs) (laid *press.Laid, name string, findings []diag.Finding, err error) {
-	p, _, findings := s.Press()
-	for _, f := range s.Findings { // what is wrong elsewhere in content/ is for check
-		if f.Pos.File == config.Name && f.Severity == diag.Error && !slices.ContainsFunc(findings, func(g diag.Finding) bool { return g.Rule == f.Rule && g.Pos == f.Pos }) {
-			findings = append(findings, f)
-		}
+// writeAll writes the pages, and the covers beside them.
+func (c *pdfCmd) writeAll(a *app, laid *press.Laid, fonts *font.Set, name string) error {
+	if c.Output != "" {
+		name = c.Output
 	}
-	if wrong, _ := diag.Count(findings); wrong > 0 {
-		return nil, "", findings, nil
+	if err := c.write(a, fonts, laid.Book, name); err != nil || laid.Cover == nil {
+		return err
 	}
-	o := press.Options{Purpose: press.Purpose(c.For), Crop: c.Crop}
-	if proof != nil {
-		o.Proof, o.Before = proof.Number+1, proof.texts()
+	ext := filepath.Ext(name)
+	return c.write(a, fonts, laid.Cover, strings.TrimSuffix(name, ext)+"-cover"+ext)
+}
+
+// thick is the number of pages up to which an issue is stapled through its fold.
+const thick = 96
+
+// binding says what the printing house asks: the width of the spine, or that
+// there are too many pages to staple.
+func (c *pdfCmd) binding(a *app, s *build.Site, laid *press.Laid) {
+	switch {
+	case laid.Cover == nil || a.Quiet:
+	case s.Config.PDF.Binding == "perfect":
+		fmt.Fprintln(a.stderr, a.strings.T("pdf.spine", press.Spine(laid.Inner), strconv.Itoa(laid.Inner), press.SheetThickness))
+	case laid.Inner > thick:
+		fmt.Fprintln(a.stderr, a.strings.T("pdf.thick", strconv.Itoa(laid.Inner)))
 	}
-	var found []diag.Finding
+}
+
+// A job is what is printed; entry is nil for labels.
+type job struct {
+	entry *catalog.Entry
+	name  string // of the file
+	lay   func(press.Options) (*press.Laid, []diag.Finding, error)
+}
+
+// draft reports whether something of it is a draft.
+func (j job) draft() bool {
+	return j.entry != nil && (j.entry.Draft() || slices.ContainsFunc(j.entry.Printed(), func(e *catalog.Entry) bool { return e.Draft() }))
+}
+
+// job finds what the flags name.
+func (c *pdfCmd) job(a *app, s *build.Site, p *press.Press) (job, error) {
 	switch {
 	case c.Labels:
-		laid, found, err = p.Labels(o)
-		name = "labels.pdf"
+		return job{nil, "labels.pdf", p.Labels}, nil
 	case c.Issue != "":
 		e := issueNamed(s.Catalog, c.Issue)
 		if e == nil {
 			fmt.Fprintln(a.stderr, a.strings.T("pdf.no-issue", c.Issue))
-			return nil, "", nil, errFindings
+			return job{}, errFindings
 		}
-		laid, found, err = p.Issue(e, o)
-		name = fmt.Sprintf("%d-%02d.pdf", e.Digest.Issue.Year, e.Digest.Issue.No)
-	default:
-		es, err := a.find(s.Catalog, c.Document)
-		if err != nil {
-			return nil, "", nil, err
-		}
-		if len(es) > 1 {
-			fmt.Fprintln(a.stderr, a.strings.T("find.several", c.Document))
-			a.offer(es)
-			return nil, "", nil, errFindings
-		}
-		lay := p.Document
-		if c.Official {
-			lay = p.Official
-		}
-		laid, found, err = lay(es[0], o)
-		name = strings.TrimSuffix(filepath.Base(es[0].ID), "/index") + ".pdf"
-		return laid, name, append(findings, found...), err
+		name := fmt.Sprintf("%d-%02d.pdf", e.Digest.Issue.Year, e.Digest.Issue.No)
+		return job{e, name, func(o press.Options) (*press.Laid, []diag.Finding, error) { return p.Issue(e, o) }}, nil
 	}
-	return laid, name, append(findings, found...), err
+	es, err := a.find(s.Catalog, c.Document)
+	if err != nil {
+		return job{}, err
+	}
+	if len(es) > 1 {
+		fmt.Fprintln(a.stderr, a.strings.T("find.several", c.Document))
+		a.offer(es)
+		return job{}, errFindings
+	}
+	lay := p.Document
+	if c.Official {
+		lay = p.Official
+	}
+	name := strings.TrimSuffix(filepath.Base(es[0].ID), "/index") + ".pdf"
+	return job{es[0], name, func(o press.Options) (*press.Laid, []diag.Finding, error) { return lay(es[0], o) }}, nil
+}
+
+// about returns the errors of the site that are about what is printed: a text
+// that may not be public must not be printed either. What is wrong elsewhere in
+// content/ is for check.
+func about(s *build.Site, e *catalog.Entry) []diag.Finding {
+	files := map[string]bool{config.Name: true, source.Name("data/distribution.toml"): true}
+	if e != nil {
+		files[source.Name(e.Path)] = true
+		for _, x := range e.Printed() {
+			files[source.Name(x.Path)] = true
+		}
+	}
+	var out []diag.Finding
+	for _, f := range s.Findings {
+		if f.Severity == diag.Error && files[f.Pos.File] && !strings.HasPrefix(f.Rule, "font-") {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // issueNamed finds an issue by year and number, 2023-06, or by its path.
@@ -146,17 +196,17 @@ func issueNamed(c *catalog.Catalog, name string) *catalog.Entry {
 
 // write writes a book through a file beside it, so that nothing half-written
 // stands under its name.
-func (c *pdfCmd) write(a *app, s *build.Site, b *press.Book, name string) error {
-	_, fonts, _ := s.Press()
+func (c *pdfCmd) write(a *app, fonts *font.Set, b *press.Book, name string) error {
 	out, err := pdf.Write(b, fonts)
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(name+".new", out, 0o644); err != nil {
-		return err
+	err = os.WriteFile(name+".new", out, 0o644)
+	if err == nil {
+		err = os.Rename(name+".new", name)
 	}
-	if err := os.Rename(name+".new", name); err != nil {
-		return err
+	if err != nil {
+		return errors.Join(err, os.RemoveAll(name+".new"))
 	}
 	if !a.Quiet {
 		fmt.Fprintln(a.stderr, a.strings.T("pdf.done", name, strconv.Itoa(len(b.Pages)), kilobytes(len(out))))

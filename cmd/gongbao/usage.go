@@ -42,6 +42,7 @@ var shapes = []struct {
 	{regexp.MustCompile(`^expected "(.+)"$`), "usage.argument-missing"},
 	{regexp.MustCompile(`^missing positional arguments (.+)$`), "usage.argument-missing"},
 	{regexp.MustCompile(`^(\S+) must be one of (.+) but got "(.*)"$`), "usage.value"},
+	{regexp.MustCompile(`^(--\S+) and (--\S+) can't be used together$`), "usage.together"},
 	{regexp.MustCompile(`^(--\S+): expected \S+ value but got`), "usage.value-missing"},
 	{regexp.MustCompile(`^(--\S+): expected a(?:n| valid \d+ bit) u?int but got "(.*)"`), "usage.value-number"},
 	{regexp.MustCompile(`^(--\S+): bool value must be (true, 1, yes, false, 0 or no) but got "(.*)"`), "usage.value"},

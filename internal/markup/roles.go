@@ -183,7 +183,7 @@ func isDate(text string) bool {
 
 // signatures marks the names right above a signing date.
 func signatures(before []*Block) {
-	for i := len(before) - 1; i >= 0 && i >= len(before)-12; i-- {
+	for i := len(before) - 1; i >= 0 && i >= len(before)-40; i-- {
 		b := before[i]
 		if b.Kind != Paragraph || b.Role != Body || textSize(b) > 120 {
 			return

@@ -26,6 +26,7 @@ type flow struct {
 	skip    map[markup.Role]bool
 	line    int                         // of what is being set, for findings
 	tagged  bool                        // 附件 1 stands right before
+	heads   map[*markup.Block]bool      // numbered paragraphs whose first sentence is their heading
 	annexes map[*typeset.Paragraph]bool // where 附件 and printed texts begin
 }
 
@@ -42,6 +43,7 @@ func (s *setting) parse(e *catalog.Entry) (*markup.Tree, error) {
 		return nil, err
 	}
 	f := source.Read(e.Path, raw)
+	s.sources[e.Path] = f
 	return s.parser.Parse(f.Body, markup.Options{
 		File: source.Name(e.Path), FirstLine: f.BodyLine,
 		Official: e.Type == gazette.TypeDocument, Title: f.Document.Title,
@@ -68,6 +70,7 @@ func (f *flow) body() {
 }
 
 func (f *flow) all(bs []*markup.Block) {
+	f.leads(bs)
 	for _, b := range bs {
 		f.block(b)
 	}
@@ -277,28 +280,6 @@ func (f *flow) paragraph(b *markup.Block) {
 	f.tagged = b.Role == markup.AttachmentTag
 }
 
-// runIn sets a numbered paragraph whose first sentence is its heading.
-func (f *flow) runIn(b *markup.Block, part Part, mark string) {
-	lines := f.spans(b.Inlines, BodyPart)
-	if len(lines) > 0 && len(lines[0]) > 0 {
-		first := &lines[0][0]
-		body := typeset.Font(f.style.Looks[BodyPart].Font)
-		i := strings.IndexAny(first.Text, "。：；")
-		whole := len(lines) == 1 && len(lines[0]) == 1 && strings.HasSuffix(strings.TrimSpace(first.Text), "。")
-		if i >= 0 && strings.HasPrefix(first.Text[i:], "。") && i < 120 && first.Font == body && !(whole && i+len("。") == len(strings.TrimSpace(first.Text))) {
-			i += len("。")
-			rest := *first
-			rest.Text = first.Text[i:]
-			f.check(f.style.Looks[part].Font, first.Text[:i])
-			first.Text, first.Font = first.Text[:i], typeset.Font(f.style.Looks[part].Font)
-			if rest.Text != "" {
-				lines[0] = append([]typeset.Span{*first, rest}, lines[0][1:]...)
-			}
-		}
-	}
-	f.set(BodyPart, lines, mark)
-}
-
 // numbered sets the number of an article in 黑体, a whole em before the text.
 func numbered(lines [][]typeset.Span, size int) {
 	if len(lines) == 0 || len(lines[0]) == 0 || len(lines[0][0].Text) < size {
@@ -385,7 +366,10 @@ func (f *flow) note(n *markup.Footnote) []*typeset.Paragraph {
 				line := f.style.Looks[FootnotePart].paragraph(nil)
 				for _, c := range row {
 					for _, p := range c.Text {
-						line.Spans = append(line.Spans, p.Spans...)
+						for _, sp := range p.Spans {
+							sp.Size = f.style.Looks[FootnotePart].Size
+							line.Spans = append(line.Spans, sp)
+						}
 					}
 					line.Spans = append(line.Spans, f.style.Looks[FootnotePart].span("　")...)
 				}

@@ -124,10 +124,13 @@ func (o *official) hasNote() bool {
 	return has
 }
 
-// title sets the title. An order has none where its mark says the same, or
-// where the text that it promulgates follows under that title.
+// title sets the title. Orders and minutes have none where the mark says the
+// same, and orders none where the text that it promulgates follows under that title.
 func (o *official) title(f *flow) {
 	title := strings.Join(strings.Fields(o.entry.Title()), " ")
+	if o.form == minutesForm && title == o.mark()[0] {
+		return
+	}
 	if o.form == orderForm {
 		rest, same := strings.CutPrefix(title, o.mark()[0])
 		if same && (rest == "" || strings.Trim(rest, "（） ") == o.orderNumber()) || o.prints(title) {

@@ -21,6 +21,7 @@ import (
 	"gongbao/internal/diag"
 	"gongbao/internal/font"
 	"gongbao/internal/markup"
+	"gongbao/internal/source"
 	"gongbao/internal/typeset"
 )
 
@@ -46,6 +47,7 @@ type Press struct {
 type Options struct {
 	Purpose Purpose
 	Crop    bool // crop marks, for print
+	Draft   bool // every page says that it is one
 	Proof   int  // the number of a proof (校次), from 1
 	Before  Texts
 }
@@ -74,7 +76,8 @@ type setting struct {
 	told     map[rune]bool // characters of missing, of whatever file
 	faces    [5]faceCache
 	pictures map[string]Picture
-	placed   map[string]diag.Pos // where the texts show their pictures
+	placed   map[string]diag.Pos     // where the texts show their pictures
+	sources  map[string]*source.File // of what was parsed
 	texts    Texts
 	findings []diag.Finding
 }
@@ -95,7 +98,7 @@ type faceCache struct {
 func (p *Press) setting(style *Style, o Options) *setting {
 	s := &setting{
 		Press: p, style: style, options: o, parser: markup.NewParser(),
-		missing: map[missing]bool{}, told: map[rune]bool{}, pictures: map[string]Picture{}, placed: map[string]diag.Pos{}, texts: Texts{},
+		missing: map[missing]bool{}, told: map[rune]bool{}, pictures: map[string]Picture{}, placed: map[string]diag.Pos{}, sources: map[string]*source.File{}, texts: Texts{},
 	}
 	s.setter = typeset.Setter{Measure: s.advance, Gap: style.Gap}
 	return s

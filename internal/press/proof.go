@@ -27,10 +27,12 @@ const every = 5
 // lines in the margin, counted anew on each page.
 func (s *setting) proof(pages []typeset.Page) {
 	if s.options.Purpose != Proof {
+		if s.options.Draft {
+			s.headline(pages, s.Words("print.draft"))
+		}
 		return
 	}
 	g := s.style.Geometry
-	head := Look{Font: font.Hei, Size: typeset.Pt(10.5), Ink: typeset.Gray}
 	small := Look{Font: font.Song, Size: typeset.Pt(7), Ink: typeset.Gray}
 	text := s.Words("print.proofs")
 	if s.options.Proof > 0 {
@@ -48,6 +50,17 @@ func (s *setting) proof(pages []typeset.Page) {
 				s.line(p, &small, strconv.Itoa(n), typeset.End, g.Left(i+1)-typeset.MM(4), r.Y)
 			}
 		}
-		s.line(p, &head, text, typeset.Center, p.Width/2, typeset.MM(10))
+	}
+	if s.options.Draft {
+		text += "　" + s.Words("print.draft")
+	}
+	s.headline(pages, text)
+}
+
+// headline prints a line above everything on every page.
+func (s *setting) headline(pages []typeset.Page, text string) {
+	head := Look{Font: font.Hei, Size: typeset.Pt(10.5), Ink: typeset.Gray}
+	for i := range pages {
+		s.line(&pages[i], &head, text, typeset.Center, pages[i].Width/2, typeset.MM(10))
 	}
 }

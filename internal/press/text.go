@@ -159,9 +159,27 @@ func (f *flow) check(role font.Role, text string) {
 	for _, r := range text {
 		if !f.has(role, r) && !f.missing[missing{f.entry.Path, r}] {
 			f.missing[missing{f.entry.Path, r}], f.told[r] = true, true
-			f.report("font-glyph", diag.Pos{File: source.Name(f.entry.Path), Line: f.line}, string(r), codePoint(r), f.Words("font."+role.String()))
+			f.report("font-glyph", f.place(r), string(r), codePoint(r), f.Words("font."+role.String()))
 		}
 	}
+}
+
+// place is where a character stands in the file: on the line that is set, or in
+// the title of the front matter.
+func (f *flow) place(r rune) diag.Pos {
+	src := f.sources[f.entry.Path]
+	if src == nil || f.line < src.BodyLine {
+		if pos := f.entry.Pos("title"); pos.Line > 0 {
+			return pos
+		}
+		return f.entry.Start()
+	}
+	for n := range 40 { // a paragraph has several lines
+		if pos := src.TextPos(f.line+n, string(r)); pos.End == pos.Col+1 {
+			return pos
+		}
+	}
+	return diag.Pos{File: source.Name(f.entry.Path), Line: f.line}
 }
 
 func codePoint(r rune) string { return "U+" + strings.ToUpper(strconv.FormatInt(int64(r), 16)) }
