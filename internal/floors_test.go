@@ -27,7 +27,7 @@ var floors = [][]string{
 	4:  {"internal/digest", "internal/typeset"},
 	5:  {"internal/catalog"},
 	6:  {"internal/check", "internal/cleanup", "internal/render", "internal/docx", "internal/stats", "internal/search", "internal/press"},
-	7:  {"internal/render/html", "internal/render/feed", "internal/render/data", "internal/render/pdf", "internal/render/synopsis", "internal/render/search", "internal/audit", "internal/publish"},
+	7:  {"internal/render/html", "internal/render/feed", "internal/render/data", "internal/render/export", "internal/render/pdf", "internal/render/synopsis", "internal/render/search", "internal/audit", "internal/publish"},
 	8:  {"internal/build", "internal/index"},
 	9:  {"internal/serve", "internal/importer", "internal/scaffold", "internal/chromium"},
 	10: {"cmd/gongbao"},
@@ -50,6 +50,7 @@ var homes = map[string]string{
 	"github.com/pdfcpu/pdfcpu":               "internal/render/pdf",
 	"golang.org/x/image":                     "internal/font",
 	"rsc.io/qr":                              "internal/qr",
+	"golang.org/x/net":                       "internal/extract",
 	"github.com/chromedp/chromedp":           "internal/chromium",
 }
 

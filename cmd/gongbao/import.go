@@ -7,12 +7,19 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
+	"slices"
 	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
 
 	"gongbao/internal/diag"
+	"gongbao/internal/extract"
 	"gongbao/internal/importer"
 	"gongbao/internal/markup"
 	"gongbao/internal/source"
+	"gongbao/internal/zh"
 )
 
 type importCmd struct {
@@ -20,6 +27,9 @@ type importCmd struct {
 	Into   string   `placeholder:"DIR" help:"help.into"`
 	DryRun bool     `name:"dry-run" help:"help.dry-run"`
 	Format string   `enum:"text,json" default:"text" help:"help.format"`
+	Accept bool     `name:"accept-changes" help:"help.import-accept"`
+	Keep   []string `placeholder:"CLEANER" help:"help.import-keep"`
+	Report string   `placeholder:"FILE" help:"help.import-report"`
 }
 
 func (c *importCmd) Run(a *app) error {
@@ -30,50 +40,147 @@ func (c *importCmd) Run(a *app) error {
 			root = c.Into
 		}
 	}
+	for _, k := range c.Keep {
+		if !slices.Contains(extract.Cleaners(), k) {
+			return usageError{"usage.value", []string{"--keep", strings.Join(extract.Cleaners(), ", "), k}}
+		}
+	}
 	files, over, err := expand(c.Files)
 	if err != nil {
 		return err
 	}
 	over.tell(a)
-	p := markup.NewParser()
-	known := knownSums(root)
+	known := knownTexts(root)
+	lists := slices.Collect(func(yield func(string) bool) {
+		for _, f := range files {
+			if isList(f) && !yield(f) {
+				return
+			}
+		}
+	})
+	files = slices.DeleteFunc(files, isList)
+	texts, findings := c.read(a, files)
 	skipped := 0
-	var texts []*importer.Imported
-	var findings []diag.Finding
-	for _, name := range files {
-		raw, err := os.ReadFile(name)
+	if !c.DryRun {
+		n := len(texts)
+		texts = slices.DeleteFunc(texts, func(im *importer.Imported) bool { return known.sums[im.SHA256] })
+		skipped = n - len(texts)
+	}
+	importer.Duplicates(texts, known.numbers)
+	if len(lists) > 0 {
+		found, err := c.lists(a, root, lists, known)
 		if err != nil {
-			findings = append(findings, diag.New("file-unreadable", diag.Pos{File: name}, err.Error()))
-			continue
+			return err
 		}
-		im := importer.Read(p, filepath.ToSlash(name), raw)
-		if known[im.SHA256] && !c.DryRun {
-			skipped++
-			continue
-		}
+		findings = append(findings, found...)
+	}
+	for _, im := range texts {
 		findings = append(findings, im.Findings...)
-		texts = append(texts, im)
 	}
 	if skipped > 0 && !a.Quiet {
 		fmt.Fprintln(a.stderr, a.strings.T("import.known", strconv.Itoa(skipped)))
 	}
 	if c.DryRun && c.Format == "json" {
-		enc := json.NewEncoder(a.stdout)
-		enc.SetEscapeHTML(false)
-		for _, im := range texts {
-			tree := p.Parse([]byte(im.Markdown), markup.Options{Official: true, Title: im.Derived.Document.Title})
-			if err := enc.Encode(importer.ObjectOf(im, tree, a.strings)); err != nil {
-				return err
-			}
+		if err := printObjects(a, texts); err != nil {
+			return err
 		}
+	} else if len(files) == 0 && len(lists) > 0 {
+		// the lists have been written
 	} else if err := c.write(a, root, texts, over.count()+skipped); err != nil {
 		return err
 	}
+	if c.Report != "" {
+		if err := writeReport(a, c.Report, texts); err != nil {
+			return err
+		}
+	}
 	a.print(a.stderr, findings, true)
+	if c.Format == "text" {
+		c.unread(a, texts)
+	}
+	if a.ctx.Err() != nil {
+		return a.ctx.Err()
+	}
 	if errors, _ := diag.Count(findings); errors > 0 {
 		return errFindings
 	}
 	return nil
+}
+
+// read reads the files on all cores, in their order. Where it is interrupted,
+// what was read so far is imported: the next run passes that over.
+func (c *importCmd) read(a *app, files []string) ([]*importer.Imported, []diag.Finding) {
+	o := importer.Options{Accept: c.Accept, Off: c.Keep}
+	texts := make([]*importer.Imported, len(files))
+	unread := make([]error, len(files))
+	progress := a.progress()
+	var office converter
+	var next, done atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(files)) {
+		wg.Go(func() {
+			p := markup.NewParser()
+			for i := int(next.Add(1)) - 1; i < len(files) && a.ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+				raw, err := readLimited(files[i])
+				if err != nil {
+					unread[i] = err
+					continue
+				}
+				texts[i] = importer.Read(p, filepath.ToSlash(files[i]), office.convert(a.ctx, files[i], raw), o)
+				if n := int(done.Add(1)); progress != nil {
+					progress("import", n, len(files))
+				}
+			}
+		})
+	}
+	wg.Wait()
+	a.clearProgress()
+	var findings []diag.Finding
+	for i, err := range unread {
+		if err != nil {
+			findings = append(findings, diag.New("file-unreadable", diag.Pos{File: files[i]}, err.Error()))
+		}
+	}
+	return slices.DeleteFunc(texts, func(im *importer.Imported) bool { return im == nil }), findings
+}
+
+// importSize is the size in bytes up to which a file is read at all.
+const importSize = 128 << 20
+
+func readLimited(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > importSize {
+		return nil, fmt.Errorf("%d MB", info.Size()>>20)
+	}
+	return os.ReadFile(name)
+}
+
+func printObjects(a *app, texts []*importer.Imported) error {
+	p := markup.NewParser()
+	enc := json.NewEncoder(a.stdout)
+	enc.SetEscapeHTML(false)
+	for _, im := range texts {
+		tree := p.Parse([]byte(im.Markdown), markup.Options{Official: true, Title: im.Derived.Document.Title})
+		if err := enc.Encode(importer.ObjectOf(im, tree, a.strings)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unread lists the texts of which something could not be read.
+func (c *importCmd) unread(a *app, texts []*importer.Imported) {
+	if a.Quiet {
+		return
+	}
+	for _, im := range texts {
+		if missing := im.Unread(); im.Usable() && len(missing) > 0 {
+			fmt.Fprintln(a.stderr, a.strings.T("import.unread", im.Name, strings.Join(missing, " ")))
+		}
+	}
 }
 
 // write plans and writes the texts. skipped is how many files were not even
@@ -87,20 +194,9 @@ func (c *importCmd) write(a *app, root string, texts []*importer.Imported, skipp
 		_, err := os.Lstat(filepath.Join(root, "content", filepath.FromSlash(p)))
 		return err == nil
 	}})
-	count := 0
-	for _, e := range edits {
-		if c.DryRun || a.Verb {
-			fmt.Fprintln(a.stdout, e.Path)
-		}
-		if c.DryRun {
-			continue
-		}
-		if err := writeEdit(root, e); err != nil {
-			return err
-		}
-		if !e.Append {
-			count++
-		}
+	count, err := c.put(a, root, edits)
+	if err != nil {
+		return err
 	}
 	if !c.DryRun && !a.Quiet {
 		key := "import.done"
@@ -115,24 +211,46 @@ func (c *importCmd) write(a *app, root string, texts []*importer.Imported, skipp
 	return nil
 }
 
-// sourceSum finds the hash of its source in an imported file's front matter.
-var sourceSum = regexp.MustCompile(`(?m)^source = \{.*sha256 = "([0-9a-f]{64})"`)
+var (
+	// sourceSum finds the hash of its source in an imported file's front matter.
+	sourceSum   = regexp.MustCompile(`(?m)^source = \{.*sha256 = "([0-9a-f]{64})"`)
+	frontTitle  = regexp.MustCompile(`(?m)^title\s*=\s*"([^"]+)"`)
+	frontNumber = regexp.MustCompile(`(?m)^number\s*=\s*"([^"]+)"`)
+)
 
-// knownSums returns the hashes of the sources that the site has already: what
-// was imported before is not imported again under another name.
-func knownSums(root string) map[string]bool {
-	known := map[string]bool{}
-	_ = filepath.WalkDir(filepath.Join(root, "content", "documents"), func(p string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || filepath.Ext(p) != ".md" {
-			return nil // a folder that cannot be read is build's to report
-		}
-		if b, err := os.ReadFile(p); err == nil {
-			if m := sourceSum.FindSubmatch(b); m != nil {
-				known[string(m[1])] = true
+// texts are what a site has already.
+type siteTexts struct {
+	sums    map[string]bool   // of sources
+	numbers map[string]string // content path by number as written
+	titles  map[string]string // content path by folded title
+}
+
+// knownTexts reads the sources and numbers of a site: what was imported before
+// is not imported again under another name.
+func knownTexts(root string) siteTexts {
+	known := siteTexts{map[string]bool{}, map[string]string{}, map[string]string{}}
+	for _, folder := range []string{"documents", "interpretations", "questions", "consultations"} {
+		_ = filepath.WalkDir(filepath.Join(root, "content", folder), func(p string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || filepath.Ext(p) != ".md" {
+				return nil // a folder that cannot be read is build's to report
 			}
-		}
-		return nil
-	})
+			b, err := os.ReadFile(p)
+			if err != nil {
+				return nil
+			}
+			if m := sourceSum.FindSubmatch(b); m != nil {
+				known.sums[string(m[1])] = true
+			}
+			rel, _ := filepath.Rel(filepath.Join(root, "content"), p)
+			if m := frontNumber.FindSubmatch(b); m != nil {
+				known.numbers[string(m[1])] = filepath.ToSlash(rel)
+			}
+			if m := frontTitle.FindSubmatch(b); m != nil {
+				known.titles[zh.Fold(string(m[1]))] = filepath.ToSlash(rel)
+			}
+			return nil
+		})
+	}
 	return known
 }
 

@@ -43,6 +43,7 @@ type cli struct {
 	Cleanup cleanupCmd `cmd:"" help:"help.cleanup"`
 	Inspect inspectCmd `cmd:"" help:"help.inspect"`
 	Import  importCmd  `cmd:"" help:"help.import"`
+	Export  exportCmd  `cmd:"" help:"help.export"`
 	Issue   issueCmd   `cmd:"" help:"help.issue"`
 	PDF     pdfCmd     `cmd:"" name:"pdf" help:"help.pdf"`
 	Fonts   fontsCmd   `cmd:"" help:"help.fonts"`

@@ -266,7 +266,7 @@ var printing = []string{"font-broken", "font-glyph", "font-licence", "font-missi
 func TestEveryRuleHasACaseAndANearMiss(t *testing.T) {
 	var ids []string
 	for _, r := range diag.Rules() {
-		if slices.Contains(printing, r.ID) {
+		if slices.Contains(printing, r.ID) || strings.HasPrefix(r.ID, "import-") { // package importer has the cases of those
 			continue
 		}
 		ids = append(ids, r.ID)

@@ -26,6 +26,10 @@ type Block struct {
 	Runs  []Run
 	Align Align
 	Flush bool // without the indent of two characters
+	Right int  // characters left free at the right
+	Page  bool // begins a page
+	Rule  Rule // a line under it
+	Title bool // in the face of titles, 小标宋 of 22 pt
 	Table *Table
 }
 
@@ -36,6 +40,14 @@ type Run struct {
 	Strike    bool
 	Underline bool
 	Color     string // six hexadecimal digits, RRGGBB; "" for black
+	Size      int    // half points; 0 for that of the paragraph
+	Face      string // typeface; "" for that of the paragraph
+}
+
+// A Rule is a line under a paragraph, as wide as the text.
+type Rule struct {
+	Color string // "" for no line
+	Width int    // eighths of a point
 }
 
 // Align is how a paragraph stands.

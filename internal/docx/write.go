@@ -132,9 +132,18 @@ func (b Block) xml() paragraph {
 	if b.Level > 0 {
 		style = styleHeading + strconv.Itoa(min(b.Level, highestLevel))
 	}
+	if b.Title {
+		style = styleTitle
+	}
 	p := newParagraph(style, b.Runs, b.Align)
 	if b.Flush || b.Align == Center || b.Align == Right {
-		p.Indent = &indent{}
+		p.Indent = &indent{Right: b.Right * 100}
+	}
+	if b.Page {
+		p.Break = &flag{}
+	}
+	if b.Rule.Color != "" {
+		p.Border = &border{"single", b.Rule.Width, 1, b.Rule.Color}
 	}
 	return p
 }

@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"strconv"
 	"strings"
 )
 
@@ -49,6 +50,8 @@ type section struct {
 type paragraph struct {
 	XMLName struct{} `xml:"w:p"`
 	Style   *val     `xml:"w:pPr>w:pStyle,omitempty"`
+	Break   *flag    `xml:"w:pPr>w:pageBreakBefore,omitempty"`
+	Border  *border  `xml:"w:pPr>w:pBdr>w:bottom,omitempty"`
 	Indent  *indent  `xml:"w:pPr>w:ind,omitempty"`
 	Align   *val     `xml:"w:pPr>w:jc,omitempty"`
 	Runs    []run    `xml:"w:r"`
@@ -57,6 +60,19 @@ type paragraph struct {
 type indent struct {
 	Chars int `xml:"w:firstLineChars,attr"`
 	First int `xml:"w:firstLine,attr"`
+	Right int `xml:"w:rightChars,attr,omitempty"`
+}
+
+type border struct {
+	Val   string `xml:"w:val,attr"`
+	Size  int    `xml:"w:sz,attr"`
+	Space int    `xml:"w:space,attr"`
+	Color string `xml:"w:color,attr"`
+}
+
+type faces struct {
+	Latin string `xml:"w:ascii,attr"`
+	Asian string `xml:"w:eastAsia,attr"`
 }
 
 type run struct {
@@ -65,10 +81,12 @@ type run struct {
 }
 
 type runProps struct {
-	Bold      *flag `xml:"w:b,omitempty"`
-	Strike    *flag `xml:"w:strike,omitempty"`
-	Color     *val  `xml:"w:color,omitempty"`
-	Underline *val  `xml:"w:u,omitempty"`
+	Faces     *faces `xml:"w:rFonts,omitempty"`
+	Bold      *flag  `xml:"w:b,omitempty"`
+	Strike    *flag  `xml:"w:strike,omitempty"`
+	Color     *val   `xml:"w:color,omitempty"`
+	Size      *val   `xml:"w:sz,omitempty"`
+	Underline *val   `xml:"w:u,omitempty"`
 }
 
 type text struct {
@@ -121,7 +139,7 @@ type cell struct {
 // hold is left out.
 func newRun(r Run) run {
 	out := run{}
-	if r.Bold || r.Strike || r.Underline || r.Color != "" {
+	if r.Bold || r.Strike || r.Underline || r.Color != "" || r.Size > 0 || r.Face != "" {
 		out.Props = &runProps{}
 		if r.Bold {
 			out.Props.Bold = &flag{}
@@ -131,6 +149,12 @@ func newRun(r Run) run {
 		}
 		if r.Color != "" {
 			out.Props.Color = &val{r.Color}
+		}
+		if r.Face != "" {
+			out.Props.Faces = &faces{r.Face, r.Face}
+		}
+		if r.Size > 0 {
+			out.Props.Size = &val{strconv.Itoa(r.Size)}
 		}
 		if r.Underline {
 			out.Props.Underline = &val{"single"}

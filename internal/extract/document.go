@@ -10,6 +10,8 @@ const (
 	PDF      Format = "pdf"
 	Text     Format = "txt"
 	Markdown Format = "md"
+	Workbook Format = "xlsx"
+	CSV      Format = "csv"
 )
 
 // A Document is what a file holds, in reading order: what stands there and in
@@ -67,6 +69,8 @@ type Cell struct {
 }
 
 // A Field is a label with its value, spaces around and inside the label gone.
+// The label is "" where a date stands alone among labels. Properties of a file
+// have their own names: <title> is title, <meta> what it says.
 type Field struct {
 	Label, Value string
 	Line         int
@@ -105,10 +109,13 @@ const (
 	Doubled    = "doubled"    // a title or text that stands there twice
 	Spaces     = "spaces"     // spaces for layout
 	Lines      = "lines"      // line breaks inside sentences
+	Hidden     = "hidden"     // what a page holds but does not show
 )
 
 // Cleaners returns the names of all cleaners.
-func Cleaners() []string { return []string{Navigation, Furniture, Metadata, Doubled, Spaces, Lines} }
+func Cleaners() []string {
+	return []string{Navigation, Furniture, Metadata, Doubled, Spaces, Lines, Hidden}
+}
 
 // A ProblemKind says what is wrong with a file.
 type ProblemKind string

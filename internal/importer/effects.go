@@ -14,6 +14,10 @@ const onPublication = "on-publication"
 // read adds what the text says of its own force and of others, where the front
 // matter leaves it open.
 func (o *Object) read(d *gazette.Document, r effect.Reading, line func(n int, text string) int) {
+	if o.Effective == nil && o.onPublication {
+		v := onPublication
+		o.Effective = &v
+	}
 	if v := effectiveOf(r.Effective, d); v != "" && (d.Effective.IsZero() || o.Evidence["effective"].Text != "effective") {
 		o.Effective = &v
 		o.evidence("effective", r.EffectiveP, line)

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"gongbao/internal/diag"
+	"gongbao/internal/extract"
 	"gongbao/internal/gazette"
 	"gongbao/internal/markup"
 	"gongbao/internal/source"
@@ -22,12 +23,18 @@ import (
 type Imported struct {
 	Name     string // of the file, as given
 	Derived  source.Derived
-	Markdown string   // the body
-	Removed  []string // lines that stand in the front matter instead of the body
+	Type     gazette.Type      // of what it is: most are documents
+	Called   string            // what is no document: 政策解读
+	Markdown string            // the body
+	Files    []extract.Picture // that stand beside the text
+	Removed  []string          // lines that stand in the front matter instead of the body
+	Cleaned  []extract.Removed // what is no part of the text
 	Refs     []markup.Ref
 	TextDate gazette.Date // of this text: the newest date of its 题注
 	SHA256   string
 	Findings []diag.Finding
+
+	list bool // it is a page of links, no document
 
 	// line turns a line of the Markdown, and a text that begins there, into the
 	// line of the file.
@@ -43,9 +50,15 @@ func (im *Imported) Usable() bool {
 
 // Read takes one file apart. Files that begin with a Markdown heading are
 // Markdown, all others plain text.
-func Read(p *markup.Parser, name string, raw []byte) *Imported {
+func Read(p *markup.Parser, name string, raw []byte, o Options) *Imported {
 	im := &Imported{Name: name, SHA256: sum(raw)}
 	pos := diag.Pos{File: name}
+	if len(raw) > 0 && !extract.IsText(name, raw) {
+		if doc := im.readOffice(name, raw, o); doc != nil {
+			im.finish(p, doc)
+		}
+		return im
+	}
 	if len(raw) > source.MaxSize {
 		im.Findings = append(im.Findings, diag.New("file-large", pos, mb(len(raw))))
 		return im
@@ -70,12 +83,23 @@ func Read(p *markup.Parser, name string, raw []byte) *Imported {
 	if isMarkdown(text) {
 		doc = readMarkdown(string(text))
 	} else {
-		doc = readText(string(text))
+		doc = readText(string(text), o.Off)
 	}
+	im.finish(p, doc)
+	return im
+}
+
+// finish makes Markdown and facts of a document.
+func (im *Imported) finish(p *markup.Parser, doc *document) {
 	im.Removed = doc.removed
 	im.Markdown = doc.markdown()
 	im.derive(p, doc)
-	return im
+}
+
+// Options say how to read.
+type Options struct {
+	Accept bool     // tracked changes count as accepted
+	Off    []string // cleaners that are switched off, see extract.Cleaners
 }
 
 func isMarkdown(text []byte) bool {
@@ -104,13 +128,35 @@ func (im *Imported) derive(p *markup.Parser, doc *document) {
 	}
 	if doc.number != "" {
 		d.Number = doc.number
-		im.Derived.Evidence["number"] = source.Evidence{Text: doc.number, Line: doc.numberLine, Confidence: 1}
+		im.Derived.Evidence["number"] = source.Evidence{Text: doc.numberText(), Line: doc.numberLine, Confidence: 1}
 	}
-	if doc.issuers != nil && d.Issuers == nil {
+	if doc.joint != nil && len(d.Issuers) < len(doc.joint) {
+		d.Issuers = doc.joint
+		im.Derived.Evidence["issuers"] = source.Evidence{Text: strings.Join(doc.joint, " "), Line: doc.titleLine, Confidence: 0.9}
+	}
+	if doc.issuers != nil && (d.Issuers == nil || doc.red && d.Issuers[0] != doc.issuers[0]) {
 		d.Issuers = doc.issuers
-		im.Derived.Evidence["issuers"] = source.Evidence{Text: strings.Join(doc.issuers, " "), Line: doc.issuerLine, Confidence: 1}
+		e := source.Evidence{Text: strings.Join(doc.issuers, " "), Line: doc.issuerLine, Confidence: 1}
+		if doc.issuerText != "" {
+			e.Text, e.Confidence = doc.issuerText, 0.8
+		}
+		im.Derived.Evidence["issuers"] = e
 	}
+	doc.apart(&im.Derived)
+	doc.signer(&im.Derived)
 	im.Derived.Finish()
+	if doc.order && d.Kind == "" {
+		d.Kind = "令"
+	}
+	doc.conclude(&im.Derived)
+	doc.annexes(&im.Derived)
+	if im.Type, im.Called = doc.sort(); im.list {
+		im.Called = "目录"
+	}
+	if im.Called != "" {
+		d.Kind = im.Called
+	}
+	im.Cleaned = doc.cleaned
 	im.TextDate = source.TextDate(tree)
 }
 
@@ -122,6 +168,15 @@ type document struct {
 	numberLine int
 	issuers    []string
 	issuerLine int
+	issuerText string // as written, where it says less
+	red        bool   // they stand in the red head, which counts more than a signature
+	mast       string // the head of an order: 东莞市人民政府令
+	order      bool   // the text is that of an order (令)
+	speaker    pair   // who presents the text
+	linked     []extract.Link
+	joint      []string // issuers in the title
+	pairs      []pair   // labels and values that stood apart from the text
+	cleaned    []extract.Removed
 	removed    []string
 	blocks     []block
 }
@@ -201,3 +256,6 @@ func folder(im *Imported) string {
 	}
 	return "documents/undated"
 }
+
+// numberText is the number as it stands on its line.
+func (d *document) numberText() string { return strings.TrimPrefix(d.number, d.mast) }

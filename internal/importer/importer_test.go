@@ -17,7 +17,7 @@ func TestEscapedTextReadsBackAsItself(t *testing.T) {
 		"甲*乙*丙", "甲_乙_丙", "（1）a<b>c", "国发[2015]68号", "见[附件](表)", "A&amp;B", "C:\\目录\\", "`代码`", "3～5~10天~", "https://a.example/",
 		"1. 甲", "2.乙", "丙|丁", "！[图](甲)", "*甲", "- 乙", "+ 丙", "# 丁", "> 戊", "=== 己", "第一条[^1]甲",
 	} {
-		im := importer.Read(p, "a.txt", []byte("示范市甲办法\n\n第一条 前文。\n\n"+s+"。\n"))
+		im := importer.Read(p, "a.txt", []byte("示范市甲办法\n\n第一条 前文。\n\n"+s+"。\n"), importer.Options{})
 		tree := p.Parse([]byte(im.Markdown), markup.Options{Official: true})
 		if got := tree.PlainText(); !strings.Contains(got, s) {
 			t.Errorf("%q came back as %q", s, got)
@@ -32,7 +32,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("\xff\xfe\x00"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		p := markup.NewParser()
-		im := importer.Read(p, "a.txt", raw)
+		im := importer.Read(p, "a.txt", raw, importer.Options{})
 		edits := importer.Plan([]*importer.Imported{im}, importer.Site{Data: &source.Data{}, Exists: func(string) bool { return false }})
 		for _, e := range edits {
 			name, ok := strings.CutPrefix(e.Path, "content/")
@@ -59,7 +59,7 @@ func TestMarkdownKeepsTablesAndPairsOfStars(t *testing.T) {
 		"**粗**与<b>标签</b>":      `**粗**与\<b>标签\</b>`,
 		"***三星***":             `\*\*\*三星\*\*\*`,
 	} {
-		im := importer.Read(p, "a.md", []byte("# 示范市甲办法\n\n"+in+"\n"))
+		im := importer.Read(p, "a.md", []byte("# 示范市甲办法\n\n"+in+"\n"), importer.Options{})
 		if !strings.Contains(im.Markdown, want) {
 			t.Errorf("%q became %q, want %q", in, im.Markdown, want)
 		}

@@ -38,9 +38,20 @@ type Object struct {
 	Cites       []Cite              `json:"cites"`
 	Outline     []OutlineObject     `json:"outline"`
 	Evidence    map[string]Evidence `json:"evidence"`
-	Markdown    *string             `json:"markdown,omitempty"`
-	Removed     []string            `json:"removed,omitempty"`
-	Findings    []string            `json:"findings,omitempty"`
+
+	onPublication bool // a 题注 says so
+
+	Markdown *string         `json:"markdown,omitempty"`
+	Removed  []string        `json:"removed,omitempty"`
+	Cleaned  []CleanedObject `json:"cleaned,omitempty"`
+	Findings []string        `json:"findings,omitempty"`
+}
+
+// A CleanedObject is text that a cleaner took out.
+type CleanedObject struct {
+	Cleaner string `json:"cleaner"`
+	Text    string `json:"text"`
+	Line    int    `json:"line"`
 }
 
 // An Expiry is the end of validity: a day, or a length.
@@ -124,6 +135,9 @@ func ObjectOf(im *Imported, tree *markup.Tree, texts diag.Strings) Object {
 	o := object(im.Name, &im.Derived.Document, im.Derived.Evidence, tree, im.line)
 	o.Markdown = &im.Markdown
 	o.Removed = im.Removed
+	for _, r := range im.Cleaned {
+		o.Cleaned = append(o.Cleaned, CleanedObject{r.Cleaner, r.Text, r.Line})
+	}
 	for _, f := range im.Findings {
 		o.Findings = append(o.Findings, texts.Finding("rule."+f.Rule, f))
 	}
@@ -135,10 +149,10 @@ func ObjectOf(im *Imported, tree *markup.Tree, texts diag.Strings) Object {
 func Inspect(p *markup.Parser, name string, raw []byte, texts diag.Strings) Object {
 	f := source.Read("documents/"+strings.TrimPrefix(name, "/"), raw)
 	if !f.Front {
-		im := Read(p, name, raw)
+		im := Read(p, name, raw, Options{})
 		tree := p.Parse([]byte(im.Markdown), markup.Options{Official: true, Title: im.Derived.Document.Title})
 		o := ObjectOf(im, tree, texts)
-		o.Markdown, o.Removed = nil, nil
+		o.Markdown, o.Removed, o.Cleaned = nil, nil, nil
 		return o
 	}
 	tree := p.Parse(f.Body, markup.Options{FirstLine: f.BodyLine, Official: true, Title: f.Document.Title})
@@ -179,7 +193,11 @@ func object(name string, d *gazette.Document, evidence map[string]source.Evidenc
 		o.Expires = &Expiry{Years: d.ValidFor.Years, Months: d.ValidFor.Months, Days: d.ValidFor.Days}
 	}
 	for _, a := range d.Attachments {
-		o.Attachments = append(o.Attachments, a.File)
+		name := a.File
+		if name == "" {
+			name = a.Title
+		}
+		o.Attachments = append(o.Attachments, name)
 	}
 	for _, r := range d.Relations {
 		x := RelationObject{Kind: string(r.Kind), Articles: some(r.Articles)}
@@ -206,6 +224,10 @@ func object(name string, d *gazette.Document, evidence map[string]source.Evidenc
 		case gazette.Suspends:
 			o.Suspends = append(o.Suspends, SuspendObject{x.Number, x.Title, x.Articles, opt(r.Until.String())})
 		}
+	}
+	for _, b := range tree.Blocks {
+		text := b.PlainText()
+		o.onPublication = o.onPublication || b.Role == markup.Amendment && (strings.Contains(text, "发布之日起施行") || strings.Contains(text, "公布之日起施行"))
 	}
 	o.read(d, effect.Read(tree, d.Title), line)
 	for _, r := range tree.Refs {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gongbao/internal/extract"
 	"gongbao/internal/gazette"
 	"gongbao/internal/pinyin"
 	"gongbao/internal/source"
@@ -32,9 +33,13 @@ type Site struct {
 // that are not Usable are left out: their findings say why.
 func Plan(texts []*Imported, site Site) []Edit {
 	p := &planner{site: site, taken: map[string]bool{}}
-	var usable []*Imported
+	var usable, articles []*Imported
 	for _, im := range texts {
-		if im.Usable() {
+		switch {
+		case !im.Usable():
+		case im.Type != gazette.TypeDocument:
+			articles = append(articles, im)
+		default:
 			usable = append(usable, im)
 		}
 	}
@@ -50,6 +55,9 @@ func Plan(texts []*Imported, site Site) []Edit {
 		}
 		edits = append(edits, p.work(usable[i:j])...)
 		i = j
+	}
+	for _, im := range articles {
+		edits = append(edits, p.article(im)...)
 	}
 	return append(edits, p.registers()...)
 }
@@ -98,7 +106,7 @@ func (p *planner) work(texts []*Imported) []Edit {
 		} else {
 			d.VersionOf = first
 		}
-		edits = append(edits, Edit{Path: "content/" + file, Bytes: []byte(frontMatter(&d, im) + im.Markdown)})
+		edits = append(edits, beside(file, frontMatter(&d, im)+im.Markdown, im.Files)...)
 	}
 	return edits
 }
@@ -115,12 +123,43 @@ func (p *planner) name(im *Imported, n gazette.Number, numbered, dated bool) str
 			base += "-" + date
 		}
 	}
-	file := path.Join(folder(im), base+".md")
-	for k := 2; p.taken[file] || p.site.Exists(file); k++ {
-		file = path.Join(folder(im), base+"-"+strconv.Itoa(k)+".md")
+	return p.free1(path.Join(folder(im), base), len(im.Files) > 0)
+}
+
+// free1 is the file of a base name that nobody has: a folder of its own where
+// files stand beside the text.
+func (p *planner) free1(base string, bundle bool) string {
+	for k := 1; ; k++ {
+		file := base
+		if k > 1 {
+			file += "-" + strconv.Itoa(k)
+		}
+		plain, folder := file+".md", file+"/index.md"
+		if p.taken[plain] || p.taken[folder] || p.site.Exists(plain) || p.site.Exists(folder) {
+			continue
+		}
+		if bundle {
+			plain = folder
+		}
+		p.taken[plain] = true
+		return plain
 	}
-	p.taken[file] = true
-	return file
+}
+
+// article writes what is no official document into the folder of its type.
+func (p *planner) article(im *Imported) []Edit {
+	d := &im.Derived.Document
+	file := p.free1(path.Join(im.Type.Folder(), pinyin.Slug(d.Title)), len(im.Files) > 0)
+	return beside(file, articleMatter(im)+im.Markdown, im.Files)
+}
+
+// beside are the edits of a text and the files beside it.
+func beside(file, text string, files []extract.Picture) []Edit {
+	out := []Edit{{Path: "content/" + file, Bytes: []byte(text)}}
+	for _, f := range files {
+		out = append(out, Edit{Path: "content/" + path.Join(path.Dir(file), f.Name), Bytes: f.Data})
+	}
+	return out
 }
 
 func (p *planner) needSeries(n gazette.Number) {
@@ -181,49 +220,4 @@ func (p *planner) registers() []Edit {
 		edits = append(edits, Edit{Path: "content/data/issuers.toml", Bytes: []byte(b.String()), Append: true})
 	}
 	return edits
-}
-
-// frontMatter writes what was read, in the order of design §3.
-func frontMatter(d *gazette.Document, im *Imported) string {
-	var b strings.Builder
-	b.WriteString("+++\n")
-	text := func(key, v string) {
-		if v != "" {
-			b.WriteString(key + " = " + toml.Quote(v) + "\n")
-		}
-	}
-	date := func(key string, v gazette.Date) {
-		if !v.IsZero() {
-			b.WriteString(key + " = " + v.String() + "\n")
-		}
-	}
-	list := func(key string, vs []string) {
-		if len(vs) > 0 {
-			q := make([]string, len(vs))
-			for i, v := range vs {
-				q[i] = toml.Quote(v)
-			}
-			b.WriteString(key + " = [" + strings.Join(q, ", ") + "]\n")
-		}
-	}
-	text("title", d.Title)
-	text("number", d.Number)
-	text("class", string(d.Class))
-	text("kind", d.Kind)
-	text("form", d.Form)
-	list("issuers", d.Issuers)
-	date("signed", d.Signed)
-	date("printed", d.Printed)
-	date("promulgated", d.Promulgated)
-	date("effective", d.Effective)
-	text("disclosure", string(d.Disclosure))
-	list("addressees", d.Addressees)
-	text("slug", d.Slug)
-	text("version_of", d.VersionOf)
-	if d.Abridged {
-		b.WriteString("abridged = true\n")
-	}
-	b.WriteString("source = { file = " + toml.Quote(path.Base(strings.ReplaceAll(im.Name, "\\", "/"))) + ", sha256 = " + toml.Quote(im.SHA256) + " }\n")
-	b.WriteString("+++\n")
-	return b.String()
 }

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"gongbao/internal/gazette"
+	"gongbao/internal/extract"
 	"gongbao/internal/markup"
 	"gongbao/internal/source"
 	"gongbao/internal/zh"
@@ -28,119 +28,79 @@ type line struct {
 	text  string
 	n     int  // number in the file
 	after bool // a blank line stands before it
+
+	block  *extract.Block // a table or picture instead of text
+	whole  bool           // a paragraph of its own: not to be joined
+	head   bool           // marked as a heading
+	right  bool           // stands at the right
+	center bool
 }
 
 // readText reads plain text: the header of an official document (issuer,
 // number, title), then paragraphs whose lines a scan or a mail program broke.
-func readText(text string) *document {
-	lines := split(text)
-	d := &document{}
+func readText(text string, off []string) *document { return readLines(split(text), nil, off, false) }
+
+// readLines reads the lines of a text, after what is no part of it was taken
+// out; fs are facts that stood apart from it.
+func readLines(lines []line, fs []pair, off []string, office bool) *document {
+	c := newCleaner(off)
+	c.office = office
+	lines = c.clean(lines)
+	d := &document{pairs: append(fs, c.pairs...), cleaned: c.removed}
+	lines = unglue(d.logos(lines))
 	body := d.header(lines)
-	for _, p := range join(lines[body:], zh.Fold(markup.InnerTitle(d.title))) {
-		d.blocks = append(d.blocks, block{escape(zh.JoinLines(texts(p))), [][]line{p}})
+	lines = d.logos(lines[body:])
+	d.facts()
+	d.said(lines)
+	printed := zh.Fold(markup.InnerTitle(d.title))
+	if printed == "" && d.order {
+		printed = zh.Fold(d.title)
+	}
+	for _, p := range join(lines, printed) {
+		d.blocks = append(d.blocks, paragraph(p))
 	}
 	return d
 }
+
+// edge reports what is cut off the ends of lines: space, and private characters,
+// by which some programs mark paragraphs.
+func edge(r rune) bool { return zh.IsSpace(r) || r >= 0xe000 && r <= 0xf8ff }
 
 func split(text string) []line {
 	var out []line
 	blank := false
 	for i, s := range strings.Split(text, "\n") {
-		s = strings.TrimFunc(s, zh.IsSpace)
+		s = strings.TrimFunc(s, edge)
 		if s == "" {
 			blank = true
 			continue
 		}
-		out = append(out, line{s, i + 1, blank})
+		out = append(out, line{text: s, n: i + 1, after: blank})
 		blank = false
 	}
 	return out
 }
 
-// headerLines bounds the search for the number and the title.
-const headerLines = 12
-
-// header reads issuer, number and title, and returns the index of the first
-// line of the body.
-func (d *document) header(lines []line) int {
-	at := 0
-	for at < len(lines) && at < headerLines {
-		l := lines[at]
-		if n, ok := gazette.ParseNumber(l.text); ok && n.Serial > 0 {
-			d.number, d.numberLine = l.text, l.n
-			d.removed = append(d.removed, l.text)
-			at++
-			break
-		}
-		at++
+// logos takes pictures from above the text: they are of the page, not of the
+// document.
+func (d *document) logos(lines []line) []line {
+	for len(lines) > 0 && lines[0].block != nil && lines[0].block.Kind == extract.PictureBlock {
+		d.cleaned = append(d.cleaned, extract.Removed{Cleaner: extract.Furniture, Text: lines[0].block.Picture, Line: lines[0].n})
+		lines = lines[1:]
 	}
-	if d.number == "" {
-		at = 0
-	} else {
-		for _, l := range lines[:at-1] {
-			name := strings.TrimSuffix(l.text, "文件")
-			if d.title == "" && source.IsBody(name) {
-				d.issuers = append(d.issuers, name)
-				d.issuerLine = l.n
-			}
-			d.removed = append(d.removed, l.text)
-		}
-		if d.titleAbove(lines[:at-1]) {
-			return at
-		}
-	}
-	return d.readTitle(lines, at)
+	return lines
 }
 
-// titleAbove takes the title from the lines above the number, where some
-// issuers put it.
-func (d *document) titleAbove(lines []line) bool {
-	var parts []string
-	for _, l := range lines {
-		if parts == nil && source.IsBody(strings.TrimSuffix(l.text, "文件")) {
-			continue
-		}
-		if parts == nil {
-			d.titleLine = l.n
-		}
-		parts = append(parts, l.text)
-	}
-	if title := zh.CollapseSpace(zh.JoinLines(parts)); len(parts) <= 5 && strings.Contains(title, "关于") && endsTitle(title) {
-		d.title = title
-		return true
-	}
-	return false
-}
-
-// readTitle reads the title, which a scan breaks over up to five lines: it
-// ends where a line ends in a 文种, or before the addressees.
-func (d *document) readTitle(lines []line, at int) int {
-	var parts []string
-	for i := at; i < len(lines) && i < at+5; i++ {
-		text := lines[i].text
-		if strings.ContainsAny(text, "。；") || strings.HasSuffix(text, "：") || strings.HasSuffix(text, ":") {
-			break
-		}
-		if i > at && lines[i].after && endsTitle(strings.Join(parts, "")) {
-			break
-		}
-		parts = append(parts, text)
-		if i == at {
-			d.titleLine = lines[i].n
-		}
-		if endsTitle(text) {
-			break
+// unglue parts addressees from the text that a page put behind them.
+func unglue(lines []line) []line {
+	for i, l := range lines[:min(len(lines), headBound)] {
+		if m := glued.FindStringSubmatch(l.text); m != nil && l.block == nil && markup.IsAddressees(m[1]) {
+			rest := l
+			l.text, rest.text = m[1], m[2]
+			return append(append(append([]line{}, lines[:i]...), l, rest), lines[i+1:]...)
 		}
 	}
-	if len(parts) == 0 || !endsTitle(parts[len(parts)-1]) && len(parts) > 1 && !strings.Contains(strings.Join(parts, ""), "关于") {
-		parts = parts[:min(1, len(parts))]
-	}
-	if len(parts) == 0 {
-		return at
-	}
-	d.title = zh.CollapseSpace(zh.JoinLines(parts))
-	d.removed = append(d.removed, parts...)
-	return at + len(parts)
+	return lines
 }
 
 func endsTitle(s string) bool {
@@ -155,7 +115,7 @@ func join(lines []line, printed string) [][]line {
 	var para []string
 	for i, l := range lines {
 		para = append(para, l.text)
-		if i+1 < len(lines) && continues(para, lines[i+1], printed) {
+		if i+1 < len(lines) && !l.whole && !lines[i+1].whole && continues(para, lines[i+1], printed) {
 			continue
 		}
 		out = append(out, lines[i+1-len(para):i+1])
@@ -215,7 +175,13 @@ func isClosing(text string) bool {
 			return true
 		}
 	}
-	return source.IsBody(text) && utf8.RuneCountInString(text) < 24
+	names := strings.Fields(text)
+	for _, n := range names {
+		if !source.IsBody(n) || utf8.RuneCountInString(n) > 24 {
+			return false
+		}
+	}
+	return len(names) > 0
 }
 
 // special are the characters that Markdown may take for mark-up.

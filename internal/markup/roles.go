@@ -91,7 +91,7 @@ func addressees(blocks []*Block) int {
 			return -1
 		}
 		if strings.HasSuffix(text, "：") || strings.HasSuffix(text, ":") {
-			if isAddressees(text) {
+			if IsAddressees(text) {
 				return i
 			}
 			return -1
@@ -100,7 +100,8 @@ func addressees(blocks []*Block) int {
 	return -1
 }
 
-func isAddressees(text string) bool {
+// IsAddressees reports whether a line that ends in a colon is 主送机关.
+func IsAddressees(text string) bool {
 	if len(text) > 900 {
 		return false
 	}

@@ -222,8 +222,16 @@ func (d *Derived) order(act, text string, line int, amends bool) {
 	if amends || d.Document.Number != "" {
 		return
 	}
-	if ns := gazette.FindNumbers(act); len(ns) == 1 && ns[0].Number.Order && ns[0].Number.Series != "" {
-		d.Document.Number = ns[0].Number.Raw
+	ns := gazette.FindNumbers(act)
+	if len(ns) != 1 || ns[0].Number.Series == "" {
+		return
+	}
+	if n := ns[0].Number; n.Order {
+		d.Document.Number = n.Raw
+		d.note("number", text, line, 0.9)
+	} else if strings.HasSuffix(act[:ns[0].Start], "文件") || strings.Contains(n.Raw, "文件") { // 国务院办公厅文件国办发[2010]28号发布
+		_, body, _ := strings.Cut("文件"+strings.TrimPrefix(n.Raw, "文件"), "文件")
+		d.Document.Number = strings.TrimPrefix(body, "文件")
 		d.note("number", text, line, 0.9)
 	}
 }

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+
+	"gongbao/internal/diag"
+	"gongbao/internal/extract"
+	"gongbao/internal/importer"
+)
+
+// isList reports a table: it lists documents, or the contents of issues.
+func isList(name string) bool { return slices.Contains([]string{"xlsx", "csv"}, ending(name)) }
+
+// lists turns tables into stubs and historical issues.
+func (c *importCmd) lists(a *app, root string, names []string, known siteTexts) ([]diag.Finding, error) {
+	data, err := readRegisters(root)
+	if err != nil {
+		return nil, err
+	}
+	site := importer.Site{Data: data, Exists: func(p string) bool {
+		_, err := os.Lstat(filepath.Join(root, "content", filepath.FromSlash(p)))
+		return err == nil
+	}}
+	var findings []diag.Finding
+	count := 0
+	for _, name := range names {
+		raw, err := readLimited(name)
+		if err != nil {
+			findings = append(findings, diag.New("file-unreadable", diag.Pos{File: name}, err.Error()))
+			continue
+		}
+		tables, err := extract.Tables(name, raw)
+		if err != nil {
+			findings = append(findings, diag.New("file-unreadable", diag.Pos{File: name}, err.Error()))
+			continue
+		}
+		found := false
+		for _, t := range tables {
+			l, ok := importer.ReadList(filepath.ToSlash(name), t.Rows)
+			if !ok {
+				continue
+			}
+			found = true
+			var edits []importer.Edit
+			var more []diag.Finding
+			if l.OfIssues() {
+				edits, more = importer.PlanIssues(l, site, known.numbers, known.titles, scans(name))
+			} else {
+				edits, more = importer.PlanList(l, site, known.numbers, known.titles)
+			}
+			findings = append(findings, more...)
+			n, err := c.put(a, root, edits)
+			if err != nil {
+				return findings, err
+			}
+			count += n
+		}
+		if !found {
+			findings = append(findings, diag.New("import-no-list", diag.Pos{File: name}))
+		}
+	}
+	if !a.Quiet {
+		fmt.Fprintln(a.stderr, a.strings.T("import.stubs", strconv.Itoa(count)))
+	}
+	return findings, nil
+}
+
+// scans opens the files beside a list, and nothing else.
+func scans(list string) func(string) ([]byte, error) {
+	return func(name string) ([]byte, error) {
+		name, ok := importer.Beside(name)
+		if !ok {
+			return nil, fs.ErrPermission
+		}
+		root, err := os.OpenRoot(filepath.Dir(list))
+		if err != nil {
+			return nil, err
+		}
+		defer root.Close()
+		return root.ReadFile(filepath.FromSlash(name))
+	}
+}
+
+// put writes edits and returns how many files were made.
+func (c *importCmd) put(a *app, root string, edits []importer.Edit) (int, error) {
+	count := 0
+	for _, e := range edits {
+		if c.DryRun || a.Verb {
+			fmt.Fprintln(a.stdout, e.Path)
+		}
+		if c.DryRun {
+			continue
+		}
+		if err := writeEdit(root, e); err != nil {
+			return count, err
+		}
+		if !e.Append {
+			count++
+		}
+	}
+	return count, nil
+}

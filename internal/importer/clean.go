@@ -1,0 +1,168 @@
+package importer
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"gongbao/internal/extract"
+	"gongbao/internal/zh"
+)
+
+// headLines and tailLines bound where a text has lines of labels.
+const (
+	headLines = 40
+	tailLines = 20
+)
+
+var (
+	folioLine = regexp.MustCompile(`^(?:[-—–－─~～·•]+\s*\d{1,4}\s*[-—–－─~～·•]+|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})$`)
+	bareFolio = regexp.MustCompile(`^\d{1,3}$`)
+	toolWords = regexp.MustCompile(`(?:【|\[|［|\(|（)?\s*(?:字号|字体)?[：:]?\s*大\s*中\s*小\s*(?:】|\]|］|\)|）)?|【?\s*内容纠错\s*】?|浏览次数[：:]?\s*\d*|访问次数[：:]?\s*\d*|点击数[：:]?\s*\d*|【?(?:附件下载|打印本页|打印|关闭窗口|关闭|收藏本站|加入收藏|分享到?|返回顶部|我要纠错|推荐朋友|复制链接)】?`)
+	crumbLine = regexp.MustCompile(`^(?:您?(?:当前|现在)(?:的)?位置[是为]?|首页)\s*[：:>＞»›-]|^\S{1,12}\s*[>＞»›]\s*\S{1,20}(?:\s*[>＞»›]\s*\S{1,20})*$`)
+	siteLine  = regexp.MustCompile(`^(?:(?:版权所有|Copyright|©).*|.*(?:ICP备|ICP证|公网安备|网站标识码).*|(?:主办|承办)(?:单位)?[：:].*(?:承办|维护|地址|电话).*|设为首页|加入收藏|网站导航|网站地图|站内搜索[：:]?|联系我们|无障碍浏览|繁体版|登录系统|增加订阅|备案证编号.*)$`)
+	ruleLine  = regexp.MustCompile(`^[\s_＿=*·.…—\-]{6,}$`)
+	spaced    = regexp.MustCompile(`^\p{Han}(?:[\s\p{Z}]+\p{Han}){2,}$`)
+)
+
+// A cleaner takes what is no part of a text out of its lines. What it takes is
+// kept, so that an editor sees it.
+type cleaner struct {
+	off     map[string]bool
+	office  bool // a Word file: nothing of web pages stands in it
+	pairs   []pair
+	removed []extract.Removed
+}
+
+func newCleaner(off []string) *cleaner {
+	c := &cleaner{off: map[string]bool{}}
+	for _, name := range off {
+		c.off[name] = true
+	}
+	return c
+}
+
+func (c *cleaner) take(name string, l line) { c.takeText(name, l.text, l.n) }
+
+func (c *cleaner) takeText(name, text string, n int) {
+	c.removed = append(c.removed, extract.Removed{Cleaner: name, Text: text, Line: n})
+}
+
+// clean returns the lines of the text.
+func (c *cleaner) clean(lines []line) []line {
+	if !c.off[extract.Furniture] {
+		lines = c.furniture(lines)
+	}
+	if !c.off[extract.Spaces] {
+		for i := range lines {
+			if lines[i].block == nil && spaced.MatchString(lines[i].text) {
+				lines[i].text = squeeze(lines[i].text) // 东 莞 市 人 民 政 府 令
+			}
+		}
+	}
+	if !c.off[extract.Metadata] {
+		lines = c.metadata(lines)
+	}
+	if !c.off[extract.Doubled] {
+		lines = c.doubled(lines)
+	}
+	return lines
+}
+
+// furniture takes folios, tools and crumbs of pages.
+func (c *cleaner) furniture(lines []line) []line {
+	var out []line
+	for i, l := range lines {
+		edge := !c.office && (i < headLines || i >= len(lines)-tailLines)
+		switch {
+		case l.block != nil:
+		case folioLine.MatchString(l.text), ruleLine.MatchString(l.text),
+			i == len(lines)-1 && bareFolio.MatchString(l.text),
+			edge && (crumbLine.MatchString(l.text) || siteLine.MatchString(l.text)) && !strings.ContainsAny(l.text, "。；"):
+			c.take(extract.Furniture, l)
+			continue
+		case edge && utf8.RuneCountInString(l.text) < 120 && toolWords.MatchString(l.text) && !strings.ContainsAny(l.text, "。；"):
+			rest := strings.TrimSpace(toolWords.ReplaceAllString(l.text, " "))
+			if strings.Trim(rest, "[]【】（）() ：:|丨　\t") == "" {
+				c.take(extract.Furniture, l)
+				continue
+			}
+			c.take(extract.Furniture, line{text: strings.Join(toolWords.FindAllString(l.text, -1), " "), n: l.n})
+			l.text = rest
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// metadata takes the lines of labels at the head and the foot of a text.
+func (c *cleaner) metadata(lines []line) []line {
+	var out []line
+	for i := 0; i < len(lines); i++ {
+		l := lines[i]
+		edge := i < headLines || i >= len(lines)-tailLines
+		if !edge || l.block != nil || strings.Contains(l.text, "。") && !strings.HasPrefix(squeeze(l.text), "内容概述") {
+			out = append(out, l)
+			continue
+		}
+		ps, lead := pairs(l)
+		lead = strings.Trim(lead, " 　\t[]【】|丨")
+		if ps == nil || lead != "" && !(len(ps) > 1 || dated(lead)) {
+			out = append(out, l)
+			continue
+		}
+		if dated(lead) {
+			ps = append([]pair{{"published", lead, l.n}}, ps...)
+			lead = ""
+		} else if ms := zh.FindDates(lead); len(ms) == 1 && ms[0].Day > 0 && len(ps) > 1 {
+			ps = append([]pair{{"published", lead[ms[0].Start:], l.n}}, ps...) // behind what somebody advertises
+			lead = ""
+		}
+		// A value may stand on the next line, before the next label.
+		for ps[len(ps)-1].value == "" && i+1 < len(lines) && lines[i+1].block == nil {
+			more, head := pairs(lines[i+1])
+			head = strings.Trim(head, " 　\t")
+			if head == "" && more == nil || utf8.RuneCountInString(head) > 60 || strings.ContainsAny(head, "。") || more == nil && ps[len(ps)-1].key == "" {
+				break
+			}
+			if head != "" {
+				ps[len(ps)-1].value, ps[len(ps)-1].n = head, lines[i+1].n
+			}
+			ps = append(ps, more...)
+			i++
+			l.text += " " + lines[i].text
+			if more == nil {
+				break
+			}
+		}
+		c.pairs = append(c.pairs, ps...)
+		c.take(extract.Metadata, l)
+		if lead != "" {
+			out = append(out, line{text: lead, n: l.n, after: l.after})
+		}
+	}
+	return out
+}
+
+// dated reports whether a text is a date, maybe with a time.
+func dated(s string) bool {
+	m, ok := zh.ScanDate(s)
+	if !ok || m.Start != 0 {
+		return false
+	}
+	return strings.Trim(s[m.End:], " 　:：0123456789") == ""
+}
+
+// doubled takes lines that repeat the line before, and a title that stands
+// there twice at the head.
+func (c *cleaner) doubled(lines []line) []line {
+	var out []line
+	for i, l := range lines {
+		if n := len(out); n > 0 && i < headLines && l.block == nil && out[n-1].text == l.text && utf8.RuneCountInString(l.text) > 5 {
+			c.take(extract.Doubled, l)
+			continue
+		}
+		out = append(out, l)
+	}
+	return out
+}

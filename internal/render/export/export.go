@@ -1,0 +1,219 @@
+// Package export writes one document for offices: as Word in the form of GB/T
+// 9704-2012, as Markdown without front matter, as plain text. Unlike the
+// official form of package press it is meant to be worked on and circulated.
+package export
+
+import (
+	"strconv"
+	"strings"
+
+	"gongbao/internal/catalog"
+	"gongbao/internal/docx"
+	"gongbao/internal/markup"
+)
+
+// A Source is a document to export. Sponsor is the office that prints papers of
+// the site's own issuers.
+type Source struct {
+	Entry   *catalog.Entry
+	Tree    *markup.Tree
+	Body    []byte // the Markdown
+	Sponsor string
+}
+
+// Markdown returns the text with its title, and without front matter.
+func Markdown(s Source) []byte {
+	return []byte("# " + s.Entry.Title() + "\n\n" + strings.TrimLeft(string(s.Body), "\n"))
+}
+
+// Text returns the text, one paragraph a line.
+func Text(s Source) []byte {
+	var b strings.Builder
+	b.WriteString(s.Entry.Title() + "\n")
+	if n := s.Entry.Document.Number; n != "" {
+		b.WriteString(n + "\n")
+	}
+	b.WriteByte('\n')
+	s.Tree.Walk(func(x *markup.Block) {
+		if text := x.PlainText(); text != "" && x.Role != markup.TitleLine {
+			b.WriteString(text + "\n")
+		}
+	})
+	return []byte(b.String())
+}
+
+// faces of GB/T 9704-2012 as Word files name them.
+const (
+	red      = "FF0000"
+	titleTop = 2 // lines of white before the title
+)
+
+// Word returns the document as .docx: red head, number and line, title, text
+// with its headings, annexes on pages of their own, 版记 at the end. Seals are
+// not drawn.
+func Word(s Source) ([]byte, error) {
+	w := &writer{Source: s}
+	w.head()
+	w.blocks = append(w.blocks, docx.Block{Title: true, Runs: docx.Text(s.Entry.Title()), Align: docx.Center}, docx.Block{})
+	w.all(s.Tree.Blocks)
+	w.notes()
+	w.colophon()
+	return docx.Write(docx.Document{Blocks: w.blocks})
+}
+
+type writer struct {
+	Source
+	blocks []docx.Block
+	last   []docx.Block // of the 版记
+}
+
+func (w *writer) head() {
+	doc := w.Entry.Document
+	if len(doc.Issuers) == 0 {
+		return
+	}
+	for range 3 {
+		w.blocks = append(w.blocks, docx.Block{})
+	}
+	for i, name := range doc.Issuers {
+		text := name
+		if i == len(doc.Issuers)-1 && doc.Kind != "函" && doc.Kind != "令" && doc.Kind != "命令" {
+			text += "文件"
+		}
+		size := min(96, 2*442/max(1, len([]rune(text))))
+		w.blocks = append(w.blocks, docx.Block{Align: docx.Center, Runs: []docx.Run{{Text: text, Color: red, Size: size, Face: "方正小标宋简体"}}})
+	}
+	w.blocks = append(w.blocks, docx.Block{}, docx.Block{Align: docx.Center, Runs: docx.Text(doc.Number), Rule: docx.Rule{Color: red, Width: 12}})
+	for range titleTop {
+		w.blocks = append(w.blocks, docx.Block{})
+	}
+}
+
+func (w *writer) all(bs []*markup.Block) {
+	for _, b := range bs {
+		w.block(b)
+	}
+}
+
+func (w *writer) block(b *markup.Block) {
+	switch b.Kind {
+	case markup.Heading:
+		w.heading(b)
+		w.all(b.Blocks)
+	case markup.Paragraph:
+		w.paragraph(b)
+		w.all(b.Blocks)
+	case markup.Table:
+		w.table(b)
+	case markup.Code:
+		w.blocks = append(w.blocks, docx.Block{Runs: docx.Text(b.Info), Flush: true})
+	case markup.Figure:
+		w.blocks = append(w.blocks, docx.Block{Align: docx.Center, Runs: docx.Text("［图：" + b.Inlines[0].Text + "］")})
+	default:
+		w.all(b.Blocks)
+	}
+}
+
+func (w *writer) heading(b *markup.Block) {
+	switch {
+	case b.Role == markup.TitleLine:
+	case b.Role == markup.AttachmentTag:
+		w.blocks = append(w.blocks, docx.Block{Level: 1, Runs: runs(b), Flush: true, Page: true})
+	case b.Unit == markup.Component || b.Unit == markup.Title && b.Level <= 1:
+		w.blocks = append(w.blocks, docx.Block{Title: true, Runs: runs(b), Align: docx.Center, Page: b.Unit == markup.Component}, docx.Block{})
+	case b.Unit == markup.Level1, b.Unit == markup.Level2:
+		w.blocks = append(w.blocks, docx.Block{Level: int(b.Unit-markup.Level1) + 1, Runs: runs(b)})
+	default:
+		w.blocks = append(w.blocks, docx.Block{Level: 1, Runs: runs(b), Align: docx.Center})
+	}
+}
+
+func (w *writer) paragraph(b *markup.Block) {
+	x := docx.Block{Runs: runs(b)}
+	switch b.Role {
+	case markup.TitleLine:
+		return
+	case markup.NumberLine:
+		if w.Entry.Document.Number != "" {
+			return
+		}
+	case markup.Addressees:
+		x.Flush = true
+	case markup.Signature, markup.SigningDate:
+		x.Align, x.Right = docx.Right, 4
+	case markup.Amendment:
+		x.Align = docx.Center
+	case markup.AttachmentTag:
+		x.Level, x.Flush, x.Page = 1, true, true
+	case markup.CopyTo, markup.PrintedBy:
+		x.Flush = true
+		w.last = append(w.last, x)
+		return
+	}
+	switch b.Unit {
+	case markup.Level1, markup.Level2:
+		if b.Standing() {
+			x.Level = int(b.Unit-markup.Level1) + 1
+		}
+	}
+	w.blocks = append(w.blocks, x)
+}
+
+// runs are the words of a block; the number of an article is bold.
+func runs(b *markup.Block) []docx.Run {
+	text := strings.TrimLeft(b.PlainText(), " 　")
+	if n := b.NumberSize(); n > 0 && n <= len(text) && b.Unit == markup.Clause {
+		return []docx.Run{{Text: text[:n], Bold: true}, {Text: text[n:]}}
+	}
+	return docx.Text(text)
+}
+
+func (w *writer) table(b *markup.Block) {
+	t := &docx.Table{Header: 1}
+	for _, row := range b.Rows {
+		var cells []docx.Cell
+		for _, c := range row {
+			cell := markup.Block{Kind: markup.Paragraph, Inlines: c.Inlines}
+			x := docx.TextCell(cell.PlainText())
+			x.Align = docx.Align(c.Align)
+			cells = append(cells, x)
+		}
+		t.Rows = append(t.Rows, cells)
+	}
+	w.blocks = append(w.blocks, docx.Block{Table: t})
+}
+
+// notes puts footnotes behind the text, each with its number.
+func (w *writer) notes() {
+	for _, n := range w.Tree.Footnotes {
+		for i, b := range n.Blocks {
+			x := docx.Block{Runs: runs(b)}
+			if i == 0 {
+				x.Runs = append(docx.Text("["+strconv.Itoa(n.Number)+"] "), x.Runs...)
+			}
+			w.blocks = append(w.blocks, x)
+		}
+	}
+}
+
+// colophon is the 版记: what the text has, else what the front matter says.
+func (w *writer) colophon() {
+	doc := w.Entry.Document
+	if w.last == nil {
+		if len(doc.CopyTo) > 0 {
+			w.last = append(w.last, docx.Block{Flush: true, Runs: docx.Text("抄送：" + strings.TrimRight(strings.Join(doc.CopyTo, "，"), "。") + "。")})
+		}
+		if !doc.Printed.IsZero() {
+			w.last = append(w.last, docx.Block{Flush: true, Runs: docx.Text(w.Sponsor + "　　" + doc.Printed.Zh() + "印发")})
+		}
+	}
+	if w.last == nil {
+		return
+	}
+	line := docx.Rule{Color: "000000", Width: 8}
+	w.blocks = append(w.blocks, docx.Block{Flush: true, Rule: line})
+	for _, b := range w.last {
+		b.Rule = line
+		w.blocks = append(w.blocks, b)
+	}
+}
