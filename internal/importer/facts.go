@@ -166,8 +166,9 @@ func (d *document) said(lines []line) {
 		if l.block != nil {
 			continue
 		}
-		if n, ok := gazette.ParseNumber(l.text); ok && d.number == "" && n.Series != "" && !n.Order {
-			d.number, d.numberLine = l.text, l.n
+		text := strings.TrimSpace(strings.TrimSuffix(l.text, "附件下载"))
+		if n, ok := gazette.ParseNumber(text); ok && d.number == "" && n.Series != "" && !n.Order {
+			d.number, d.numberLine = text, l.n
 		}
 		if m := presents.FindStringSubmatch(l.text); m != nil && i < 4 && d.issuers == nil && source.IsBody(m[1]) {
 			d.speaker = pair{"issuers", m[1], l.n}

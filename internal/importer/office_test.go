@@ -1,0 +1,190 @@
+package importer_test
+
+import (
+	"archive/zip"
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"gongbao/internal/gazette"
+	"gongbao/internal/importer"
+	"gongbao/internal/markup"
+)
+
+// word makes the least file that is a Word document.
+func word(t testing.TB, body string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for name, text := range map[string]string{
+		"[Content_Types].xml": `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`,
+		"_rels/.rels":         `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`,
+		"word/document.xml":   `<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>` + body + `</w:body></w:document>`,
+	} {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write([]byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func paragraphs(texts ...string) string {
+	var b strings.Builder
+	for _, s := range texts {
+		b.WriteString("<w:p><w:r><w:t xml:space=\"preserve\">" + s + "</w:t></w:r></w:p>")
+	}
+	return b.String()
+}
+
+var letter = []string{
+	"示范市人民政府办公室文件", "示府办发〔2023〕12号", "示范市人民政府办公室关于印发", "示范市停车办法的通知",
+	"各县（区）人民政府：", "现将《示范市停车办法》印发给你们。", "示范市人民政府办公室", "2023年5月18日", "（此件公开发布）",
+}
+
+func rules(im *importer.Imported) string {
+	var out []string
+	for _, f := range im.Findings {
+		out = append(out, f.Rule)
+	}
+	return strings.Join(out, " ")
+}
+
+func TestWordBecomesADocument(t *testing.T) {
+	im := importer.Read(markup.NewParser(), "a.docx", word(t, paragraphs(letter...)), importer.Options{})
+	d := im.Derived.Document
+	if !im.Usable() || d.Title != "示范市人民政府办公室关于印发示范市停车办法的通知" || d.Number != "示府办发〔2023〕12号" ||
+		!slices.Equal(d.Issuers, []string{"示范市人民政府办公室"}) || d.Signed != gazette.NewDate(2023, 5, 18) || d.Disclosure != gazette.Public {
+		t.Errorf("%s: %+v", rules(im), d)
+	}
+	if want := "各县（区）人民政府：\n\n现将《示范市停车办法》印发给你们。\n\n示范市人民政府办公室\n\n2023年5月18日\n\n（此件公开发布）\n"; im.Markdown != want {
+		t.Errorf("text is\n%s", im.Markdown)
+	}
+}
+
+func TestTrackedChangesAreRefusedUnlessAccepted(t *testing.T) {
+	body := paragraphs(letter[:6]...) + `<w:p><w:r><w:t>五</w:t></w:r><w:del w:id="1" w:author="a"><w:r><w:delText>日</w:delText></w:r></w:del><w:ins w:id="2" w:author="a"><w:r><w:t>个工作日</w:t></w:r></w:ins><w:r><w:t>内办结。</w:t></w:r></w:p>`
+	p := markup.NewParser()
+	if im := importer.Read(p, "a.docx", word(t, body), importer.Options{}); im.Usable() || !strings.Contains(rules(im), "import-tracked") {
+		t.Errorf("usable %t, %s", im.Usable(), rules(im))
+	}
+	im := importer.Read(p, "a.docx", word(t, body), importer.Options{Accept: true})
+	if !im.Usable() || !strings.Contains(im.Markdown, "五个工作日内办结。") {
+		t.Errorf("usable %t, %s\n%s", im.Usable(), rules(im), im.Markdown)
+	}
+}
+
+// TestOddFilesAreFindings reads what is no document: each is a finding, and none
+// becomes a document.
+func TestOddFilesAreFindings(t *testing.T) {
+	whole := word(t, paragraphs(letter...))
+	for name, c := range map[string]struct {
+		raw  []byte
+		rule string
+	}{
+		"cut.docx":   {whole[:len(whole)/2], "import-broken"},
+		"old.doc":    {append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 2048)...), "import-unsupported"},
+		"photo.docx": {[]byte("\x89PNG\r\n\x1a\n" + strings.Repeat("\x00", 64)), "import-scanned"},
+		"a.pdf":      {[]byte("%PDF-1.4\nnothing"), "import-broken"},
+		"a.ofd":      {zipped(t, "OFD.xml", "<ofd/>"), "import-unsupported"},
+	} {
+		im := importer.Read(markup.NewParser(), name, c.raw, importer.Options{})
+		if im.Usable() || !strings.Contains(rules(im), c.rule) {
+			t.Errorf("%s: usable %t, findings %q, want %s", name, im.Usable(), rules(im), c.rule)
+		}
+	}
+	im := importer.Read(markup.NewParser(), "a.doc", whole, importer.Options{})
+	if !im.Usable() || !strings.Contains(rules(im), "import-mislabelled") {
+		t.Errorf("a file that lies: usable %t, %s", im.Usable(), rules(im))
+	}
+}
+
+func zipped(t *testing.T, name, text string) []byte {
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	w, err := z.Create(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write([]byte(text)); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+const realdocs = "../../../shared/corpus/realdocs"
+
+var noise = regexp.MustCompile(`[\s\[\]()（）〔〕【】〈〉<>《》"“”‘’,，:：;；、。.—\-─]`)
+
+// TestRealDocumentsAreRead reads documents as they were found and compares what
+// a person says of them. The bounds are what is reached; they may only rise.
+func TestRealDocumentsAreRead(t *testing.T) {
+	f, err := os.Open(filepath.Join(realdocs, "index.jsonl"))
+	if err != nil {
+		t.Skip("skipped: the shared corpus is not beside the repository")
+	}
+	defer f.Close()
+	bounds := map[string]int{"title": 42, "number": 26, "signed": 33, "published": 16, "recipients": 23}
+	hits := map[string]int{}
+	p := markup.NewParser()
+	for s := bufio.NewScanner(f); s.Scan(); {
+		var row struct {
+			File, Original string
+			Expected       map[string]any
+		}
+		if err := json.Unmarshal(s.Bytes(), &row); err != nil {
+			t.Fatal(err)
+		}
+		name := filepath.Join("text", row.File)
+		if row.Original != "" {
+			name = filepath.Join("original", row.Original)
+		}
+		raw, err := os.ReadFile(filepath.Join(realdocs, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := importer.Read(p, name, raw, importer.Options{}).Derived.Document
+		for key, got := range map[string]string{
+			"title": d.Title, "number": d.Number, "signed": d.Signed.String(), "published": d.Published.Date.String(), "recipients": strings.Join(d.Addressees, ""),
+		} {
+			want, _ := row.Expected[key].(string)
+			switch {
+			case want == "":
+			case noise.ReplaceAllString(want, "") == noise.ReplaceAllString(got, ""):
+				hits[key]++
+			default:
+				t.Logf("%s: %s is %q, want %q", name, key, got, want)
+			}
+		}
+	}
+	for key, bound := range bounds {
+		if hits[key] < bound {
+			t.Errorf("%s: %d right, want %d", key, hits[key], bound)
+		}
+	}
+}
+
+func FuzzReadOffice(f *testing.F) {
+	f.Add([]byte(strings.Join(letter, "\n")))
+	f.Add([]byte("<html><body><h1>甲办法</h1><p>第一条 文。</p></body></html>"))
+	f.Add(word(f, paragraphs(letter...)))
+	f.Add([]byte("索 引 号：1 文 号：示府发〔2023〕1号\n名 称：\n【标 题】 甲\n"))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		importer.Read(markup.NewParser(), "a.txt", raw, importer.Options{})
+	})
+}
