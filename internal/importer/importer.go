@@ -93,6 +93,7 @@ func Read(p *markup.Parser, name string, raw []byte, o Options) *Imported {
 func (im *Imported) finish(p *markup.Parser, doc *document) {
 	im.Removed = doc.removed
 	im.Markdown = doc.markdown()
+	doc.several(im)
 	im.derive(p, doc)
 }
 
@@ -150,8 +151,11 @@ func (im *Imported) derive(p *markup.Parser, doc *document) {
 	}
 	doc.conclude(&im.Derived)
 	doc.annexes(&im.Derived)
-	if im.Type, im.Called = doc.sort(); im.list {
-		im.Called = "目录"
+	if im.Type, im.Called = doc.sort(); im.list { // what it says of others is no fact of its own
+		im.Derived, im.Type, im.Called = source.Derived{}, gazette.TypeDocument, "目录"
+		im.Derived.Document.Kind = im.Called
+		im.Cleaned = doc.cleaned
+		return
 	}
 	if im.Called != "" {
 		d.Kind = im.Called

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
 	"gongbao/internal/importer"
 	"gongbao/internal/markup"
@@ -176,6 +177,36 @@ func TestRealDocumentsAreRead(t *testing.T) {
 		if hits[key] < bound {
 			t.Errorf("%s: %d right, want %d", key, hits[key], bound)
 		}
+	}
+}
+
+// A second document in the file is reported, whatever the file is; what is
+// attached is not one.
+func TestSeveralTexts(t *testing.T) {
+	first := []string{"示范市财政局文件", "示财发〔2023〕5号", "示范市财政局关于印发示范市补贴办法的通知", "各县财政局："}
+	first = append(first, strings.Repeat("为了规范补贴资金的管理，现将办法印发给你们，请遵照执行。", 6), "示范市财政局", "2023年5月6日")
+	second := []string{"示范市民政局关于开展救助工作的通知", "示民发〔2023〕9号", "各县民政局："}
+	second = append(second, strings.Repeat("现将有关事项通知如下，请认真贯彻落实。", 6), "示范市民政局", "2023年6月7日")
+	both := slices.Concat(first, second)
+	for _, c := range []struct {
+		name string
+		raw  []byte
+		want bool
+	}{
+		{"two.txt", []byte(strings.Join(both, "\n")), true},
+		{"two.docx", word(t, paragraphs(both...)), true},
+		{"one.txt", []byte(strings.Join(first, "\n")), false},
+		{"annex.txt", []byte(strings.Join(slices.Concat(first, []string{"附件"}, second), "\n")), false},
+	} {
+		im := importer.Read(markup.NewParser(), c.name, c.raw, importer.Options{})
+		got := slices.ContainsFunc(im.Findings, func(f diag.Finding) bool { return f.Rule == "import-several-texts" })
+		if got != c.want {
+			t.Errorf("%s: several texts %v, want %v: %v", c.name, got, c.want, im.Findings)
+		}
+	}
+	im := importer.Read(markup.NewParser(), "two.txt", []byte(strings.Join(both, "\n")), importer.Options{})
+	if !strings.Contains(im.Markdown, "\n\n示民发〔2023〕9号\n\n各县民政局：\n\n") {
+		t.Errorf("the lines of the second head are joined:\n%s", im.Markdown)
 	}
 }
 

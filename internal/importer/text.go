@@ -146,7 +146,14 @@ func continues(para []string, next line, printed string) bool {
 	if midSentence(text) {
 		return true
 	}
-	if last, _ := utf8.DecodeLastRuneInString(text); strings.ContainsRune("。！？；：:;!?”’）)》…", last) {
+	last := para[len(para)-1]
+	if loneNumber(next.text) || loneNumber(last) {
+		return false
+	}
+	if strings.HasSuffix(next.text, "：") && strings.Contains(last, "关于") && !strings.ContainsAny(last, "，。《") && endsTitle(last) {
+		return false // a title over those it is sent to
+	}
+	if end, _ := utf8.DecodeLastRuneInString(text); strings.ContainsRune("。！？；：:;!?”’）)》…", end) {
 		return false
 	}
 	if markup.Numbered(text) && !strings.ContainsAny(text, "。，；：") && utf8.RuneCountInString(text) < 36 && (next.after || markup.Numbered(next.text)) {

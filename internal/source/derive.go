@@ -1,6 +1,7 @@
 package source
 
 import (
+	"regexp"
 	"strings"
 
 	"gongbao/internal/gazette"
@@ -255,13 +256,31 @@ func IsBody(name string) bool {
 	return false
 }
 
+var region = regexp.MustCompile(`^[\p{Han}]{1,8}?(?:自治区|自治州|省|市|县|区|州)`)
+
+// splitBodies cuts names that stand together without a space where the place
+// they begin with begins again: 示范市财政局示范市民政局.
+func splitBodies(name string) []string {
+	place := region.FindString(name)
+	if place == "" || !strings.Contains(name[len(place):], place) {
+		return []string{name}
+	}
+	parts := strings.Split(name[len(place):], place)
+	for i, p := range parts {
+		if parts[i] = place + p; !IsBody(parts[i]) {
+			return []string{name}
+		}
+	}
+	return parts
+}
+
 // issuers takes the signatures, else the body before 关于 in the title.
 func (d *Derived) issuers(names []string) {
 	doc := &d.Document
 	for _, n := range names {
 		for _, part := range strings.Fields(n) {
 			if IsBody(part) {
-				doc.Issuers = append(doc.Issuers, part)
+				doc.Issuers = append(doc.Issuers, splitBodies(part)...)
 			}
 		}
 	}
@@ -271,7 +290,7 @@ func (d *Derived) issuers(names []string) {
 	if i := strings.Index(doc.Title, "关于"); i > 0 {
 		for _, n := range strings.FieldsFunc(doc.Title[:i], func(r rune) bool { return r == ' ' || r == '、' || r == '　' }) {
 			if IsBody(n) {
-				doc.Issuers = append(doc.Issuers, n)
+				doc.Issuers = append(doc.Issuers, splitBodies(n)...)
 			}
 		}
 		if doc.Issuers != nil {
