@@ -65,7 +65,7 @@ func ending(name string) string {
 }
 
 func isText(name string) bool {
-	return slices.Contains([]string{"md", "markdown", "txt", "docx", "docm", "htm", "html", "shtml", "mht", "mhtml", "pdf", "doc", "wps", "ofd"}, ending(name))
+	return slices.Contains([]string{"md", "markdown", "txt", "docx", "docm", "htm", "html", "shtml", "mht", "mhtml", "pdf", "doc", "wps", "wpt", "rtf", "odt", "ofd"}, ending(name))
 }
 
 // count is how many files were passed over.

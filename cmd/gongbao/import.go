@@ -110,11 +110,11 @@ func (c *importCmd) Run(a *app) error {
 // read reads the files on all cores, in their order. Where it is interrupted,
 // what was read so far is imported: the next run passes that over.
 func (c *importCmd) read(a *app, files []string) ([]*importer.Imported, []diag.Finding) {
-	o := importer.Options{Accept: c.Accept, Off: c.Keep}
+	office := &converter{ctx: a.ctx}
+	o := importer.Options{Accept: c.Accept, Off: c.Keep, Convert: office.convert}
 	texts := make([]*importer.Imported, len(files))
 	unread := make([]error, len(files))
 	progress := a.progress()
-	var office converter
 	var next, done atomic.Int64
 	var wg sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(files)) {
@@ -126,7 +126,7 @@ func (c *importCmd) read(a *app, files []string) ([]*importer.Imported, []diag.F
 					unread[i] = err
 					continue
 				}
-				texts[i] = importer.Read(p, filepath.ToSlash(files[i]), office.convert(a.ctx, files[i], raw), o)
+				texts[i] = importer.Read(p, filepath.ToSlash(files[i]), raw, o)
 				if n := int(done.Add(1)); progress != nil {
 					progress("import", n, len(files))
 				}

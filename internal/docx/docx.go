@@ -29,6 +29,8 @@ type Block struct {
 	Right int  // characters left free at the right
 	Page  bool // begins a page
 	Rule  Rule // a line under it
+	Over  Rule // a line above it
+	Tail  bool // what follows a tab ends one character before the right edge
 	Title bool // in the face of titles, 小标宋 of 22 pt
 	Table *Table
 }
@@ -44,7 +46,8 @@ type Run struct {
 	Face      string // typeface; "" for that of the paragraph
 }
 
-// A Rule is a line under a paragraph, as wide as the text.
+// A Rule is a line at a paragraph, as wide as the text. Word draws none between
+// two paragraphs whose lines are the same.
 type Rule struct {
 	Color string // "" for no line
 	Width int    // eighths of a point

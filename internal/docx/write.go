@@ -37,6 +37,7 @@ const (
 	marginTop, marginBottom     = 2098, 1984 // 37 mm, 35 mm
 	marginLeft, marginRight     = 1588, 1474 // 28 mm, 26 mm
 	firstLine, firstLineChars   = 640, 200   // two characters of 16 pt
+	charWidth                   = 320
 	nsWord                      = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 	nsRelations                 = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 	nsCore, nsDublin            = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties", "http://purl.org/dc/elements/1.1/"
@@ -112,7 +113,7 @@ func (d Document) xml() document {
 	}
 	for i, b := range d.Blocks {
 		if b.Table == nil {
-			out.Body.Blocks = append(out.Body.Blocks, b.xml())
+			out.Body.Blocks = append(out.Body.Blocks, b.xml(s.Size.W-marginLeft-marginRight))
 			continue
 		}
 		if len(b.Table.Rows) == 0 {
@@ -127,7 +128,7 @@ func (d Document) xml() document {
 	return out
 }
 
-func (b Block) xml() paragraph {
+func (b Block) xml(width int) paragraph {
 	style := styleText
 	if b.Level > 0 {
 		style = styleHeading + strconv.Itoa(min(b.Level, highestLevel))
@@ -137,15 +138,23 @@ func (b Block) xml() paragraph {
 	}
 	p := newParagraph(style, b.Runs, b.Align)
 	if b.Flush || b.Align == Center || b.Align == Right {
-		p.Indent = &indent{Right: b.Right * 100}
+		p.Indent = &indent{Right: b.Right * 100, Twips: b.Right * charWidth}
 	}
 	if b.Page {
 		p.Break = &flag{}
 	}
-	if b.Rule.Color != "" {
-		p.Border = &border{"single", b.Rule.Width, 1, b.Rule.Color}
+	p.Over, p.Border = b.Over.xml(), b.Rule.xml()
+	if b.Tail {
+		p.Tab = &tabStop{"right", width - charWidth}
 	}
 	return p
+}
+
+func (r Rule) xml() *border {
+	if r.Color == "" {
+		return nil
+	}
+	return &border{"single", r.Width, 1, r.Color}
 }
 
 func newParagraph(style string, runs []Run, align Align) paragraph {

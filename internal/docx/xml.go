@@ -51,7 +51,9 @@ type paragraph struct {
 	XMLName struct{} `xml:"w:p"`
 	Style   *val     `xml:"w:pPr>w:pStyle,omitempty"`
 	Break   *flag    `xml:"w:pPr>w:pageBreakBefore,omitempty"`
+	Over    *border  `xml:"w:pPr>w:pBdr>w:top,omitempty"`
 	Border  *border  `xml:"w:pPr>w:pBdr>w:bottom,omitempty"`
+	Tab     *tabStop `xml:"w:pPr>w:tabs>w:tab,omitempty"`
 	Indent  *indent  `xml:"w:pPr>w:ind,omitempty"`
 	Align   *val     `xml:"w:pPr>w:jc,omitempty"`
 	Runs    []run    `xml:"w:r"`
@@ -61,6 +63,12 @@ type indent struct {
 	Chars int `xml:"w:firstLineChars,attr"`
 	First int `xml:"w:firstLine,attr"`
 	Right int `xml:"w:rightChars,attr,omitempty"`
+	Twips int `xml:"w:right,attr,omitempty"` // the same for what knows no characters
+}
+
+type tabStop struct {
+	Val string `xml:"w:val,attr"`
+	Pos int    `xml:"w:pos,attr"`
 }
 
 type border struct {

@@ -103,8 +103,12 @@ var webLabels = map[string]string{
 // fields gives the fields of a file as pairs.
 func fields(fs []extract.Field) []pair {
 	var out []pair
-	for _, f := range fs {
-		if key, ok := known(f.Label); ok && strings.TrimSpace(f.Value) != "" {
+	for i, f := range fs {
+		key, ok := known(f.Label)
+		if f.Label == "" && i+1 < len(fs) && fs[i+1].Line == f.Line { // a date before the source of the page
+			key, ok = "published", true
+		}
+		if ok && strings.TrimSpace(f.Value) != "" {
 			out = append(out, pair{key, strings.TrimSpace(f.Value), f.Line})
 		}
 	}

@@ -54,6 +54,11 @@ func Read(p *markup.Parser, name string, raw []byte, o Options) *Imported {
 	im := &Imported{Name: name, SHA256: sum(raw)}
 	pos := diag.Pos{File: name}
 	if len(raw) > 0 && !extract.IsText(name, raw) {
+		if o.Convert != nil {
+			if b := o.Convert(extract.Sniff(name, raw), raw); b != nil {
+				name, raw = strings.TrimSuffix(name, path.Ext(name))+".docx", b
+			}
+		}
 		if doc := im.readOffice(name, raw, o); doc != nil {
 			im.finish(p, doc)
 		}
@@ -101,6 +106,11 @@ func (im *Imported) finish(p *markup.Parser, doc *document) {
 type Options struct {
 	Accept bool     // tracked changes count as accepted
 	Off    []string // cleaners that are switched off, see extract.Cleaners
+
+	// Convert returns a file in a format of extract.Sniff as .docx, nil where
+	// that is not needed or cannot be done. Several files may be converted at a
+	// time. nil converts none.
+	Convert func(format string, raw []byte) []byte
 }
 
 func isMarkdown(text []byte) bool {

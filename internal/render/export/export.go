@@ -4,6 +4,8 @@
 package export
 
 import (
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -210,10 +212,28 @@ func (w *writer) colophon() {
 	if w.last == nil {
 		return
 	}
-	line := docx.Rule{Color: "000000", Width: 8}
-	w.blocks = append(w.blocks, docx.Block{Flush: true, Rule: line})
-	for _, b := range w.last {
-		b.Rule = line
+	const thick, thin = 8, 6 // 0.35 mm and 0.25 mm, GB/T 9704-2012 7.4.1
+	black := func(width int) docx.Rule { return docx.Rule{Color: "000000", Width: width} }
+	w.blocks = append(w.blocks, docx.Block{})
+	for i, b := range w.last {
+		if i == 0 {
+			b.Over = black(thick)
+		}
+		if b.Rule = black(thin); i == len(w.last)-1 {
+			b.Rule = black(thick)
+		}
+		b.Tail = true
+		b.Runs = slices.Insert(slices.Clone(b.Runs), 0, docx.Run{Text: "　"})
+		for k := range b.Runs {
+			b.Runs[k].Size = 28
+			if m := printedOn.FindStringIndex(b.Runs[k].Text); m != nil && k == len(b.Runs)-1 {
+				b.Runs[k].Text = strings.TrimRight(b.Runs[k].Text[:m[0]], " 　") + "\t" + strings.TrimLeft(b.Runs[k].Text[m[0]:], " 　")
+			}
+		}
 		w.blocks = append(w.blocks, b)
 	}
 }
+
+// printedOn finds the date at the end of 示范市人民政府办公室　2023年5月18日印发,
+// which stands at the right (GB/T 9704-2012 7.4.3).
+var printedOn = regexp.MustCompile(`[ 　]+[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日印发$`)
