@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -66,7 +67,7 @@ func (c *importCmd) Run(a *app) error {
 		texts = slices.DeleteFunc(texts, func(im *importer.Imported) bool { return known.sums[im.SHA256] })
 		skipped = n - len(texts)
 	}
-	importer.Duplicates(texts, known.numbers)
+	importer.Duplicates(texts, known.texts)
 	if len(lists) > 0 {
 		found, err := c.lists(a, root, lists, known)
 		if err != nil {
@@ -220,15 +221,16 @@ var (
 
 // texts are what a site has already.
 type siteTexts struct {
-	sums    map[string]bool   // of sources
-	numbers map[string]string // content path by number as written
-	titles  map[string]string // content path by folded title
+	sums    map[string]bool           // of sources
+	numbers map[string]string         // content path by number as written
+	titles  map[string]string         // content path by folded title
+	texts   map[string]importer.Known // by content path
 }
 
 // knownTexts reads the sources and numbers of a site: what was imported before
 // is not imported again under another name.
 func knownTexts(root string) siteTexts {
-	known := siteTexts{map[string]bool{}, map[string]string{}, map[string]string{}}
+	known := siteTexts{map[string]bool{}, map[string]string{}, map[string]string{}, map[string]importer.Known{}}
 	for _, folder := range []string{"documents", "interpretations", "questions", "consultations"} {
 		_ = filepath.WalkDir(filepath.Join(root, "content", folder), func(p string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || filepath.Ext(p) != ".md" {
@@ -242,12 +244,19 @@ func knownTexts(root string) siteTexts {
 				known.sums[string(m[1])] = true
 			}
 			rel, _ := filepath.Rel(filepath.Join(root, "content"), p)
+			var text importer.Known
+			path := filepath.ToSlash(rel)
 			if m := frontNumber.FindSubmatch(b); m != nil {
-				known.numbers[string(m[1])] = filepath.ToSlash(rel)
+				text.Number = string(m[1])
+				known.numbers[text.Number] = path
 			}
 			if m := frontTitle.FindSubmatch(b); m != nil {
-				known.titles[zh.Fold(string(m[1]))] = filepath.ToSlash(rel)
+				text.Title = string(m[1])
+				known.titles[zh.Fold(text.Title)] = path
 			}
+			_, body, _ := bytes.Cut(b, []byte("\n+++\n"))
+			text.Sketch = importer.SketchOf(string(body))
+			known.texts[path] = text
 			return nil
 		})
 	}

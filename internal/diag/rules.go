@@ -60,6 +60,7 @@ var rules = []Rule{
 	{"import-listed", Warning, "design §7"},
 	{"import-macros", Warning, "design §7"},
 	{"import-mislabelled", Warning, "design §7"},
+	{"import-near-text", Warning, "design §3"},
 	{"import-no-list", Error, "design §7"},
 	{"import-not-document", Warning, "design §7"},
 	{"import-number-known", Error, "design §3"},

@@ -2,21 +2,34 @@ package importer
 
 import (
 	"crypto/sha256"
+	"maps"
+	"slices"
 
 	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
 	"gongbao/internal/zh"
 )
 
-// Duplicates reports texts that are there already: with the number of a document
-// of the site (by number as written), or with the words of another text of this
-// run. They are not imported: which of the two counts a person has to say.
-func Duplicates(texts []*Imported, site map[string]string) {
+// A Known is a text that the site has.
+type Known struct {
+	Title  string
+	Number string // as written, may be ""
+	Sketch Sketch
+}
+
+// Duplicates reports texts that are there already, on the site (by content
+// path) or in this run: with the same number or the same words, which are not
+// imported, for which of the two counts a person has to say; and with nearly the
+// same words, which are. Texts of one work from several years are no duplicates.
+func Duplicates(texts []*Imported, site map[string]Known) {
 	numbers := map[gazette.Number]string{}
-	for written, path := range site {
-		if n, ok := gazette.ParseNumber(written); ok {
+	var have shelf
+	for _, path := range slices.Sorted(maps.Keys(site)) {
+		k := site[path]
+		if n, ok := gazette.ParseNumber(k.Number); ok {
 			numbers[key(n)] = path
 		}
+		have.add(path, zh.Fold(k.Title), k.Sketch)
 	}
 	words := map[[sha256.Size]byte]string{}
 	for _, im := range texts {
@@ -25,18 +38,27 @@ func Duplicates(texts []*Imported, site map[string]string) {
 		}
 		d := &im.Derived.Document
 		pos := diag.Pos{File: im.Name, Line: im.Derived.Evidence["number"].Line}
-		if n, ok := gazette.ParseNumber(d.Number); ok && n.Series != "" && d.Kind != "" {
-			if path, there := numbers[key(n)]; there {
-				im.Findings = append(im.Findings, diag.New("import-number-known", pos, d.Number, path))
-				continue
-			}
-		}
+		n, numbered := gazette.ParseNumber(d.Number)
+		numbered = numbered && n.Series != "" && d.Kind != ""
 		sum := sha256.Sum256([]byte(zh.Fold(d.Title + d.Number + im.Markdown)))
 		if other, there := words[sum]; there {
 			im.Findings = append(im.Findings, diag.New("import-same-text", diag.Pos{File: im.Name}, other))
 			continue
 		}
+		if path, there := numbers[key(n)]; there && numbered {
+			im.Findings = append(im.Findings, diag.New("import-number-known", pos, d.Number, path))
+			continue
+		}
+		title, sketch := zh.Fold(d.Title), SketchOf(im.Markdown)
+		other, share := have.near(sketch, func(t string) bool { return t == title && !im.TextDate.IsZero() })
+		if other != "" {
+			im.Findings = append(im.Findings, diag.New("import-near-text", diag.Pos{File: im.Name}, other, itoa(int(share*100))))
+		}
 		words[sum] = im.Name
+		have.add(im.Name, title, sketch)
+		if numbered {
+			numbers[key(n)] = im.Name
+		}
 	}
 }
 

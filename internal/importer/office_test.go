@@ -16,6 +16,7 @@ import (
 	"gongbao/internal/gazette"
 	"gongbao/internal/importer"
 	"gongbao/internal/markup"
+	"gongbao/internal/zh"
 )
 
 // word makes the least file that is a Word document.
@@ -207,6 +208,51 @@ func TestSeveralTexts(t *testing.T) {
 	im := importer.Read(markup.NewParser(), "two.txt", []byte(strings.Join(both, "\n")), importer.Options{})
 	if !strings.Contains(im.Markdown, "\n\n示民发〔2023〕9号\n\n各县民政局：\n\n") {
 		t.Errorf("the lines of the second head are joined:\n%s", im.Markdown)
+	}
+}
+
+// The same number is refused, nearly the same words are reported, texts of one
+// work from several years are neither.
+func TestDuplicates(t *testing.T) {
+	body := func(note, last string) string {
+		lines := []string{"示范市停车管理办法", note, ""}
+		for i := range 30 {
+			lines = append(lines, "第"+zh.Numeral(i+1)+"条 停车场的第"+zh.Numeral(i+1)+"项管理事务由主管部门负责。", "")
+		}
+		return strings.Join(append(lines, last), "\n")
+	}
+	notice := func(number, text string) string {
+		return "示范市财政局关于补贴的通知\n" + number + "\n各县财政局：\n" + text + "。\n示范市财政局\n2023年5月6日"
+	}
+	sketch := importer.SketchOf(body("", ""))
+	for _, c := range []struct {
+		name  string
+		texts []string
+		site  map[string]importer.Known
+		want  []string // rule of each text, "" for none
+	}{
+		{"one word more", []string{body("", ""), body("", "这里多了一句话，其余全都一样。")}, nil, []string{"", "import-near-text"}},
+		{"the same", []string{body("", ""), body("", "")}, nil, []string{"", "import-same-text"}},
+		{"of the site", []string{body("", "这里多了一句话，其余全都一样。")}, map[string]importer.Known{"documents/a.md": {Title: "乙", Sketch: sketch}}, []string{"import-near-text"}},
+		{"of two years", []string{body("（2019年5月6日通过）", ""), body("（2019年5月6日通过　2023年7月8日修正）", "这里多了一句话，其余全都一样。")}, nil, []string{"", ""}},
+		{"number", []string{notice("示财发〔2023〕5号", "请遵照执行"), notice("示财发〔2023〕5号", "另一段文字")}, nil, []string{"", "import-number-known"}},
+		{"other number", []string{notice("示财发〔2023〕5号", "请遵照执行"), notice("示财发〔2023〕6号", "请遵照执行")}, nil, []string{"", ""}},
+		{"number of the site", []string{notice("示财发〔2023〕5号", "请遵照执行")}, map[string]importer.Known{"documents/a.md": {Number: "示财发[2023]5号"}}, []string{"import-number-known"}},
+	} {
+		var texts []*importer.Imported
+		for i, s := range c.texts {
+			texts = append(texts, importer.Read(markup.NewParser(), zh.Numeral(i+1)+".txt", []byte(s), importer.Options{}))
+		}
+		importer.Duplicates(texts, c.site)
+		for i, im := range texts {
+			got := ""
+			for _, f := range im.Findings {
+				got += f.Rule
+			}
+			if got != c.want[i] {
+				t.Errorf("%s: text %d has %q, want %q", c.name, i, got, c.want[i])
+			}
+		}
 	}
 }
 
