@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
@@ -177,6 +178,41 @@ func TestRealDocumentsAreRead(t *testing.T) {
 	for key, bound := range bounds {
 		if hits[key] < bound {
 			t.Errorf("%s: %d right, want %d", key, hits[key], bound)
+		}
+	}
+}
+
+// The seed is a scan read by machine: its facts, its twenty headings and every
+// sentence come out whole.
+func TestSeed(t *testing.T) {
+	raw, err := os.ReadFile("../../../shared/corpus/seed/neijiang-2023-36.txt")
+	if err != nil {
+		t.Skip("skipped: the shared corpus is not beside the repository")
+	}
+	im := importer.Read(markup.NewParser(), "seed.txt", raw, importer.Options{})
+	d := im.Derived.Document
+	got := []string{d.Title, d.Number, d.Kind, d.Form, strings.Join(d.Issuers, "|"), strings.Join(d.Addressees, "|"), string(d.Disclosure), d.Signed.String(), d.Index}
+	want := []string{
+		"内江市人民政府办公室关于印发2023年全市政务公开工作要点的通知", "内府办函〔2023〕36号", "通知", "要点", "内江市人民政府办公室",
+		"各县（市、区）人民政府|内江新区、内江经开区、内江高新区管委会|市政府各部门|各有关单位", "主动公开", "", "",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("facts are\n%q, want\n%q", got, want)
+	}
+	tree := markup.NewParser().Parse([]byte(im.Markdown), markup.Options{Official: true, Title: d.Title})
+	headings := 0
+	for _, o := range importer.ObjectOf(im, tree, diag.Strings{}).Outline {
+		if o.Depth == 2 {
+			headings++
+		}
+	}
+	if headings != 20 {
+		t.Errorf("%d headings, want 20", headings)
+	}
+	heading := regexp.MustCompile(`^[一二三四五六]、|^2023年全市政务公开工作要点$`)
+	for p := range strings.SplitSeq(strings.TrimSpace(im.Markdown), "\n\n") {
+		if last, _ := utf8.DecodeLastRuneInString(p); !strings.ContainsRune("。：", last) && !heading.MatchString(p) {
+			t.Errorf("a sentence is broken: %s", p)
 		}
 	}
 }
