@@ -12,6 +12,7 @@ import (
 	"gongbao/internal/catalog"
 	"gongbao/internal/docx"
 	"gongbao/internal/markup"
+	"gongbao/internal/press"
 )
 
 // A Source is a document to export. Sponsor is the office that prints papers of
@@ -56,11 +57,18 @@ const (
 func Word(s Source) ([]byte, error) {
 	w := &writer{Source: s}
 	w.head()
-	w.blocks = append(w.blocks, docx.Block{Title: true, Runs: docx.Text(s.Entry.Title()), Align: docx.Center}, docx.Block{})
+	w.blocks = append(w.blocks, docx.Block{Title: true, Runs: docx.Text(titleLines(s.Entry.Title(), s.Entry.Document.Issuers)), Align: docx.Center}, docx.Block{})
 	w.all(s.Tree.Blocks)
 	w.notes()
 	w.colophon()
 	return docx.Write(docx.Document{Blocks: w.blocks})
+}
+
+// titleChars are the characters of 22 pt that a line of 156 mm holds.
+const titleChars = 20
+
+func titleLines(title string, issuers []string) string {
+	return strings.Join(press.TitleLines(title, issuers, titleChars), "\n")
 }
 
 type writer struct {
