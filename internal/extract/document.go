@@ -52,6 +52,8 @@ type Block struct {
 	Line    int    // where it begins: line of a text, number of a paragraph of others, from 1
 	Page    int    // of a PDF, from 1
 	Break   bool   // a page begins before it
+	Indent  bool   // of a PDF: the printed line begins where paragraphs do, about two characters in
+	Full    bool   // of a PDF: the printed line reaches the right margin, so that its paragraph may go on
 }
 
 // A Run is text in one form. A Run with Note is the mark of a footnote.

@@ -18,7 +18,7 @@ import (
 func readPDF(b []byte, o Options) (d *Document, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			d, err = nil, &Problem{Kind: Broken, Detail: "pdf"}
+			d, err = nil, &Problem{Kind: Broken, Detail: "panic"}
 		}
 	}()
 	f, err := openPDF(b)
@@ -32,12 +32,12 @@ func readPDF(b []byte, o Options) (d *Document, err error) {
 	if len(dicts) == 0 {
 		return nil, &Problem{Kind: Broken, Detail: "no pages"}
 	}
-	show := &pdfShow{f: f, fonts: map[any]*pdfFont{}}
+	show := &pdfShow{f: f, fonts: map[pdfRef]*pdfFont{}}
 	var pages []*pdfPage
 	var lines []pdfLine
 	for i, dict := range dicts {
 		p, ok := show.show(dict)
-		if !ok || f.left <= 0 {
+		if !ok {
 			return nil, &Problem{Kind: Large, Detail: fmt.Sprintf("page %d", i+1)}
 		}
 		for _, l := range p.linesOf() {
@@ -100,6 +100,8 @@ func (d *Document) writeLines(lines []pdfLine, gone []bool, pages []*pdfPage) {
 		if l.glyphs[0].turn == 0 {
 			before, after := l.x0-left[l.page-1], right[l.page-1]-l.x1
 			width := right[l.page-1] - left[l.page-1]
+			b.Indent = before > 1.2*l.size && before < 3.5*l.size
+			b.Full = after < 1.6*l.size // a mark that may not begin a line takes a character with it
 			switch {
 			case (before > 2.5*l.size || l.size > 1.2*body && before > -l.size) && math.Abs(before-after) < 1.2*l.size:
 				b.Center = true

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf16"
 
@@ -36,6 +38,8 @@ func parseCMap(b []byte) *pdfCMap {
 	for {
 		o, ok := l.next()
 		if !ok {
+			sortRanges(m.ranges)
+			sortRanges(m.cids)
 			return m
 		}
 		op, isOp := o.(pdfOp)
@@ -116,6 +120,7 @@ func utf16Text(s string) string {
 	if len(s) == 1 {
 		return string(rune(s[0]))
 	}
+	s = s[:min(len(s), 64)] // a glyph is no text
 	u := make([]uint16, len(s)/2)
 	for i := range u {
 		u[i] = uint16(s[2*i])<<8 | uint16(s[2*i+1])
@@ -128,23 +133,33 @@ func (m *pdfCMap) text(code, size int) (string, bool) {
 	if s, ok := m.chars[pdfCode{code, size}]; ok {
 		return s, true
 	}
-	for _, r := range m.ranges {
-		if code >= r.lo && code <= r.hi && size == r.size && len(r.to) > 0 {
-			last := len(r.to) - 1
-			return string(r.to[:last]) + string(r.to[last]+rune(code-r.lo)), true
-		}
+	if r := findRange(m.ranges, code, size); r != nil && len(r.to) > 0 {
+		last := len(r.to) - 1
+		return string(r.to[:last]) + string(r.to[last]+rune(code-r.lo)), true
 	}
 	return "", false
 }
 
 // cid returns the glyph of a code.
 func (m *pdfCMap) cid(code, size int) int {
-	for _, r := range m.cids {
-		if code >= r.lo && code <= r.hi && size == r.size {
-			return r.cid + code - r.lo
-		}
+	if r := findRange(m.cids, code, size); r != nil {
+		return r.cid + code - r.lo
 	}
 	return code
+}
+
+func sortRanges(rs []pdfRange) {
+	slices.SortStableFunc(rs, func(a, b pdfRange) int { return cmp.Or(cmp.Compare(a.size, b.size), cmp.Compare(a.lo, b.lo)) })
+}
+
+// findRange returns the range of a code; where ranges overlap, the one that
+// begins last.
+func findRange(rs []pdfRange, code, size int) *pdfRange {
+	i, _ := slices.BinarySearchFunc(rs, code+1, func(r pdfRange, code int) int { return cmp.Or(cmp.Compare(r.size, size), cmp.Compare(r.lo, code)) })
+	if i == 0 || rs[i-1].size != size || code > rs[i-1].hi {
+		return nil
+	}
+	return &rs[i-1]
 }
 
 // split cuts the first code off a string.

@@ -14,6 +14,7 @@ const (
 	maxPDFObjects  = 2_000_000
 	maxPDFOps      = 20_000_000
 	maxPDFGlyphs   = 4_000_000
+	maxPDFWork     = 192 << 20 // bytes looked at, as often as they are
 )
 
 // A pdfFile finds objects by number. It does not use the table of a file, which
@@ -25,6 +26,7 @@ type pdfFile struct {
 	cache   map[int]any
 	unpack  map[*pdfStream][]byte
 	left    int // bytes that may still be unpacked
+	work    int // bytes that may still be looked at
 	cut     bool
 	trailer pdfDict
 }
@@ -42,7 +44,7 @@ func openPDF(b []byte) (*pdfFile, error) {
 	if len(b) > maxPDFBytes {
 		return nil, &Problem{Kind: Large}
 	}
-	f := &pdfFile{b: b, places: map[int]pdfPlace{}, cache: map[int]any{}, unpack: map[*pdfStream][]byte{}, left: maxPDFUnpacked, trailer: pdfDict{}}
+	f := &pdfFile{b: b, places: map[int]pdfPlace{}, cache: map[int]any{}, unpack: map[*pdfStream][]byte{}, left: maxPDFUnpacked, work: maxPDFWork + 4*len(b), trailer: pdfDict{}}
 	for at := 0; ; {
 		i := bytes.Index(b[at:], []byte("obj"))
 		if i < 0 {
@@ -51,9 +53,15 @@ func openPDF(b []byte) (*pdfFile, error) {
 		i += at
 		at = i + 3
 		from := max(0, i-32)
+		if i > 0 && !pdfSpace(b[i-1]) {
+			continue // endobj
+		}
 		m := pdfHead.FindSubmatchIndex(b[from:i])
 		if m == nil {
 			continue
+		}
+		if f.spent() {
+			return nil, &Problem{Kind: Large}
 		}
 		n := 0
 		for _, c := range b[from+m[2] : from+m[3]] {
@@ -74,6 +82,9 @@ func openPDF(b []byte) (*pdfFile, error) {
 		l := &pdfLexer{b: b, p: at}
 		if o, _ := l.next(); o != nil {
 			f.takeTrailer(o)
+		}
+		if f.work -= l.p - at; f.spent() {
+			return nil, &Problem{Kind: Large}
 		}
 	}
 	if f.trailer["Encrypt"] != nil {
@@ -135,14 +146,23 @@ func (f *pdfFile) special(n, at int) {
 	}
 }
 
+// spent reports whether a file asks for more work than a document does.
+func (f *pdfFile) spent() bool { return f.work <= 0 || f.left <= 0 }
+
 // parse reads the object at a place.
 func (f *pdfFile) parse(p pdfPlace) any {
+	if f.spent() {
+		return nil
+	}
 	if p.in != nil {
-		o, _ := (&pdfLexer{b: p.in, p: p.at}).next()
+		l := &pdfLexer{b: p.in, p: p.at}
+		o, _ := l.next()
+		f.work -= l.p - p.at
 		return o
 	}
 	l := &pdfLexer{b: f.b, p: p.at}
 	o, _ := l.next()
+	f.work -= l.p - p.at
 	if n, ok := o.(float64); ok { // a reference as object
 		save := *l
 		if g, _ := l.next(); g != nil {
@@ -181,9 +201,11 @@ func (f *pdfFile) extent(at int, length any) []byte {
 		}
 	}
 	if i := bytes.Index(f.b[at:], []byte("endstream")); i >= 0 {
+		f.work -= i / 8
 		return f.b[at : at+i]
 	}
 	f.cut = true
+	f.work -= (len(f.b) - at) / 8
 	return f.b[at:]
 }
 
@@ -258,6 +280,7 @@ func (f *pdfFile) numbers(o any, n int) []float64 {
 func (f *pdfFile) pages() ([]pdfDict, error) {
 	var out []pdfDict
 	seen := map[pdfRef]bool{}
+	nodes := 0
 	var walk func(o any, from pdfDict, depth int) bool
 	walk = func(o any, from pdfDict, depth int) bool {
 		if r, ok := o.(pdfRef); ok {
@@ -267,6 +290,9 @@ func (f *pdfFile) pages() ([]pdfDict, error) {
 			seen[r] = true
 		}
 		d := f.dict(o)
+		if nodes++; nodes > 20*maxPDFPages {
+			return false
+		}
 		if d == nil || depth > maxPDFDepth {
 			return true
 		}

@@ -23,7 +23,7 @@ type pdfFont struct {
 func (f *pdfFile) font(d pdfDict) *pdfFont {
 	p := &pdfFont{widths: map[int]float64{}}
 	if s, ok := f.get(d["ToUnicode"]).(*pdfStream); ok {
-		p.toText = parseCMap(f.data(s))
+		p.toText = f.cmap(s)
 	}
 	if f.name(d["Subtype"]) == "Type0" {
 		f.composite(p, d)
@@ -46,6 +46,9 @@ func (f *pdfFile) font(d pdfDict) *pdfFont {
 	base, enc := f.name(d["Encoding"]), f.dict(d["Encoding"])
 	if enc != nil {
 		base = f.name(enc["BaseEncoding"])
+	}
+	if base == "" && f.name(d["Subtype"]) == "Type1" {
+		base = "StandardEncoding"
 	}
 	for i := range p.names {
 		p.names[i] = simpleText(byte(i), base)
@@ -82,6 +85,7 @@ func (f *pdfFile) composite(p *pdfFont, d pdfDict) {
 	}
 	p.width = f.number(down["DW"], 1000) / 1000
 	w := f.array(down["W"])
+	f.work -= 16 * len(w)
 	for i := 0; i+1 < len(w) && len(p.widths) < maxPDFCodes; {
 		from := int(f.number(w[i], 0))
 		if list := f.array(w[i+1]); list != nil {
@@ -98,14 +102,24 @@ func (f *pdfFile) composite(p *pdfFont, d pdfDict) {
 		for c := from; c <= min(to, from+0xffff); c++ {
 			p.widths[c] = v
 		}
+		f.work -= 16 * max(0, min(to-from, 0xffff))
 		i += 3
 	}
+}
+
+func (f *pdfFile) cmap(s *pdfStream) *pdfCMap {
+	if f.spent() {
+		return &pdfCMap{}
+	}
+	b := f.data(s)
+	f.work -= len(b)
+	return parseCMap(b)
 }
 
 // encoding takes the map from codes to glyphs: a stream, or a known name.
 func (f *pdfFile) encoding(p *pdfFont, o any) {
 	if s, ok := f.get(o).(*pdfStream); ok {
-		p.codes = parseCMap(f.data(s))
+		p.codes = f.cmap(s)
 		return
 	}
 	name := f.name(o)
@@ -173,6 +187,8 @@ func simpleText(c byte, base string) string {
 		return string(rune(c))
 	case base == "MacRomanEncoding":
 		return macHigh[c]
+	case base == "StandardEncoding":
+		return standardHigh[c]
 	case c >= 0xa0:
 		return string(rune(c))
 	}
@@ -188,6 +204,12 @@ var winHigh = [32]rune{'€', 0, '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', 
 var macHigh = map[byte]string{
 	0xa0: "†", 0xa1: "°", 0xa4: "§", 0xa5: "•", 0xa8: "®", 0xa9: "©", 0xb1: "±", 0xb5: "µ", 0xc7: "«", 0xc8: "»", 0xc9: "…", 0xca: " ",
 	0xd0: "–", 0xd1: "—", 0xd2: "“", 0xd3: "”", 0xd4: "‘", 0xd5: "’", 0xd6: "÷", 0xe1: "·",
+}
+
+// standardHigh are the marks of the encoding of Type 1 that documents use.
+var standardHigh = map[byte]string{
+	0xa7: "§", 0xa9: "'", 0xaa: "“", 0xab: "«", 0xae: "fi", 0xaf: "fl", 0xb1: "–", 0xb2: "†", 0xb4: "·", 0xb7: "•", 0xba: "”", 0xbb: "»",
+	0xbc: "…", 0xbd: "‰", 0xd0: "—",
 }
 
 var glyphNames = map[string]string{
@@ -247,11 +269,13 @@ func glyphMap(b []byte) map[int]string {
 			continue
 		}
 		out := map[int]string{}
+		steps := 0
 		n := u16(t+6) / 2
 		for s := range min(n, 0x8000) {
 			end, start := u16(t+14+2*s), u16(t+16+2*n+2*s)
 			delta, offAt := u16(t+16+4*n+2*s), t+16+6*n+2*s
-			for c := start; c <= end && c < 0xffff && len(out) < 0x10000; c++ {
+			for c := start; c <= end && c < 0xffff && steps < 0x20000; c++ {
+				steps++
 				g := c
 				if off := u16(offAt); off != 0 {
 					if g = u16(offAt + off + 2*(c-start)); g == 0 {

@@ -44,7 +44,7 @@ type pdfState struct {
 // A pdfShow runs the operators of pages.
 type pdfShow struct {
 	f      *pdfFile
-	fonts  map[any]*pdfFont
+	fonts  map[pdfRef]*pdfFont
 	ops    int
 	glyphs int
 	page   *pdfPage
@@ -87,25 +87,29 @@ func (w *pdfShow) show(d pdfDict) (*pdfPage, bool) {
 	}
 	for _, o := range w.f.array(d["Contents"]) {
 		if s, ok := w.f.get(o).(*pdfStream); ok {
-			if len(content) > maxPDFStream {
+			if len(content) > maxPDFStream || w.f.spent() {
 				return p, false
 			}
-			content = append(append(content[:len(content):len(content)], w.f.data(s)...), '\n')
+			b := w.f.data(s)
+			w.f.work -= len(b)
+			content = append(append(content, b...), '\n') // first from nil: nothing else holds it
 		}
 	}
 	w.run(content, w.f.dict(d["Resources"]), 0)
-	return p, w.ops < maxPDFOps && w.glyphs < maxPDFGlyphs
+	return p, w.ops < maxPDFOps && w.glyphs < maxPDFGlyphs && !w.f.spent()
 }
 
 func (w *pdfShow) run(content []byte, res pdfDict, depth int) {
 	l := &pdfLexer{b: content}
 	var args []any
-	for w.ops < maxPDFOps && w.glyphs < maxPDFGlyphs {
+	for w.ops < maxPDFOps && w.glyphs < maxPDFGlyphs && !w.f.spent() {
+		from := l.p
 		o, ok := l.next()
 		if !ok {
 			return
 		}
 		w.ops++
+		w.f.work -= l.p - from
 		op, isOp := o.(pdfOp)
 		if !isOp {
 			if len(args) < 64 {
@@ -180,7 +184,7 @@ func (w *pdfShow) do(op pdfOp, args []any, res pdfDict, depth int) {
 		s.size = arg(args, 1)
 		if len(args) > 0 {
 			name, _ := args[0].(pdfName)
-			s.font = w.font(w.f.dict(res["Font"])[string(name)])
+			s.font = w.font(w.f.dict(res["Font"]), string(name))
 		}
 	case "Tc":
 		s.tc = arg(args, 0)
@@ -257,12 +261,15 @@ func (w *pdfShow) move(x, y float64) {
 	w.tm = w.lm
 }
 
-func (w *pdfShow) font(o any) *pdfFont {
-	key := o
-	if _, ok := o.(pdfRef); !ok {
-		key = nil // fonts written out in place are rare: read each time
+func (w *pdfShow) font(fonts pdfDict, name string) *pdfFont {
+	o := fonts[name]
+	if d, ok := o.(pdfDict); ok { // written out in place: give it a number
+		key := pdfRef(-1 - len(w.fonts))
+		w.f.cache[int(key)] = d
+		o, fonts[name] = key, key
 	}
-	if p := w.fonts[key]; p != nil && key != nil {
+	key, ok := o.(pdfRef)
+	if p := w.fonts[key]; p != nil || !ok {
 		return p
 	}
 	d := w.f.dict(o)
@@ -271,9 +278,7 @@ func (w *pdfShow) font(o any) *pdfFont {
 	}
 	w.ops += 1000
 	p := w.f.font(d)
-	if key != nil {
-		w.fonts[key] = p
-	}
+	w.fonts[key] = p
 	return p
 }
 
