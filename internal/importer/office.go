@@ -84,6 +84,7 @@ func blockLines(doc *extract.Document) []line {
 			out = append(out, line{
 				text: part, n: b.Line, after: !broken || b.Break || first && i > 0 && doc.Blocks[i-1].Page != b.Page,
 				whole: !broken, head: b.Kind == extract.Heading, right: b.Right, center: b.Center,
+				set: doc.Format == extract.PDF, indent: b.Indent, full: b.Full,
 			})
 			first = false
 		}

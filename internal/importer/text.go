@@ -34,6 +34,10 @@ type line struct {
 	head   bool           // marked as a heading
 	right  bool           // stands at the right
 	center bool
+
+	set    bool // printed: the next two say where its paragraph begins and whether it goes on
+	indent bool
+	full   bool
 }
 
 // readText reads plain text: the header of an official document (issuer,
@@ -115,7 +119,7 @@ func join(lines []line, printed string) [][]line {
 	var para []string
 	for i, l := range lines {
 		para = append(para, l.text)
-		if i+1 < len(lines) && !l.whole && !lines[i+1].whole && continues(para, lines[i+1], printed) {
+		if i+1 < len(lines) && !l.whole && !lines[i+1].whole && continues(para, l, lines[i+1], printed) {
 			continue
 		}
 		out = append(out, lines[i+1-len(para):i+1])
@@ -135,12 +139,13 @@ func texts(lines []line) []string {
 // continues reports whether the next line belongs to the paragraph so far. A
 // blank line does not end a paragraph that stopped in the middle of a
 // sentence: pages end there.
-func continues(para []string, next line, printed string) bool {
+func continues(para []string, end, next line, printed string) bool {
 	text := strings.Join(para, "")
 	if printed != "" && (zh.Fold(text) == printed || zh.Fold(next.text) == printed) {
 		return false
 	}
-	if markup.Numbered(next.text) && !midSentence(text) || isClosing(next.text) || isClosing(text) {
+	inside := end.set && next.set && end.full && !next.indent && !strings.HasSuffix(text, "。")
+	if markup.Numbered(next.text) && !midSentence(text) && !inside || isClosing(next.text) || isClosing(text) {
 		return false
 	}
 	if midSentence(text) {
@@ -152,6 +157,10 @@ func continues(para []string, next line, printed string) bool {
 	}
 	if strings.HasSuffix(next.text, "：") && strings.Contains(last, "关于") && !strings.ContainsAny(last, "，。《") && endsTitle(last) {
 		return false // a title over those it is sent to
+	}
+	if end.set && next.set && !(end.center && next.center) {
+		last, _ := utf8.DecodeLastRuneInString(text)
+		return end.full && (!next.indent || !strings.ContainsRune("。；：", last)) // what hangs is indented too
 	}
 	if end, _ := utf8.DecodeLastRuneInString(text); strings.ContainsRune("。！？；：:;!?”’）)》…", end) {
 		return false
