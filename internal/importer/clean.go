@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"gongbao/internal/extract"
+	"gongbao/internal/markup"
 	"gongbao/internal/zh"
 )
 
@@ -19,8 +20,12 @@ var (
 	folioLine = regexp.MustCompile(`^(?:[-—–－─~～·•]+\s*\d{1,4}\s*[-—–－─~～·•]+|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})$`)
 	bareFolio = regexp.MustCompile(`^\d{1,3}$`)
 	toolWords = regexp.MustCompile(`(?:【|\[|［|\(|（)?\s*(?:字号|字体)?[：:]?\s*大\s*中\s*小\s*(?:】|\]|］|\)|）)?|【?\s*内容纠错\s*】?|浏览次数[：:]?\s*\d*|访问次数[：:]?\s*\d*|点击数[：:]?\s*\d*|【?(?:附件下载|打印本页|打印|关闭窗口|关闭|收藏本站|加入收藏|分享到?|返回顶部|我要纠错|推荐朋友|复制链接)】?`)
-	crumbLine = regexp.MustCompile(`^(?:您?(?:当前|现在)(?:的)?位置[是为]?|首页)\s*[：:>＞»›-]|^\S{1,12}\s*[>＞»›]\s*\S{1,20}(?:\s*[>＞»›]\s*\S{1,20})*$`)
-	siteLine  = regexp.MustCompile(`^(?:(?:版权所有|Copyright|©).*|.*(?:ICP备|ICP证|公网安备|网站标识码).*|(?:主办|承办)(?:单位)?[：:].*(?:承办|维护|地址|电话).*|设为首页|加入收藏|网站导航|网站地图|站内搜索[：:]?|联系我们|无障碍浏览|繁体版|登录系统|增加订阅|备案证编号.*)$`)
+	// Inside of a line only what no text says: words in brackets, sizes, counts.
+	toolMarks = regexp.MustCompile(`(?:(?:字号|字体)[：:]?\s*)?[【\[［|（(]\s*大\s*中\s*小\s*[】\]］|）)]|(?:字号|字体)[：:]?\s*大\s*中\s*小|【\s*(?:内容纠错|附件下载|打印本页|打印|关闭窗口|关闭|收藏本站|加入收藏|分享到?|返回顶部|我要纠错|推荐朋友|复制链接|大|中|小)\s*】|(?:浏览|访问|点击)次?数[：:]\s*\d*|\s附件下载$`)
+	crumbSign = "，、：。；0123456789%％"
+	crumbLine = regexp.MustCompile(`^(?:您?(?:当前|现在)(?:的)?位置[是为]?|首页)\s*[：:>＞»›-]`)
+	crumbs    = regexp.MustCompile(`^\S{1,12}\s*[>＞»›]\s*\S{1,20}(?:\s*[>＞»›]\s*\S{1,20})*$`)
+	siteLine  = regexp.MustCompile(`^(?:(?:版权所有|Copyright|©).*|.*(?:ICP备|ICP证|公网安备|网站标识码).*|主办(?:单位)?[：:].*(?:承办|维护|技术支持)(?:单位)?[：:].*|设为首页|加入收藏|网站导航|网站地图|站内搜索[：:]?|联系我们|无障碍浏览|繁体版|登录系统|增加订阅|备案证编号.*)$`)
 	ruleLine  = regexp.MustCompile(`^[\s_＿=*·.…—\-]{6,}$`)
 	spaced    = regexp.MustCompile(`^\p{Han}(?:[\s\p{Z}]+\p{Han}){2,}$`)
 )
@@ -78,7 +83,7 @@ func (c *cleaner) furniture(lines []line) []line {
 		case l.block != nil:
 		case folioLine.MatchString(l.text), ruleLine.MatchString(l.text),
 			i == len(lines)-1 && bareFolio.MatchString(l.text),
-			edge && (crumbLine.MatchString(l.text) || siteLine.MatchString(l.text)) && !strings.ContainsAny(l.text, "。；"):
+			edge && (crumbLine.MatchString(l.text) || siteLine.MatchString(l.text) || crumbs.MatchString(l.text) && !strings.ContainsAny(l.text, crumbSign)) && !strings.ContainsAny(l.text, "。；"):
 			c.take(extract.Furniture, l)
 			continue
 		case edge && utf8.RuneCountInString(l.text) < 120 && toolWords.MatchString(l.text) && !strings.ContainsAny(l.text, "。；"):
@@ -87,8 +92,10 @@ func (c *cleaner) furniture(lines []line) []line {
 				c.take(extract.Furniture, l)
 				continue
 			}
-			c.take(extract.Furniture, line{text: strings.Join(toolWords.FindAllString(l.text, -1), " "), n: l.n})
-			l.text = rest
+			if found := toolMarks.FindAllString(l.text, -1); found != nil {
+				c.take(extract.Furniture, line{text: strings.Join(found, " "), n: l.n})
+				l.text = strings.TrimSpace(toolMarks.ReplaceAllString(l.text, " "))
+			}
 		}
 		out = append(out, l)
 	}
@@ -98,9 +105,13 @@ func (c *cleaner) furniture(lines []line) []line {
 // metadata takes the lines of labels at the head and the foot of a text.
 func (c *cleaner) metadata(lines []line) []line {
 	var out []line
+	first, last := running(lines)
 	for i := 0; i < len(lines); i++ {
 		l := lines[i]
-		edge := i < headLines || i >= len(lines)-tailLines
+		edge := i < headLines && i <= first || i >= len(lines)-tailLines && i > last || (i < headLines || i >= len(lines)-tailLines) && ownLabel.MatchString(l.text)
+		if i > first && ofMeetings.MatchString(l.text) {
+			edge = false // 时间：2022年3月9日上午9:00
+		}
 		if !edge || l.block != nil || strings.Contains(l.text, "。") && !strings.HasPrefix(squeeze(l.text), "内容概述") {
 			out = append(out, l)
 			continue
@@ -142,6 +153,34 @@ func (c *cleaner) metadata(lines []line) []line {
 		}
 	}
 	return out
+}
+
+var (
+	// ownLabel opens a line that no text but a document's own head or foot has.
+	ownLabel   = regexp.MustCompile(`^[【\[]?(?:索[\s　]*引[\s　]*号|发布机构|发文机关|发文字号|文[\s　]*号|成文日期|发文日期|发布日期|发布时间|公开日期|主题分类|主题词|信息公开|公开方式|公开形式|公开属性|生成日期|有效性|效力状态)[】\]]?[\s　]*[：:】]`)
+	ofMeetings = regexp.MustCompile(`^(?:时[\s　]*间|日[\s　]*期|名[\s　]*称|标[\s　]*题|分[\s　]*类|作[\s　]*者)[\s　]*[：:]`)
+)
+
+// running returns the first and the last line that are running text: with a
+// full stop, with those it is sent to, or with a number of a paragraph.
+func running(lines []line) (first, last int) {
+	first, last = len(lines), len(lines)
+	for i, l := range lines {
+		if l.block != nil {
+			continue
+		}
+		if ps, _ := pairs(l); ps != nil && !strings.Contains(l.text, "。") || strings.HasPrefix(squeeze(l.text), "内容概述") {
+			continue
+		}
+		stop := strings.Contains(l.text, "。")
+		if stop {
+			last = i
+		}
+		if first == len(lines) && (stop || (strings.HasSuffix(l.text, "：") || strings.HasSuffix(l.text, ":")) && markup.IsAddressees(l.text) || markup.Numbered(l.text) && !endsTitle(l.text)) {
+			first = i
+		}
+	}
+	return first, last
 }
 
 // dated reports whether a text is a date, maybe with a time.
