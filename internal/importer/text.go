@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -117,15 +118,56 @@ func endsTitle(s string) bool {
 func join(lines []line, printed string) [][]line {
 	var out [][]line
 	var para []string
+	width := wrapped(lines)
 	for i, l := range lines {
 		para = append(para, l.text)
-		if i+1 < len(lines) && !l.whole && !lines[i+1].whole && continues(para, l, lines[i+1], printed) {
+		if i+1 < len(lines) && !l.whole && !lines[i+1].whole && continues(para, l, lines[i+1], printed) &&
+			(l.set || midSentence(l.text) || halves(l.text) >= width*2/3 && !strings.Contains(l.text, "\t") && !strings.Contains(lines[i+1].text, "\t")) {
 			continue
 		}
 		out = append(out, lines[i+1-len(para):i+1])
 		para = nil
 	}
 	return out
+}
+
+// leastWidth is the width of the narrowest column that texts are broken to; what
+// is shorter throughout is a list.
+const leastWidth = 40
+
+// wrapped returns the width, in halves of a character, at which the lines of a
+// text are broken: that of the lines that stop inside of a sentence. A line much
+// shorter ends its paragraph. Of a text with hardly any such lines it is the
+// width of the longest.
+func wrapped(lines []line) int {
+	longest := leastWidth
+	var broken []int
+	for _, l := range lines {
+		w := halves(l.text)
+		if l.block != nil || w < leastWidth {
+			continue
+		}
+		longest = max(longest, w)
+		if last, _ := utf8.DecodeLastRuneInString(l.text); !strings.ContainsRune("。；：！？", last) {
+			broken = append(broken, w)
+		}
+	}
+	if len(broken) < 4 {
+		return longest
+	}
+	slices.Sort(broken)
+	return broken[len(broken)/2]
+}
+
+// halves is the width of a text in halves of a character.
+func halves(s string) int {
+	n := 0
+	for _, r := range s {
+		if n++; r > 0x2e7f {
+			n++
+		}
+	}
+	return n
 }
 
 func texts(lines []line) []string {
