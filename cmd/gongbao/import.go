@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -153,6 +154,9 @@ func readLimited(name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s", info.Mode().Type())
+	}
 	if info.Size() > importSize {
 		return nil, fmt.Errorf("%d MB", info.Size()>>20)
 	}
@@ -263,26 +267,37 @@ func knownTexts(root string) siteTexts {
 	return known
 }
 
+// writeEdit writes a file whole or not at all: a torn one would be taken for
+// what an editor made of it.
 func writeEdit(root string, e importer.Edit) error {
 	name := filepath.Join(root, filepath.FromSlash(e.Path))
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
 	}
-	flags := os.O_WRONLY | os.O_CREATE
-	if e.Append {
-		flags |= os.O_APPEND
-	} else {
-		flags |= os.O_EXCL
+	text := e.Bytes
+	switch old, err := os.ReadFile(name); {
+	case e.Append && err == nil:
+		text = slices.Concat(old, text)
+	case err == nil:
+		return &fs.PathError{Op: "write", Path: name, Err: fs.ErrExist}
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
 	}
-	f, err := os.OpenFile(name, flags, 0o644)
+	f, err := os.CreateTemp(filepath.Dir(name), ".import-*")
 	if err != nil {
 		return err
 	}
-	if _, err := f.Write(e.Bytes); err != nil {
-		f.Close()
-		return err
+	_, err = f.Write(text)
+	if err == nil {
+		err = f.Chmod(0o644)
 	}
-	return f.Close()
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+	}
+	return err
 }
 
 // readRegisters reads content/data/*.toml of a site; findings in them are

@@ -162,12 +162,16 @@ var presents = regexp.MustCompile(`(?:^|[，。；])(\p{Han}{4,24})现将`)
 // said reads what the text itself says of number and issuer, where the head has
 // neither: a number on a line of its own, and who presents the text.
 func (d *document) said(lines []line) {
+	_, last := running(lines)
+	listed := false // 请参照执行下列文件：
 	for i, l := range lines {
 		if l.block != nil {
 			continue
 		}
-		text := strings.TrimSpace(strings.TrimSuffix(l.text, "附件下载"))
-		if n, ok := gazette.ParseNumber(text); ok && d.number == "" && n.Series != "" && !n.Order {
+		listed = listed || strings.HasSuffix(l.text, "：") && i > 0 || strings.HasPrefix(l.text, "附件")
+		text, ofPage := strings.CutSuffix(l.text, "附件下载") // by the number pages call the file of the document
+		text = strings.TrimSpace(text)
+		if n, ok := gazette.ParseNumber(text); ok && d.number == "" && n.Series != "" && !n.Order && (ofPage || !listed && (i < 3 || i > last)) {
 			d.number, d.numberLine = text, l.n
 		}
 		if m := presents.FindStringSubmatch(l.text); m != nil && i < 4 && d.issuers == nil && source.IsBody(m[1]) {

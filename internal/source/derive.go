@@ -2,6 +2,7 @@ package source
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"gongbao/internal/gazette"
@@ -36,7 +37,11 @@ func Derive(t *markup.Tree) Derived {
 	d := Derived{Evidence: map[string]Evidence{}}
 	doc := &d.Document
 	var names []string
+	adopted, annexed := false, false
 	t.Walk(func(b *markup.Block) {
+		if annexed = annexed || b.Role == markup.AttachmentTag; annexed && (b.Role == markup.Signature || b.Role == markup.SigningDate) {
+			return // of what is attached
+		}
 		text := strings.TrimSpace(b.PlainText())
 		switch b.Role {
 		case markup.TitleLine:
@@ -51,16 +56,20 @@ func Derive(t *markup.Tree) Derived {
 			}
 		case markup.Amendment:
 			d.amendment(text, b.Line)
+			adopted = !doc.Signed.IsZero()
 		case markup.Addressees:
 			if doc.Addressees == nil {
 				doc.Addressees = splitAddressees(text)
 				d.note("addressees", text, b.Line, 1)
 			}
 		case markup.Signature:
-			names = append(names, zh.CollapseSpace(text))
-			d.note("issuers", strings.Join(names, " "), b.Line, 0.9)
+			if doc.Signed.IsZero() || adopted { // who signs behind the date signs something else
+				names = append(names, zh.CollapseSpace(text))
+				d.note("issuers", strings.Join(names, " "), b.Line, 0.9)
+			}
 		case markup.SigningDate:
-			if doc.Signed.IsZero() {
+			if doc.Signed.IsZero() || adopted { // the signature counts more than when a meeting adopted it
+				adopted = false
 				if m, ok := zh.ScanDate(text); ok {
 					doc.Signed = gazette.FromZh(m)
 					d.note("signed", text, b.Line, 1)
@@ -284,7 +293,13 @@ func (d *Derived) issuers(names []string) {
 			}
 		}
 	}
-	if doc.Issuers != nil || doc.Title == "" {
+	seen := map[string]bool{}
+	doc.Issuers = slices.DeleteFunc(doc.Issuers, func(n string) bool {
+		again := seen[n]
+		seen[n] = true
+		return again
+	})
+	if len(doc.Issuers) > 0 || doc.Title == "" {
 		return
 	}
 	if i := strings.Index(doc.Title, "关于"); i > 0 {
@@ -318,7 +333,15 @@ func splitAddressees(text string) []string {
 			}
 		}
 	}
-	return append(out, strings.TrimSpace(text[start:]))
+	out = append(out, strings.TrimSpace(text[start:]))
+	// 各市、县财政局 are the bureaus of both: 各市 alone is addressed by nobody.
+	for i := len(out) - 2; i >= 0; i-- {
+		if n := len([]rune(out[i])); strings.HasPrefix(out[i], "各") && n <= 4 && strings.ContainsAny(out[i][len(out[i])-3:], "省市县区州盟旗镇乡") {
+			out[i] += "、" + out[i+1]
+			out = slices.Delete(out, i+1, i+2)
+		}
+	}
+	return out
 }
 
 // KindAndForm reads 文种 and 文件形式 off a title: …关于印发示范市停车办法的通知 is
