@@ -97,6 +97,7 @@ func (c *importCmd) Run(a *app) error {
 		}
 	}
 	a.print(a.stderr, findings, true)
+	a.remedies(findings)
 	if c.Format == "text" {
 		c.unread(a, texts)
 	}
@@ -107,6 +108,24 @@ func (c *importCmd) Run(a *app) error {
 		return errFindings
 	}
 	return nil
+}
+
+// remedies prints what to do, once for each rule: a folder has the same fault
+// many times.
+func (a *app) remedies(findings []diag.Finding) {
+	if a.Quiet {
+		return
+	}
+	seen := map[string]bool{}
+	for _, f := range findings {
+		if f.Severity == diag.Info || seen[f.Rule] {
+			continue
+		}
+		seen[f.Rule] = true
+		if key := "hint." + f.Rule; a.strings.Has(key) {
+			fmt.Fprintf(a.stderr, "  %s: %s\n", f.Rule, a.strings.Finding(key, f))
+		}
+	}
 }
 
 // read reads the files on all cores, in their order. Where it is interrupted,

@@ -126,6 +126,11 @@ func (d *document) apart(out *source.Derived) {
 
 // signer reads who signed an order: 市 长 李再勇.
 func (d *document) signer(out *source.Derived) {
+	if d.signedBy.value != "" {
+		out.Document.Signer = d.signedBy.value
+		out.Evidence["signer"] = source.Evidence{Text: d.signedBy.value, Line: d.signedBy.n, Confidence: 1}
+		return
+	}
 	if !d.order || out.Document.Signer != "" {
 		return
 	}

@@ -20,6 +20,8 @@ var (
 	// 《甲办法》已经市人民政府常务会议通过，现予公布
 	enacts = regexp.MustCompile(`^《(.+?)》(?:已经?|业经|经).*(?:现予|予以|现将其)(?:公布|发布|颁布)`)
 	// 市 长 李再勇
+	// 示财〔2010〕8号　　签发人：赵某 (GB/T 9704-2012 7.2.6)
+	withSigner    = regexp.MustCompile(`^(\S+号)[\s\p{Z}]+签发人[：:][\s\p{Z}]*([\p{Han}\s\p{Z}]{2,20})$`)
 	signerLine    = regexp.MustCompile(`^((?:代理?|副)?(?:市|省|县|区|州|盟|旗|局|部|厅|署|委|镇|乡|会)?[\s\p{Z}]*(?:长|主任|主席|总理))[\s\p{Z}]+(\p{Han}{1,3}[\s\p{Z}]?\p{Han})$`)
 	place         = regexp.MustCompile(`^(\p{Han}{1,8}?[省市县区州])`)
 	ownGovernment = regexp.MustCompile(`(?:\P{Han}|日|经)([省市县区州])(?:人民)?政府`)
@@ -114,6 +116,11 @@ func (d *document) issuer(name string, n int) {
 // numberIn takes a number that stands on a line of its own, maybe in brackets:
 // 第 138 号 under the name of an order is completed by it.
 func (d *document) numberIn(l line, text string) bool {
+	if m := withSigner.FindStringSubmatch(text); m != nil {
+		if _, ok := gazette.ParseNumber(m[1]); ok {
+			text, d.signedBy = m[1], pair{"signer", squeeze(m[2]), l.n}
+		}
+	}
 	text = strings.TrimSpace(strings.Trim(text, "（）()"))
 	n, ok := gazette.ParseNumber(text)
 	if !ok {

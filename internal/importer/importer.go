@@ -184,6 +184,7 @@ type document struct {
 	issuerLine int
 	issuerText string // as written, where it says less
 	red        bool   // they stand in the red head, which counts more than a signature
+	signedBy   pair   // 签发人
 	mast       string // the head of an order: 东莞市人民政府令
 	order      bool   // the text is that of an order (令)
 	speaker    pair   // who presents the text

@@ -21,7 +21,7 @@ var columns = map[string][]string{
 	"title":       {"标题", "名称", "文件名称", "文件标题", "题名", "规范性文件名称", "文件名"},
 	"number":      {"文号", "发文字号", "文件编号"},
 	"issuers":     {"发文机关", "制定机关", "发布机关", "制发机关", "发文单位", "制定单位"},
-	"signed":      {"成文日期", "发文日期", "制发日期", "公布日期", "发布日期", "印发日期", "日期", "施行日期"},
+	"signed":      {"成文日期", "发文日期", "制发日期", "印发日期", "日期"},
 	"disposition": {"清理意见", "清理结果", "处理意见", "处理结果", "有效性", "效力状态", "清理结论", "备注"},
 	"year":        {"年", "年份"},
 	"no":          {"期", "期号", "期次", "刊期"},
@@ -91,7 +91,10 @@ func (l List) stub(i int) Stub {
 	r := l.rows[i]
 	s := Stub{Disposition: r["disposition"], Line: l.line[i]}
 	d := &s.Document
-	d.Title = zh.CollapseSpace(strings.Trim(r["title"], "《》 　"))
+	d.Title = zh.CollapseSpace(strings.Trim(r["title"], " 　"))
+	if inner, ok := strings.CutPrefix(d.Title, "《"); ok && strings.HasSuffix(inner, "》") && !strings.ContainsRune(strings.TrimSuffix(inner, "》"), '《') {
+		d.Title = strings.TrimSuffix(inner, "》")
+	}
 	d.Number = r["number"]
 	for _, name := range strings.FieldsFunc(r["issuers"], func(c rune) bool { return strings.ContainsRune("、,，;； 　", c) }) {
 		if source.IsBody(name) {
@@ -118,9 +121,32 @@ func PlanList(l List, site Site, numbers, titles map[string]string) ([]Edit, []d
 			findings = append(findings, diag.New("import-listed", where, s.Document.Title, there))
 			continue
 		}
-		edits = append(edits, p.stub(&s)...)
+		if there := p.rows[s.key()]; there != "" {
+			findings = append(findings, diag.New("import-listed", where, s.Document.Title, there))
+			continue
+		}
+		made := p.stub(&s)
+		p.keep(&s, made)
+		edits = append(edits, made...)
 	}
 	return append(edits, p.registers()...), findings
+}
+
+// key is by what two rows are the same document: the number, without one the
+// title and the day.
+func (s *Stub) key() string {
+	if n, ok := gazette.ParseNumber(s.Document.Number); ok && n.Series != "" {
+		return fmt.Sprint(key(n))
+	}
+	return zh.Fold(s.Document.Title) + " " + s.Document.Signed.String()
+}
+
+// keep remembers what was made of a row.
+func (p *planner) keep(s *Stub, made []Edit) {
+	if p.rows == nil {
+		p.rows = map[string]string{}
+	}
+	p.rows[s.key()] = strings.TrimPrefix(made[0].Path, "content/")
 }
 
 // known1 returns the path of a document that the site has.
@@ -136,12 +162,23 @@ func known1(numbers, titles map[string]string, s Stub) string {
 	return titles[zh.Fold(s.Document.Title)]
 }
 
+// slug makes a slug that no other row has: each issue has its 任免通知.
+func (p *planner) slug(s string) string {
+	if p.slugs == nil {
+		p.slugs = map[string]int{}
+	}
+	if p.slugs[s]++; p.slugs[s] > 1 {
+		return s + "-" + strconv.Itoa(p.slugs[s])
+	}
+	return s
+}
+
 // stub writes the file of a stub and returns it as the first of its edits.
 func (p *planner) stub(s *Stub) []Edit {
 	d := &s.Document
 	n, ok := gazette.ParseNumber(d.Number)
 	if !ok || n.Series == "" {
-		d.Slug = pinyin.Slug(d.Title)
+		d.Slug = p.slug(pinyin.Slug(d.Title))
 	} else {
 		p.needSeries(n)
 	}
@@ -260,8 +297,12 @@ func (p *planner) issue(l List, k issueKey, rows []int, numbers, titles map[stri
 		}
 		s := l.stub(i)
 		there := known1(numbers, titles, s)
+		if n, ok := gazette.ParseNumber(s.Document.Number); there == "" && ok && n.Series != "" {
+			there = p.rows[s.key()] // printed in two issues
+		}
 		if there == "" {
 			made := p.stub(&s)
+			p.keep(&s, made)
 			there = strings.TrimPrefix(made[0].Path, "content/")
 			edits = append(edits, made...)
 		}

@@ -3,6 +3,7 @@ package importer
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"gongbao/internal/diag"
@@ -71,7 +72,12 @@ func blockLines(doc *extract.Document) []line {
 	for i := range doc.Blocks {
 		b := &doc.Blocks[i]
 		switch b.Kind {
-		case extract.TableBlock, extract.PictureBlock:
+		case extract.PictureBlock:
+			if !slices.ContainsFunc(doc.Pictures, func(p extract.Picture) bool { return p.Name == b.Picture && p.Data != nil }) {
+				continue // a finding says that it is lost; a reference to nothing would stop the build
+			}
+			fallthrough
+		case extract.TableBlock:
 			out = append(out, line{n: b.Line, after: true, block: b, whole: true})
 			continue
 		}

@@ -79,6 +79,8 @@ func sameWork(a, b *Imported) bool {
 type planner struct {
 	site    Site
 	taken   map[string]bool
+	rows    map[string]string // content path of what a row of a list became, by Stub.key
+	slugs   map[string]int    // how many rows have a slug
 	series  []source.Series
 	issuers []source.Issuer
 }
