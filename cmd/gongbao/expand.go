@@ -46,7 +46,7 @@ func expand(args []string) ([]string, passed, error) {
 			case d.Type()&fs.ModeSymlink != 0:
 				over.links++
 			case d.IsDir():
-			case isText(p):
+			case isText(p), isList(p) && listsDocuments(p):
 				files = append(files, p)
 			default:
 				over.endings[ending(p)]++

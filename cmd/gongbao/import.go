@@ -60,7 +60,7 @@ func (c *importCmd) Run(a *app) error {
 			}
 		}
 	})
-	files = slices.DeleteFunc(files, isList)
+	files = withoutScans(slices.DeleteFunc(files, isList), lists)
 	texts, findings := c.read(a, files)
 	skipped := 0
 	if !c.DryRun {
@@ -102,13 +102,16 @@ func (c *importCmd) Run(a *app) error {
 		c.unread(a, texts)
 	}
 	if a.ctx.Err() != nil {
-		return a.ctx.Err()
+		return errPartly
 	}
 	if errors, _ := diag.Count(findings); errors > 0 {
 		return errFindings
 	}
 	return nil
 }
+
+// errPartly is an interruption after which part of the work stands.
+var errPartly = errors.New("import.interrupted")
 
 // remedies prints what to do, once for each rule: a folder has the same fault
 // many times.

@@ -19,6 +19,41 @@ import (
 // isList reports a table: it lists documents, or the contents of issues.
 func isList(name string) bool { return slices.Contains([]string{"xlsx", "csv"}, ending(name)) }
 
+// listsDocuments reports whether a table that was met in a folder is a list.
+func listsDocuments(name string) bool { return len(readLists(name)) > 0 }
+
+func readLists(name string) []importer.List {
+	raw, err := readLimited(name)
+	if err != nil {
+		return nil
+	}
+	tables, err := extract.Tables(name, raw)
+	if err != nil {
+		return nil
+	}
+	var out []importer.List
+	for _, t := range tables {
+		if l, ok := importer.ReadList(filepath.ToSlash(name), t.Rows); ok {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// withoutScans leaves out the files that the contents of issues name: they are
+// issues, not documents.
+func withoutScans(files, lists []string) []string {
+	scans := map[string]bool{}
+	for _, name := range lists {
+		for _, l := range readLists(name) {
+			for _, s := range l.Scans() {
+				scans[filepath.Join(filepath.Dir(name), filepath.FromSlash(s))] = true
+			}
+		}
+	}
+	return slices.DeleteFunc(files, func(f string) bool { return scans[filepath.Clean(f)] })
+}
+
 // lists turns tables into stubs and historical issues.
 func (c *importCmd) lists(a *app, root string, names []string, known siteTexts) ([]diag.Finding, error) {
 	data, err := readRegisters(root)

@@ -116,6 +116,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 	switch {
 	case err == nil:
 		return exitDone
+	case ctx.Err() != nil && errors.Is(err, errPartly):
+		fmt.Fprintln(stderr, texts.T("import.interrupted"))
+		return exitInterrupted
 	case ctx.Err() != nil:
 		fmt.Fprintln(stderr, texts.T("error.interrupted"))
 		return exitInterrupted

@@ -79,6 +79,21 @@ func (l List) OfIssues() bool {
 	return len(l.rows) > 0 && slices.ContainsFunc(l.rows, func(r map[string]string) bool { return r["no"] != "" && r["page"] != "" })
 }
 
+// Scans are the files of the issues whose contents it is, by their paths from
+// the folder of the list.
+func (l List) Scans() []string {
+	var out []string
+	if !l.OfIssues() {
+		return nil
+	}
+	for _, r := range l.rows {
+		if name, ok := Beside(r["pdf"]); ok && r["pdf"] != "" {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
 // A Stub is a document of which only a list speaks.
 type Stub struct {
 	Document    gazette.Document

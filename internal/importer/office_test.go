@@ -217,6 +217,34 @@ func TestSeed(t *testing.T) {
 	}
 }
 
+// What is an ordinary word of a text, a label of a meeting, another document's
+// number or an annex's signature is no tool, fact or signature of the page's.
+func TestTextIsNotTakenForItsPage(t *testing.T) {
+	read := func(lines ...string) *importer.Imported {
+		return importer.Read(markup.NewParser(), "a.txt", []byte(strings.Join(lines, "\n")), importer.Options{})
+	}
+	end := []string{"示范市人民政府", "2023年11月10日"}
+
+	im := read(append([]string{"示范市人民政府关于关闭煤矿的通知", "各单位：", "一、关闭矿井范围", "年产能＞9万吨的矿井保留，其余关闭", "二、会议安排",
+		"时间：2022年3月9日上午9:00", "地点：市会议中心", "来源：各单位自行确定", "请参照执行下列文件：", "国发〔2011〕5号"}, end...)...)
+	want := "各单位：\n\n一、关闭矿井范围\n\n年产能＞9万吨的矿井保留，其余关闭\n\n二、会议安排\n\n时间：2022年3月9日上午9:00\n\n地点：市会议中心\n\n" +
+		"来源：各单位自行确定\n\n请参照执行下列文件：\n\n国发〔2011〕5号\n\n示范市人民政府\n\n2023年11月10日\n"
+	if d := im.Derived.Document; d.Title != "示范市人民政府关于关闭煤矿的通知" || d.Number != "" || !d.Published.Date.IsZero() || im.Markdown != want {
+		t.Errorf("title %q, number %q, published %v, text\n%s", d.Title, d.Number, d.Published, im.Markdown)
+	}
+
+	im = read(append([]string{"示范市人民政府关于停车的决定", "（2023年11月1日第50次常务会议审议通过）", "现就停车决定如下。"}, end...)...)
+	if d := im.Derived.Document; d.Signed.String() != "2023-11-10" {
+		t.Errorf("signed %s: the meeting counts more than the signature", d.Signed)
+	}
+
+	im = read("示范市财政局文件", "示财〔2010〕8号　　签发人：赵某", "示范市财政局关于下达资金的通知", "各市、县财政局，教育局：", "现予下达。", "附件", "示范市教育局", "2013年7月9日")
+	d := im.Derived.Document
+	if d.Number != "示财〔2010〕8号" || d.Signer != "赵某" || !d.Signed.IsZero() || !slices.Equal(d.Issuers, []string{"示范市财政局"}) {
+		t.Errorf("number %q, signer %q, signed %s, issuers %q", d.Number, d.Signer, d.Signed, d.Issuers)
+	}
+}
+
 // A second document in the file is reported, whatever the file is; what is
 // attached is not one.
 func TestSeveralTexts(t *testing.T) {

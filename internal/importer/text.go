@@ -135,12 +135,15 @@ func join(lines []line, printed string) [][]line {
 // is shorter throughout is a list.
 const leastWidth = 40
 
+// officialWidth is that of official papers, 28 characters (GB/T 9704-2012 5.2.3).
+const officialWidth = 56
+
 // wrapped returns the width, in halves of a character, at which the lines of a
 // text are broken: that of the lines that stop inside of a sentence. A line much
 // shorter ends its paragraph. Of a text with hardly any such lines it is the
 // width of the longest.
 func wrapped(lines []line) int {
-	longest := leastWidth
+	longest := officialWidth
 	var broken []int
 	for _, l := range lines {
 		w := halves(l.text)
