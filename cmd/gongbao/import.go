@@ -282,6 +282,7 @@ func knownTexts(root string) siteTexts {
 			}
 			_, body, _ := bytes.Cut(b, []byte("\n+++\n"))
 			text.Sketch = importer.SketchOf(string(body))
+			text.Words = importer.WordsOf(text.Title, text.Number, string(body))
 			known.texts[path] = text
 			return nil
 		})

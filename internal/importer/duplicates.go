@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"maps"
 	"slices"
+	"strings"
 
 	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
@@ -15,6 +16,16 @@ type Known struct {
 	Title  string
 	Number string // as written, may be ""
 	Sketch Sketch
+	Words  Words
+}
+
+// Words tells whether two texts have the same words.
+type Words [sha256.Size]byte
+
+// WordsOf returns the words of a text with its title and number. Spaces and the
+// forms of characters do not count.
+func WordsOf(title, number, text string) Words {
+	return sha256.Sum256([]byte(zh.Fold(title + number + strings.TrimSpace(text))))
 }
 
 // Duplicates reports texts that are there already, on the site (by content
@@ -24,14 +35,15 @@ type Known struct {
 func Duplicates(texts []*Imported, site map[string]Known) {
 	numbers := map[gazette.Number]string{}
 	var have shelf
+	words := map[Words]string{}
 	for _, path := range slices.Sorted(maps.Keys(site)) {
 		k := site[path]
 		if n, ok := gazette.ParseNumber(k.Number); ok {
 			numbers[key(n)] = path
 		}
 		have.add(path, zh.Fold(k.Title), k.Sketch)
+		words[k.Words] = path
 	}
-	words := map[[sha256.Size]byte]string{}
 	for _, im := range texts {
 		if !im.Usable() {
 			continue
@@ -40,7 +52,7 @@ func Duplicates(texts []*Imported, site map[string]Known) {
 		pos := diag.Pos{File: im.Name, Line: im.Derived.Evidence["number"].Line}
 		n, numbered := gazette.ParseNumber(d.Number)
 		numbered = numbered && n.Series != "" && d.Kind != ""
-		sum := sha256.Sum256([]byte(zh.Fold(d.Title + d.Number + im.Markdown)))
+		sum := WordsOf(d.Title, d.Number, im.Markdown)
 		if other, there := words[sum]; there {
 			im.Findings = append(im.Findings, diag.New("import-same-text", diag.Pos{File: im.Name}, other))
 			continue

@@ -298,6 +298,7 @@ func TestDuplicates(t *testing.T) {
 		{"one word more", []string{body("", ""), body("", "这里多了一句话，其余全都一样。")}, nil, []string{"", "import-near-text"}},
 		{"the same", []string{body("", ""), body("", "")}, nil, []string{"", "import-same-text"}},
 		{"of the site", []string{body("", "这里多了一句话，其余全都一样。")}, map[string]importer.Known{"documents/a.md": {Title: "乙", Sketch: sketch}}, []string{"import-near-text"}},
+		{"the same on the site", []string{body("", "")}, map[string]importer.Known{"documents/a.md": {Words: importer.WordsOf("示范市停车管理办法", "", strings.TrimPrefix(body("", ""), "示范市停车管理办法"))}}, []string{"import-same-text"}},
 		{"of two years", []string{body("（2019年5月6日通过）", ""), body("（2019年5月6日通过　2023年7月8日修正）", "这里多了一句话，其余全都一样。")}, nil, []string{"", ""}},
 		{"number", []string{notice("示财发〔2023〕5号", "请遵照执行"), notice("示财发〔2023〕5号", "另一段文字")}, nil, []string{"", "import-number-known"}},
 		{"other number", []string{notice("示财发〔2023〕5号", "请遵照执行"), notice("示财发〔2023〕6号", "请遵照执行")}, nil, []string{"", ""}},
