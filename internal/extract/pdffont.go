@@ -8,15 +8,14 @@ import (
 
 // A pdfFont tells what codes stand for and how wide they are.
 type pdfFont struct {
-	wide     bool // codes of a composite font
-	codes    *pdfCMap
-	toText   *pdfCMap
-	byCode   func(code, size int) string // without ToUnicode
-	byGlyph  func(cid int) string        // of a composite font, last
-	names    [256]string                 // of a simple font
-	widths   map[int]float64             // in em
-	width    float64
-	vertical bool
+	wide    bool // codes of a composite font
+	codes   *pdfCMap
+	toText  *pdfCMap
+	byCode  func(code, size int) string // without ToUnicode
+	byGlyph func(cid int) string        // of a composite font, last
+	names   [256]string                 // of a simple font
+	widths  map[int]float64             // in em
+	width   float64
 }
 
 // font reads a font once.

@@ -181,6 +181,7 @@ func (l *pdfLexer) literal() pdfString {
 		}
 		out = append(out, c)
 	}
+	l.p = min(l.p, len(l.b)) // a backslash was the last
 	return pdfString(out)
 }
 

@@ -34,6 +34,7 @@ var (
 // that could be text.
 func (d *document) header(lines []line) int {
 	end := headEnd(lines)
+	d.issuerLast = -2 // none
 	var title []line
 	for i := 0; i < end; i++ {
 		l := lines[i]
@@ -49,8 +50,15 @@ func (d *document) header(lines []line) int {
 			d.mast, d.order, d.red = text, true, true
 			d.issuer(strings.TrimSuffix(text, "令"), l.n)
 			d.removed = append(d.removed, l.text)
+		case text == "令" && title == nil && d.issuers != nil: // of several, one above the other
+			d.mast, d.order, d.red = d.issuers[0]+"令", true, true
+			d.removed = append(d.removed, l.text)
+		case title == nil && source.IsBody(text) && len(d.issuers) > 0 && d.issuerLast == i-1 && d.issuerText == "" && i+1 < end && !strings.HasPrefix(lines[i+1].text, "关于"):
+			d.issuers, d.issuerLast = append(d.issuers, text), i
+			d.removed = append(d.removed, l.text)
 		case title == nil && source.IsBody(text) && i+1 < end && !strings.HasPrefix(lines[i+1].text, "关于"):
 			d.issuer(text, l.n)
+			d.issuerLast = i
 			d.removed = append(d.removed, l.text)
 		case dated(text):
 			d.pairs = append(d.pairs, pair{"published", text, l.n})
@@ -223,6 +231,14 @@ func goesOn(above, below string) bool {
 func (d *document) enacted(lines []line) {
 	m := enacts.FindStringSubmatch(joined(lines))
 	if m == nil {
+		return
+	}
+	if name, ok := strings.CutSuffix(d.title, "公告"); ok && strings.Contains(name, "人民代表大会") { // 立法法第五十八条: no order
+		d.issuers, d.issuerLine, d.issuerText, d.order = []string{name}, d.titleLine, "", false
+		if n, ok := gazette.ParseNumber(d.number); ok && n.Series == "" {
+			d.number = d.title + d.number
+		}
+		d.title, d.titleLine = zh.CollapseSpace(m[1]), lines[0].n
 		return
 	}
 	d.order = true

@@ -182,6 +182,7 @@ type document struct {
 	numberLine int
 	issuers    []string
 	issuerLine int
+	issuerLast int    // index of the last line of the head that names one
 	issuerText string // as written, where it says less
 	red        bool   // they stand in the red head, which counts more than a signature
 	signedBy   pair   // 签发人

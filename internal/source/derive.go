@@ -246,43 +246,6 @@ func (d *Derived) order(act, text string, line int, amends bool) {
 	}
 }
 
-// bodies are the endings of names of public bodies.
-var bodies = []string{
-	"人民政府", "人民政府办公厅", "人民政府办公室", "办公厅", "办公室", "委员会", "人民代表大会", "国务院", "部", "局", "厅", "署",
-	"委", "院", "法院", "检察院", "银行", "总局", "管委会", "中心", "会", "办", "公司", "处", "政府",
-}
-
-// IsBody reports whether a text is the name of a public body, by its ending.
-func IsBody(name string) bool {
-	if len(name) < 6 || len(name) > 120 || strings.ContainsAny(name, "，。；：（）() 0123456789") {
-		return false
-	}
-	for _, b := range bodies {
-		if strings.HasSuffix(name, b) {
-			return true
-		}
-	}
-	return false
-}
-
-var region = regexp.MustCompile(`^[\p{Han}]{1,8}?(?:自治区|自治州|省|市|县|区|州)`)
-
-// splitBodies cuts names that stand together without a space where the place
-// they begin with begins again: 示范市财政局示范市民政局.
-func splitBodies(name string) []string {
-	place := region.FindString(name)
-	if place == "" || !strings.Contains(name[len(place):], place) {
-		return []string{name}
-	}
-	parts := strings.Split(name[len(place):], place)
-	for i, p := range parts {
-		if parts[i] = place + p; !IsBody(parts[i]) {
-			return []string{name}
-		}
-	}
-	return parts
-}
-
 // issuers takes the signatures, else the body before 关于 in the title.
 func (d *Derived) issuers(names []string) {
 	doc := &d.Document
@@ -312,36 +275,6 @@ func (d *Derived) issuers(names []string) {
 			d.note("issuers", doc.Title, d.Evidence["title"].Line, 0.8)
 		}
 	}
-}
-
-func splitAddressees(text string) []string {
-	text = strings.TrimRight(strings.TrimSpace(text), "：:")
-	var out []string
-	depth := 0
-	start := 0
-	for i, r := range text {
-		switch r {
-		case '（', '(':
-			depth++
-		case '）', ')':
-			depth--
-		case '，', ',', '、', '；':
-			// 各县、市人民政府 is one addressee: only ， cuts unless there is none.
-			if depth == 0 && (r != '、' || !strings.ContainsAny(text, "，,；")) {
-				out = append(out, strings.TrimSpace(text[start:i]))
-				start = i + len(string(r))
-			}
-		}
-	}
-	out = append(out, strings.TrimSpace(text[start:]))
-	// 各市、县财政局 are the bureaus of both: 各市 alone is addressed by nobody.
-	for i := len(out) - 2; i >= 0; i-- {
-		if n := len([]rune(out[i])); strings.HasPrefix(out[i], "各") && n <= 4 && strings.ContainsAny(out[i][len(out[i])-3:], "省市县区州盟旗镇乡") {
-			out[i] += "、" + out[i+1]
-			out = slices.Delete(out, i+1, i+2)
-		}
-	}
-	return out
 }
 
 // KindAndForm reads 文种 and 文件形式 off a title: …关于印发示范市停车办法的通知 is
@@ -383,10 +316,17 @@ func trimBracket(t string) string {
 	return t
 }
 
+// localOrder is an order of those that make no rules: governments of counties
+// and towns (立法法第九十三条; 自治州 and cities with districts make them).
+var localOrder = regexp.MustCompile(`[县旗乡镇](?:人民)?政府令`)
+
 // classOf concludes the class from issuer, number and title; "" where it is
 // open: whether a 通知 is 行政规范性文件 nobody can see from its form.
 func classOf(doc *gazette.Document) gazette.Class {
-	if n, ok := gazette.ParseNumber(doc.Number); ok && n.Order {
+	if n, ok := gazette.ParseNumber(doc.Number); ok && n.Order && !localOrder.MatchString(n.Series) {
+		if strings.Contains(n.Series, "人民代表大会") {
+			return gazette.Statute
+		}
 		if strings.Contains(n.Series, "国务院") && !strings.Contains(n.Series, "部") {
 			return gazette.Statute
 		}
