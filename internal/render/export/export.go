@@ -24,9 +24,13 @@ type Source struct {
 	Sponsor string
 }
 
-// Markdown returns the text with its title, and without front matter.
+// Markdown returns the text with its title and number, and without front matter.
 func Markdown(s Source) []byte {
-	return []byte("# " + s.Entry.Title() + "\n\n" + strings.TrimLeft(string(s.Body), "\n"))
+	head := "# " + s.Entry.Title() + "\n\n"
+	if n := s.Entry.Document.Number; n != "" {
+		head += n + "\n\n"
+	}
+	return []byte(head + strings.TrimLeft(string(s.Body), "\n"))
 }
 
 // Text returns the text, one paragraph a line.
@@ -37,12 +41,39 @@ func Text(s Source) []byte {
 		b.WriteString(n + "\n")
 	}
 	b.WriteByte('\n')
+	opens := map[*markup.Block]string{}
+	for _, n := range s.Tree.Footnotes {
+		if len(n.Blocks) > 0 {
+			opens[n.Blocks[0]] = noteMark(n.Number) + " "
+		}
+	}
 	s.Tree.Walk(func(x *markup.Block) {
-		if text := x.PlainText(); text != "" && x.Role != markup.TitleLine {
-			b.WriteString(text + "\n")
+		if text := plain(x); text != "" && x.Role != markup.TitleLine {
+			b.WriteString(opens[x] + text + "\n")
 		}
 	})
 	return []byte(b.String())
+}
+
+// noteMark is the mark of a footnote in a text that has no small print.
+func noteMark(n int) string { return "[" + strconv.Itoa(n) + "]" }
+
+// plain is the text of a block with the marks of its footnotes.
+func plain(b *markup.Block) string {
+	marked := *b
+	marked.Inlines = withMarks(b.Inlines)
+	return marked.PlainText()
+}
+
+func withMarks(in []markup.Inline) []markup.Inline {
+	out := slices.Clone(in)
+	for i, x := range out {
+		if x.Kind == markup.NoteRef {
+			out[i] = markup.Inline{Kind: markup.Text, Text: noteMark(x.Ref)}
+		}
+		out[i].Inside = withMarks(x.Inside)
+	}
+	return out
 }
 
 // faces of GB/T 9704-2012 as Word files name them.
@@ -171,7 +202,7 @@ func (w *writer) paragraph(b *markup.Block) {
 
 // runs are the words of a block; the number of an article is bold.
 func runs(b *markup.Block) []docx.Run {
-	text := strings.TrimLeft(b.PlainText(), " 　")
+	text := strings.TrimLeft(plain(b), " 　")
 	if n := b.NumberSize(); n > 0 && n <= len(text) && b.Unit == markup.Clause {
 		return []docx.Run{{Text: text[:n], Bold: true}, {Text: text[n:]}}
 	}
@@ -184,7 +215,7 @@ func (w *writer) table(b *markup.Block) {
 		var cells []docx.Cell
 		for _, c := range row {
 			cell := markup.Block{Kind: markup.Paragraph, Inlines: c.Inlines}
-			x := docx.TextCell(cell.PlainText())
+			x := docx.TextCell(plain(&cell))
 			x.Align = docx.Align(c.Align)
 			cells = append(cells, x)
 		}
@@ -199,7 +230,7 @@ func (w *writer) notes() {
 		for i, b := range n.Blocks {
 			x := docx.Block{Runs: runs(b)}
 			if i == 0 {
-				x.Runs = append(docx.Text("["+strconv.Itoa(n.Number)+"] "), x.Runs...)
+				x.Runs = append(docx.Text(noteMark(n.Number)+" "), x.Runs...)
 			}
 			w.blocks = append(w.blocks, x)
 		}
