@@ -18,8 +18,10 @@ const (
 
 var (
 	folioLine = regexp.MustCompile(`^(?:[-—–－─~～·•]+\s*\d{1,4}\s*[-—–－─~～·•]+|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})$`)
-	bareFolio = regexp.MustCompile(`^\d{1,3}$`)
-	toolWords = regexp.MustCompile(`(?:【|\[|［|\(|（)?\s*(?:字号|字体)?[：:]?\s*大\s*中\s*小\s*(?:】|\]|］|\)|）)?|【?\s*内容纠错\s*】?|浏览次数[：:]?\s*\d*|访问次数[：:]?\s*\d*|点击数[：:]?\s*\d*|【?(?:附件下载|打印本页|打印|关闭窗口|关闭|收藏本站|加入收藏|分享到?|返回顶部|我要纠错|推荐朋友|复制链接)】?`)
+	// 示范市人民政府公报　　2021年第3期 stands over each page of a gazette.
+	gazetteHead = regexp.MustCompile(`^(?:\p{Han}{2,20}公报[\s\p{Z}]+)?\d{4}年第[\s\p{Z}]*\d{1,3}[\s\p{Z}]*期(?:[\s\p{Z}]*[（(]?总第?[\s\p{Z}]*\d{1,4}[\s\p{Z}]*期[）)]?)?(?:[\s\p{Z}]+\p{Han}{2,20}公报)?$`)
+	bareFolio   = regexp.MustCompile(`^\d{1,3}$`)
+	toolWords   = regexp.MustCompile(`(?:【|\[|［|\(|（)?\s*(?:字号|字体)?[：:]?\s*大\s*中\s*小\s*(?:】|\]|］|\)|）)?|【?\s*内容纠错\s*】?|浏览次数[：:]?\s*\d*|访问次数[：:]?\s*\d*|点击数[：:]?\s*\d*|【?(?:附件下载|打印本页|打印|关闭窗口|关闭|收藏本站|加入收藏|分享到?|返回顶部|我要纠错|推荐朋友|复制链接)】?`)
 	// Inside of a line only what no text says: words in brackets, sizes, counts.
 	toolMarks = regexp.MustCompile(`(?:(?:字号|字体)[：:]?\s*)?[【\[［|（(]\s*大\s*中\s*小\s*[】\]］|）)]|(?:字号|字体)[：:]?\s*大\s*中\s*小|【\s*(?:内容纠错|附件下载|打印本页|打印|关闭窗口|关闭|收藏本站|加入收藏|分享到?|返回顶部|我要纠错|推荐朋友|复制链接|大|中|小)\s*】|(?:浏览|访问|点击)次?数[：:]\s*\d*|\s附件下载$`)
 	crumbSign = "，、：。；0123456789%％"
@@ -77,14 +79,18 @@ func (c *cleaner) clean(lines []line) []line {
 // furniture takes folios, tools and crumbs of pages.
 func (c *cleaner) furniture(lines []line) []line {
 	var out []line
+	heads := pageHeads(lines)
 	for i, l := range lines {
 		edge := !c.office && (i < headLines || i >= len(lines)-tailLines)
 		switch {
 		case l.block != nil:
-		case folioLine.MatchString(l.text), ruleLine.MatchString(l.text),
+		case folioLine.MatchString(l.text), !c.office && (gazetteHead.MatchString(l.text) || heads[l.text]), ruleLine.MatchString(l.text),
 			i == len(lines)-1 && bareFolio.MatchString(l.text),
 			edge && (crumbLine.MatchString(l.text) || siteLine.MatchString(l.text) || crumbs.MatchString(l.text) && !strings.ContainsAny(l.text, crumbSign)) && !strings.ContainsAny(l.text, "。；"):
 			c.take(extract.Furniture, l)
+			if n := len(out); n > 0 && !ruleLine.MatchString(l.text) {
+				out[n-1].cut = true
+			}
 			continue
 		case edge && utf8.RuneCountInString(l.text) < 120 && toolWords.MatchString(l.text) && !strings.ContainsAny(l.text, "。；"):
 			rest := strings.TrimSpace(toolWords.ReplaceAllString(l.text, " "))
@@ -100,6 +106,28 @@ func (c *cleaner) furniture(lines []line) []line {
 		out = append(out, l)
 	}
 	return out
+}
+
+// pageHeads are short lines that stand there three times or more, and but for
+// the first and last page always beside a folio: the running heads of pages.
+func pageHeads(lines []line) map[string]bool {
+	beside, all := map[string]int{}, map[string]int{}
+	for i, l := range lines {
+		all[l.text]++
+		if l.block != nil || !folioLine.MatchString(l.text) {
+			continue
+		}
+		for _, k := range []int{i - 1, i + 1} {
+			if k >= 0 && k < len(lines) && lines[k].block == nil && utf8.RuneCountInString(lines[k].text) <= 40 && !strings.ContainsAny(lines[k].text, "。；：") {
+				beside[lines[k].text]++
+			}
+		}
+	}
+	heads := map[string]bool{}
+	for text, n := range beside {
+		heads[text] = all[text] >= 3 && n >= all[text]-1
+	}
+	return heads
 }
 
 // metadata takes the lines of labels at the head and the foot of a text.

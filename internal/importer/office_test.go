@@ -245,6 +245,25 @@ func TestTextIsNotTakenForItsPage(t *testing.T) {
 	}
 }
 
+// Running heads and folios go, and the sentence goes on over the end of the page.
+func TestRunningHeadsOfScans(t *testing.T) {
+	var lines []string
+	for _, page := range []string{"示范市人民政府关于停车的意见\n各单位：\n为了加强公共停车场的规划建设和管理改善道路通行秩序方便群众", "停车，现提出以下意见。\n一、加强规划。公共停车场的专项规划由市城市管理局会同市规划主管", "部门编制。"} {
+		lines = append(lines, "示范市政务　　停车专刊", page, "— 1 —")
+	}
+	lines = append(lines, "示范市人民政府公报    2021年第3期", "示范市人民政府", "2021年3月4日")
+	im := importer.Read(markup.NewParser(), "a.txt", []byte(strings.Join(lines, "\n")), importer.Options{})
+	want := "各单位：\n\n为了加强公共停车场的规划建设和管理改善道路通行秩序方便群众停车，现提出以下意见。\n\n" +
+		"一、加强规划。公共停车场的专项规划由市城市管理局会同市规划主管部门编制。\n\n示范市人民政府\n\n2021年3月4日\n"
+	if im.Markdown != want || im.Derived.Document.Title != "示范市人民政府关于停车的意见" {
+		t.Errorf("title %q, text\n%s", im.Derived.Document.Title, im.Markdown)
+	}
+	im = importer.Read(markup.NewParser(), "a.txt", []byte(strings.Join(lines, "\n")), importer.Options{Off: []string{"furniture"}})
+	if !strings.Contains(im.Markdown, "第3期") {
+		t.Error("the cleaner cannot be switched off")
+	}
+}
+
 // A second document in the file is reported, whatever the file is; what is
 // attached is not one.
 func TestSeveralTexts(t *testing.T) {

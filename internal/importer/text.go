@@ -36,6 +36,7 @@ type line struct {
 	right  bool           // stands at the right
 	center bool
 
+	cut    bool // the page ends behind it
 	set    bool // printed: the next two say where its paragraph begins and whether it goes on
 	indent bool
 	full   bool
@@ -122,7 +123,7 @@ func join(lines []line, printed string) [][]line {
 	for i, l := range lines {
 		para = append(para, l.text)
 		if i+1 < len(lines) && !l.whole && !lines[i+1].whole && continues(para, l, lines[i+1], printed) &&
-			(l.set || midSentence(l.text) || halves(l.text) >= width*2/3 && !strings.Contains(l.text, "\t") && !strings.Contains(lines[i+1].text, "\t")) {
+			(l.set || l.cut || midSentence(l.text) || halves(l.text) >= width*2/3 && !strings.Contains(l.text, "\t") && !strings.Contains(lines[i+1].text, "\t")) {
 			continue
 		}
 		out = append(out, lines[i+1-len(para):i+1])
