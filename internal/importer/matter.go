@@ -84,7 +84,7 @@ func frontMatter(d *gazette.Document, im *Imported) string {
 	if d.Abridged {
 		m.WriteString("abridged = true\n")
 	}
-	m.WriteString("source = { file = " + toml.Quote(path.Base(strings.ReplaceAll(im.Name, "\\", "/"))) + ", sha256 = " + toml.Quote(im.SHA256) + " }\n")
+	m.source(im)
 	if missing := im.Unread(); len(missing) > 0 {
 		m.WriteString("# 没有读出，请核对补充：" + strings.Join(missing, "、") + "\n")
 	}
@@ -138,6 +138,12 @@ func articleMatter(im *Imported) string {
 	}
 	m.moment("published", d.Published)
 	m.text("slug", d.Slug)
+	m.source(im)
 	m.WriteString("+++\n")
 	return m.String()
+}
+
+// source says where a text came from: by its hash the next import knows it.
+func (m *matter) source(im *Imported) {
+	m.WriteString("source = { file = " + toml.Quote(path.Base(strings.ReplaceAll(im.Name, "\\", "/"))) + ", sha256 = " + toml.Quote(im.SHA256) + " }\n")
 }

@@ -152,10 +152,7 @@ func (d *decoder) document(t *toml.Table, doc *gazette.Document) {
 		d.String(w, "reason", &doc.Withdrawn.Reason)
 		d.Unknown(w)
 	}
-	if s := d.Table(t, "source"); s != nil {
-		d.Skip(s, "file", "sha256")
-		d.Unknown(s)
-	}
+	d.imported(t)
 	d.relations(t, doc)
 	d.corrections(t, doc)
 	d.reviews(t, doc)
@@ -290,6 +287,14 @@ func (d *decoder) reviews(t *toml.Table, doc *gazette.Document) {
 	}
 }
 
+// imported passes over where a file was imported from.
+func (d *decoder) imported(t *toml.Table) {
+	if s := d.Table(t, "source"); s != nil {
+		d.Skip(s, "file", "sha256")
+		d.Unknown(s)
+	}
+}
+
 func (d *decoder) article(t *toml.Table, a *gazette.Article, typ gazette.Type) {
 	d.Require(t, "title")
 	d.String(t, "title", &a.Title)
@@ -306,6 +311,7 @@ func (d *decoder) article(t *toml.Table, a *gazette.Article, typ gazette.Type) {
 	d.String(t, "slug", &a.Slug)
 	d.Bool(t, "draft", &a.Draft)
 	d.date(t, "archived", &a.Archived)
+	d.imported(t)
 	d.Strings(t, "ignore", &a.Ignore)
 	switch typ {
 	case gazette.TypeInterpretation:
