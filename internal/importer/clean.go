@@ -140,6 +140,9 @@ func (c *cleaner) metadata(lines []line) []line {
 		if i > first && ofMeetings.MatchString(l.text) {
 			edge = false // 时间：2022年3月9日上午9:00
 		}
+		if strings.HasPrefix(squeeze(l.text), "信息公开选项") {
+			edge = false // a line of the document itself (川办 form), which its role tells
+		}
 		if !edge || l.block != nil || strings.Contains(l.text, "。") && !strings.HasPrefix(squeeze(l.text), "内容概述") {
 			out = append(out, l)
 			continue

@@ -209,7 +209,7 @@ func TestSeed(t *testing.T) {
 	if headings != 20 {
 		t.Errorf("%d headings, want 20", headings)
 	}
-	heading := regexp.MustCompile(`^[一二三四五六]、|^2023年全市政务公开工作要点$`)
+	heading := regexp.MustCompile(`^[一二三四五六]、|^2023年全市政务公开工作要点$|^信息公开选项：主动公开$`)
 	for p := range strings.SplitSeq(strings.TrimSpace(im.Markdown), "\n\n") {
 		if last, _ := utf8.DecodeLastRuneInString(p); !strings.ContainsRune("。：", last) && !heading.MatchString(p) {
 			t.Errorf("a sentence is broken: %s", p)
