@@ -1,9 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"gongbao/internal/markup"
@@ -59,12 +57,8 @@ func (c *exportCmd) Run(a *app) error {
 	case name == "":
 		name = filepath.Base(e.ID) + "." + c.Format
 	}
-	err = os.WriteFile(name+".new", out, 0o644)
-	if err == nil {
-		err = os.Rename(name+".new", name)
-	}
-	if err != nil {
-		return errors.Join(err, os.RemoveAll(name+".new"))
+	if err := replace(name, out); err != nil {
+		return err
 	}
 	if !a.Quiet {
 		fmt.Fprintln(a.stderr, a.strings.T("export.done", name))

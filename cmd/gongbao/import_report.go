@@ -1,7 +1,6 @@
 package main
 
 import (
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -42,5 +41,5 @@ func writeReport(a *app, name string, texts []*importer.Imported) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(name, b, 0o644)
+	return replace(name, b)
 }

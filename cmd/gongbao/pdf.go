@@ -1,9 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -194,19 +192,14 @@ func issueNamed(c *catalog.Catalog, name string) *catalog.Entry {
 	return nil
 }
 
-// write writes a book through a file beside it, so that nothing half-written
-// stands under its name.
+// write writes a book.
 func (c *pdfCmd) write(a *app, fonts *font.Set, b *press.Book, name string) error {
 	out, err := pdf.Write(b, fonts)
 	if err != nil {
 		return err
 	}
-	err = os.WriteFile(name+".new", out, 0o644)
-	if err == nil {
-		err = os.Rename(name+".new", name)
-	}
-	if err != nil {
-		return errors.Join(err, os.RemoveAll(name+".new"))
+	if err := replace(name, out); err != nil {
+		return err
 	}
 	if !a.Quiet {
 		fmt.Fprintln(a.stderr, a.strings.T("pdf.done", name, strconv.Itoa(len(b.Pages)), kilobytes(len(out))))

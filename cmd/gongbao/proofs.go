@@ -57,11 +57,8 @@ func (p *proofs) keep(texts press.Texts) error {
 	if err == nil {
 		err = os.MkdirAll(filepath.Dir(p.name), 0o755)
 	}
-	if err == nil {
-		err = os.WriteFile(p.name+".new", b, 0o644)
+	if err != nil {
+		return err
 	}
-	if err == nil {
-		err = os.Rename(p.name+".new", p.name)
-	}
-	return err
+	return replace(p.name, b)
 }
