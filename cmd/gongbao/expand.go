@@ -19,8 +19,8 @@ type passed struct {
 }
 
 // expand lists the texts of folders, in order, hidden ones left out, and counts
-// the files that are no texts. A file that is named is taken as it is.
-func expand(args []string) ([]string, passed, error) {
+// the files that are neither texts nor taken by also. A file that is named is taken as it is.
+func expand(args []string, also func(name string) bool) ([]string, passed, error) {
 	var files []string
 	over := passed{endings: map[string]int{}}
 	for _, arg := range args {
@@ -46,7 +46,7 @@ func expand(args []string) ([]string, passed, error) {
 			case d.Type()&fs.ModeSymlink != 0:
 				over.links++
 			case d.IsDir():
-			case isText(p), isList(p) && listsDocuments(p):
+			case isText(p), also(p):
 				files = append(files, p)
 			default:
 				over.endings[ending(p)]++

@@ -1,14 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"slices"
 	"strconv"
@@ -21,7 +19,6 @@ import (
 	"gongbao/internal/importer"
 	"gongbao/internal/markup"
 	"gongbao/internal/source"
-	"gongbao/internal/zh"
 )
 
 type importCmd struct {
@@ -47,7 +44,8 @@ func (c *importCmd) Run(a *app) error {
 			return usageError{"usage.value", []string{"--keep", strings.Join(extract.Cleaners(), ", "), k}}
 		}
 	}
-	files, over, err := expand(c.Files)
+	tables := tables{}
+	files, over, err := expand(c.Files, tables.holdList)
 	if err != nil {
 		return err
 	}
@@ -60,17 +58,17 @@ func (c *importCmd) Run(a *app) error {
 			}
 		}
 	})
-	files = withoutScans(slices.DeleteFunc(files, isList), lists)
+	files = tables.withoutScans(slices.DeleteFunc(files, isList), lists)
 	texts, findings := c.read(a, files)
 	skipped := 0
 	if !c.DryRun {
-		n := len(texts)
-		texts = slices.DeleteFunc(texts, func(im *importer.Imported) bool { return known.sums[im.SHA256] })
+		n, imported := len(texts), known.Sources()
+		texts = slices.DeleteFunc(texts, func(im *importer.Imported) bool { return imported[im.SHA256] })
 		skipped = n - len(texts)
 	}
-	importer.Duplicates(texts, known.texts)
+	importer.Duplicates(texts, known)
 	if len(lists) > 0 {
-		found, err := c.lists(a, root, lists, known)
+		found, err := c.lists(a, root, lists, tables, known)
 		if err != nil {
 			return err
 		}
@@ -238,25 +236,10 @@ func (c *importCmd) write(a *app, root string, texts []*importer.Imported, skipp
 	return nil
 }
 
-var (
-	// sourceSum finds the hash of its source in an imported file's front matter.
-	sourceSum   = regexp.MustCompile(`(?m)^source = \{.*sha256 = "([0-9a-f]{64})"`)
-	frontTitle  = regexp.MustCompile(`(?m)^title\s*=\s*"([^"]+)"`)
-	frontNumber = regexp.MustCompile(`(?m)^number\s*=\s*"([^"]+)"`)
-)
-
-// texts are what a site has already.
-type siteTexts struct {
-	sums    map[string]bool           // of sources
-	numbers map[string]string         // content path by number as written
-	titles  map[string]string         // content path by folded title
-	texts   map[string]importer.Known // by content path
-}
-
-// knownTexts reads the sources and numbers of a site: what was imported before
-// is not imported again under another name.
-func knownTexts(root string) siteTexts {
-	known := siteTexts{map[string]bool{}, map[string]string{}, map[string]string{}, map[string]importer.Known{}}
+// knownTexts reads the texts of a site: what was imported before is not imported
+// again under another name.
+func knownTexts(root string) importer.Texts {
+	known := importer.Texts{}
 	for _, folder := range []string{"documents", "interpretations", "questions", "consultations"} {
 		_ = filepath.WalkDir(filepath.Join(root, "content", folder), func(p string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || filepath.Ext(p) != ".md" {
@@ -266,24 +249,9 @@ func knownTexts(root string) siteTexts {
 			if err != nil {
 				return nil
 			}
-			if m := sourceSum.FindSubmatch(b); m != nil {
-				known.sums[string(m[1])] = true
-			}
 			rel, _ := filepath.Rel(filepath.Join(root, "content"), p)
-			var text importer.Known
-			path := filepath.ToSlash(rel)
-			if m := frontNumber.FindSubmatch(b); m != nil {
-				text.Number = string(m[1])
-				known.numbers[text.Number] = path
-			}
-			if m := frontTitle.FindSubmatch(b); m != nil {
-				text.Title = string(m[1])
-				known.titles[zh.Fold(text.Title)] = path
-			}
-			_, body, _ := bytes.Cut(b, []byte("\n+++\n"))
-			text.Sketch = importer.SketchOf(string(body))
-			text.Words = importer.WordsOf(text.Title, text.Number, string(body))
-			known.texts[path] = text
+			rel = filepath.ToSlash(rel)
+			known[rel] = importer.KnownOf(source.Read(rel, b))
 			return nil
 		})
 	}

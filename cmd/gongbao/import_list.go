@@ -19,33 +19,44 @@ import (
 // isList reports a table: it lists documents, or the contents of issues.
 func isList(name string) bool { return slices.Contains([]string{"xlsx", "csv"}, ending(name)) }
 
-// listsDocuments reports whether a table that was met in a folder is a list.
-func listsDocuments(name string) bool { return len(readLists(name)) > 0 }
+// tables are files read as lists, by name: a folder is looked through before
+// they are imported.
+type tables map[string]listFile
 
-func readLists(name string) []importer.List {
+type listFile struct {
+	lists []importer.List
+	err   error
+}
+
+func (t tables) read(name string) listFile {
+	if f, ok := t[name]; ok {
+		return f
+	}
+	var f listFile
 	raw, err := readLimited(name)
-	if err != nil {
-		return nil
-	}
-	tables, err := extract.Tables(name, raw)
-	if err != nil {
-		return nil
-	}
-	var out []importer.List
-	for _, t := range tables {
-		if l, ok := importer.ReadList(filepath.ToSlash(name), t.Rows); ok {
-			out = append(out, l)
+	if err == nil {
+		var sheets []extract.Table
+		sheets, err = extract.Tables(name, raw)
+		for _, s := range sheets {
+			if l, ok := importer.ReadList(filepath.ToSlash(name), s.Rows); ok {
+				f.lists = append(f.lists, l)
+			}
 		}
 	}
-	return out
+	f.err = err
+	t[name] = f
+	return f
 }
+
+// holdList reports whether a file is a list.
+func (t tables) holdList(name string) bool { return isList(name) && t.read(name).lists != nil }
 
 // withoutScans leaves out the files that the contents of issues name: they are
 // issues, not documents.
-func withoutScans(files, lists []string) []string {
+func (t tables) withoutScans(files, lists []string) []string {
 	scans := map[string]bool{}
 	for _, name := range lists {
-		for _, l := range readLists(name) {
+		for _, l := range t.read(name).lists {
 			for _, s := range l.Scans() {
 				scans[filepath.Join(filepath.Dir(name), filepath.FromSlash(s))] = true
 			}
@@ -55,7 +66,7 @@ func withoutScans(files, lists []string) []string {
 }
 
 // lists turns tables into stubs and historical issues.
-func (c *importCmd) lists(a *app, root string, names []string, known siteTexts) ([]diag.Finding, error) {
+func (c *importCmd) lists(a *app, root string, names []string, t tables, known importer.Texts) ([]diag.Finding, error) {
 	data, err := readRegisters(root)
 	if err != nil {
 		return nil, err
@@ -67,29 +78,21 @@ func (c *importCmd) lists(a *app, root string, names []string, known siteTexts) 
 	var findings []diag.Finding
 	count := 0
 	for _, name := range names {
-		raw, err := readLimited(name)
-		if err != nil {
-			findings = append(findings, diag.New("file-unreadable", diag.Pos{File: name}, err.Error()))
+		file := t.read(name)
+		if file.err != nil {
+			findings = append(findings, diag.New("file-unreadable", diag.Pos{File: name}, file.err.Error()))
 			continue
 		}
-		tables, err := extract.Tables(name, raw)
-		if err != nil {
-			findings = append(findings, diag.New("file-unreadable", diag.Pos{File: name}, err.Error()))
-			continue
+		if file.lists == nil {
+			findings = append(findings, diag.New("import-no-list", diag.Pos{File: name}))
 		}
-		found := false
-		for _, t := range tables {
-			l, ok := importer.ReadList(filepath.ToSlash(name), t.Rows)
-			if !ok {
-				continue
-			}
-			found = true
+		for _, l := range file.lists {
 			var edits []importer.Edit
 			var more []diag.Finding
 			if l.OfIssues() {
-				edits, more = importer.PlanIssues(l, site, known.numbers, known.titles, scans(name))
+				edits, more = importer.PlanIssues(l, site, known, scans(name))
 			} else {
-				edits, more = importer.PlanList(l, site, known.numbers, known.titles)
+				edits, more = importer.PlanList(l, site, known)
 			}
 			findings = append(findings, more...)
 			n, err := c.put(a, root, edits)
@@ -97,9 +100,6 @@ func (c *importCmd) lists(a *app, root string, names []string, known siteTexts) 
 				return findings, err
 			}
 			count += n
-		}
-		if !found {
-			findings = append(findings, diag.New("import-no-list", diag.Pos{File: name}))
 		}
 	}
 	if !a.Quiet {

@@ -17,7 +17,7 @@ type inspectCmd struct {
 }
 
 func (c *inspectCmd) Run(a *app) error {
-	files, over, err := expand(c.Files)
+	files, over, err := expand(c.Files, func(string) bool { return false })
 	if err != nil {
 		return err
 	}

@@ -1,46 +1,24 @@
 package importer
 
 import (
-	"crypto/sha256"
 	"maps"
 	"slices"
-	"strings"
 
 	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
 	"gongbao/internal/zh"
 )
 
-// A Known is a text that the site has.
-type Known struct {
-	Title  string
-	Number string // as written, may be ""
-	Sketch Sketch
-	Words  Words
-}
-
-// Words tells whether two texts have the same words.
-type Words [sha256.Size]byte
-
-// WordsOf returns the words of a text with its title and number. Spaces and the
-// forms of characters do not count.
-func WordsOf(title, number, text string) Words {
-	return sha256.Sum256([]byte(zh.Fold(title + number + strings.TrimSpace(text))))
-}
-
 // Duplicates reports texts that are there already, on the site (by content
 // path) or in this run: with the same number or the same words, which are not
 // imported, for which of the two counts a person has to say; and with nearly the
 // same words, which are. Texts of one work from several years are no duplicates.
-func Duplicates(texts []*Imported, site map[string]Known) {
-	numbers := map[gazette.Number]string{}
+func Duplicates(texts []*Imported, site Texts) {
+	numbers := site.held().numbers
 	var have shelf
 	words := map[Words]string{}
 	for _, path := range slices.Sorted(maps.Keys(site)) {
 		k := site[path]
-		if n, ok := gazette.ParseNumber(k.Number); ok {
-			numbers[key(n)] = path
-		}
 		have.add(path, zh.Fold(k.Title), k.Sketch)
 		words[k.Words] = path
 	}
@@ -72,10 +50,4 @@ func Duplicates(texts []*Imported, site map[string]Known) {
 			numbers[key(n)] = im.Name
 		}
 	}
-}
-
-// key is a number without its spelling.
-func key(n gazette.Number) gazette.Number {
-	n.Raw = ""
-	return n
 }

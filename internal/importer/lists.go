@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"regexp"
@@ -125,18 +126,14 @@ func (l List) stub(i int) Stub {
 // the site does not have, by number as written, or by title where there is none.
 // A disposition stands as a comment: what ends a document is the decision, which
 // is a document of its own.
-func PlanList(l List, site Site, numbers, titles map[string]string) ([]Edit, []diag.Finding) {
-	p := &planner{site: site, taken: map[string]bool{}}
+func PlanList(l List, site Site, known Texts) ([]Edit, []diag.Finding) {
+	p := &planner{site: site, taken: map[string]bool{}, held: known.held()}
 	var edits []Edit
 	var findings []diag.Finding
 	for i := range l.rows {
 		s := l.stub(i)
 		where := diag.Pos{File: l.Name, Line: s.Line}
-		if there := known1(numbers, titles, s); there != "" {
-			findings = append(findings, diag.New("import-listed", where, s.Document.Title, there))
-			continue
-		}
-		if there := p.rows[s.key()]; there != "" {
+		if there := cmp.Or(p.held.find(&s.Document), p.rows[s.key()]); there != "" {
 			findings = append(findings, diag.New("import-listed", where, s.Document.Title, there))
 			continue
 		}
@@ -162,19 +159,6 @@ func (p *planner) keep(s *Stub, made []Edit) {
 		p.rows = map[string]string{}
 	}
 	p.rows[s.key()] = strings.TrimPrefix(made[0].Path, "content/")
-}
-
-// known1 returns the path of a document that the site has.
-func known1(numbers, titles map[string]string, s Stub) string {
-	if n, ok := gazette.ParseNumber(s.Document.Number); ok {
-		for written, there := range numbers {
-			if m, ok := gazette.ParseNumber(written); ok && key(m) == key(n) {
-				return there
-			}
-		}
-		return ""
-	}
-	return titles[zh.Fold(s.Document.Title)]
 }
 
 // slug makes a slug that no other row has: each issue has its 任免通知.
@@ -231,7 +215,7 @@ func (p *planner) stub(s *Stub) []Edit {
 
 var digits = regexp.MustCompile(`\d+`)
 
-func number1(s string) int {
+func firstNumber(s string) int {
 	n, _ := strconv.Atoi(digits.FindString(s))
 	return n
 }
@@ -242,14 +226,14 @@ type issueKey struct{ year, no int }
 // PlanIssues returns historical issues out of their contents: one bundle an
 // issue, with its scan where file gives it, stubs for its documents, and the
 // pages on which they begin. Issues that the site has are left as they are.
-func PlanIssues(l List, site Site, numbers, titles map[string]string, file func(name string) ([]byte, error)) ([]Edit, []diag.Finding) {
-	p := &planner{site: site, taken: map[string]bool{}}
+func PlanIssues(l List, site Site, known Texts, file func(name string) ([]byte, error)) ([]Edit, []diag.Finding) {
+	p := &planner{site: site, taken: map[string]bool{}, held: known.held()}
 	var edits []Edit
 	var findings []diag.Finding
 	var order []issueKey
 	rows := map[issueKey][]int{}
 	for i, r := range l.rows {
-		k := issueKey{number1(r["year"]), number1(r["no"])}
+		k := issueKey{firstNumber(r["year"]), firstNumber(r["no"])}
 		if k.year == 0 || k.no == 0 {
 			findings = append(findings, diag.New("import-issue-row", diag.Pos{File: l.Name, Line: l.line[i]}, r["title"]))
 			continue
@@ -265,7 +249,7 @@ func PlanIssues(l List, site Site, numbers, titles map[string]string, file func(
 			findings = append(findings, diag.New("import-listed", diag.Pos{File: l.Name, Line: l.line[rows[k][0]]}, base, base))
 			continue
 		}
-		m, more, found := p.issue(l, k, rows[k], numbers, titles, file)
+		m, more, found := p.issue(l, k, rows[k], file)
 		edits = append(edits, Edit{Path: "content/" + base + "/index.md", Bytes: []byte(m)})
 		for i := range more {
 			if more[i].Path == "scan.pdf" {
@@ -278,13 +262,13 @@ func PlanIssues(l List, site Site, numbers, titles map[string]string, file func(
 }
 
 // issue writes one historical issue.
-func (p *planner) issue(l List, k issueKey, rows []int, numbers, titles map[string]string, file func(string) ([]byte, error)) (string, []Edit, []diag.Finding) {
+func (p *planner) issue(l List, k issueKey, rows []int, file func(string) ([]byte, error)) (string, []Edit, []diag.Finding) {
 	var edits []Edit
 	var findings []diag.Finding
 	m := &matter{}
 	m.WriteString("+++\nyear = " + strconv.Itoa(k.year) + "\nno = " + strconv.Itoa(k.no) + "\n")
 	first := l.rows[rows[0]]
-	if n := number1(first["running"]); n > 0 {
+	if n := firstNumber(first["running"]); n > 0 {
 		m.WriteString("running = " + strconv.Itoa(n) + "\n")
 	}
 	m.date("date", day(first["date"]))
@@ -311,7 +295,7 @@ func (p *planner) issue(l List, k issueKey, rows []int, numbers, titles map[stri
 			m.WriteString("  { title = " + toml.Quote(section) + ", documents = [\n")
 		}
 		s := l.stub(i)
-		there := known1(numbers, titles, s)
+		there := p.held.find(&s.Document)
 		if n, ok := gazette.ParseNumber(s.Document.Number); there == "" && ok && n.Series != "" {
 			there = p.rows[s.key()] // printed in two issues
 		}
@@ -321,7 +305,7 @@ func (p *planner) issue(l List, k issueKey, rows []int, numbers, titles map[stri
 			there = strings.TrimPrefix(made[0].Path, "content/")
 			edits = append(edits, made...)
 		}
-		page := number1(r["page"])
+		page := firstNumber(r["page"])
 		if page > 0 {
 			fmt.Fprintf(m, "    { document = %s, page = %d },\n", toml.Quote(there), page)
 		} else {

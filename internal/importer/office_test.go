@@ -5,6 +5,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -17,24 +18,21 @@ import (
 	"gongbao/internal/gazette"
 	"gongbao/internal/importer"
 	"gongbao/internal/markup"
+	"gongbao/internal/source"
 	"gongbao/internal/zh"
 )
 
-// word makes the least file that is a Word document.
-func word(t testing.TB, body string) []byte {
+// zipped makes a zip file of texts by name.
+func zipped(t testing.TB, texts map[string]string) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
-	for name, text := range map[string]string{
-		"[Content_Types].xml": `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`,
-		"_rels/.rels":         `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`,
-		"word/document.xml":   `<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>` + body + `</w:body></w:document>`,
-	} {
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
 		w, err := z.Create(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.Write([]byte(text)); err != nil {
+		if _, err := w.Write([]byte(texts[name])); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -42,6 +40,16 @@ func word(t testing.TB, body string) []byte {
 		t.Fatal(err)
 	}
 	return out.Bytes()
+}
+
+// word makes the least file that is a Word document.
+func word(t testing.TB, body string) []byte {
+	t.Helper()
+	return zipped(t, map[string]string{
+		"[Content_Types].xml": `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`,
+		"_rels/.rels":         `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`,
+		"word/document.xml":   `<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>` + body + `</w:body></w:document>`,
+	})
 }
 
 func paragraphs(texts ...string) string {
@@ -101,7 +109,7 @@ func TestOddFilesAreFindings(t *testing.T) {
 		"old.doc":    {append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 2048)...), "import-unsupported"},
 		"photo.docx": {[]byte("\x89PNG\r\n\x1a\n" + strings.Repeat("\x00", 64)), "import-scanned"},
 		"a.pdf":      {[]byte("%PDF-1.4\nnothing"), "import-broken"},
-		"a.ofd":      {zipped(t, "OFD.xml", "<ofd/>"), "import-unsupported"},
+		"a.ofd":      {zipped(t, map[string]string{"OFD.xml": "<ofd/>"}), "import-unsupported"},
 	} {
 		im := importer.Read(markup.NewParser(), name, c.raw, importer.Options{})
 		if im.Usable() || !strings.Contains(rules(im), c.rule) {
@@ -112,22 +120,6 @@ func TestOddFilesAreFindings(t *testing.T) {
 	if !im.Usable() || !strings.Contains(rules(im), "import-mislabelled") {
 		t.Errorf("a file that lies: usable %t, %s", im.Usable(), rules(im))
 	}
-}
-
-func zipped(t *testing.T, name, text string) []byte {
-	var out bytes.Buffer
-	z := zip.NewWriter(&out)
-	w, err := z.Create(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := w.Write([]byte(text)); err != nil {
-		t.Fatal(err)
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
 }
 
 const realdocs = "../../../shared/corpus/realdocs"
@@ -311,17 +303,17 @@ func TestDuplicates(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		texts []string
-		site  map[string]importer.Known
+		site  importer.Texts
 		want  []string // rule of each text, "" for none
 	}{
 		{"one word more", []string{body("", ""), body("", "这里多了一句话，其余全都一样。")}, nil, []string{"", "import-near-text"}},
 		{"the same", []string{body("", ""), body("", "")}, nil, []string{"", "import-same-text"}},
-		{"of the site", []string{body("", "这里多了一句话，其余全都一样。")}, map[string]importer.Known{"documents/a.md": {Title: "乙", Sketch: sketch}}, []string{"import-near-text"}},
-		{"the same on the site", []string{body("", "")}, map[string]importer.Known{"documents/a.md": {Words: importer.WordsOf("示范市停车管理办法", "", strings.TrimPrefix(body("", ""), "示范市停车管理办法"))}}, []string{"import-same-text"}},
+		{"of the site", []string{body("", "这里多了一句话，其余全都一样。")}, importer.Texts{"documents/a.md": {Title: "乙", Sketch: sketch}}, []string{"import-near-text"}},
+		{"the same on the site", []string{body("", "")}, importer.Texts{"documents/a.md": {Words: importer.WordsOf("示范市停车管理办法", "", strings.TrimPrefix(body("", ""), "示范市停车管理办法"))}}, []string{"import-same-text"}},
 		{"of two years", []string{body("（2019年5月6日通过）", ""), body("（2019年5月6日通过　2023年7月8日修正）", "这里多了一句话，其余全都一样。")}, nil, []string{"", ""}},
 		{"number", []string{notice("示财发〔2023〕5号", "请遵照执行"), notice("示财发〔2023〕5号", "另一段文字")}, nil, []string{"", "import-number-known"}},
 		{"other number", []string{notice("示财发〔2023〕5号", "请遵照执行"), notice("示财发〔2023〕6号", "请遵照执行")}, nil, []string{"", ""}},
-		{"number of the site", []string{notice("示财发〔2023〕5号", "请遵照执行")}, map[string]importer.Known{"documents/a.md": {Number: "示财发[2023]5号"}}, []string{"import-number-known"}},
+		{"number of the site", []string{notice("示财发〔2023〕5号", "请遵照执行")}, importer.Texts{"documents/a.md": {Number: "示财发[2023]5号"}}, []string{"import-number-known"}},
 	} {
 		var texts []*importer.Imported
 		for i, s := range c.texts {
@@ -337,6 +329,19 @@ func TestDuplicates(t *testing.T) {
 				t.Errorf("%s: text %d has %q, want %q", c.name, i, got, c.want[i])
 			}
 		}
+	}
+}
+
+// What a site has is read as the site itself reads it, however it is written.
+func TestKnownOf(t *testing.T) {
+	raw := "+++\r\ntitle = '示范市停车管理办法'\r\nnumber = '示府发〔2023〕1号'\r\n[source]\r\nfile = 'a.docx'\r\nsha256 = 'ab'\r\n+++\r\n第一条 停车。\r\n"
+	got := importer.KnownOf(source.Read("documents/2023/a.md", []byte(raw)))
+	if got.Title != "示范市停车管理办法" || got.Number != "示府发〔2023〕1号" || got.Source != "ab" || got.Words != importer.WordsOf(got.Title, got.Number, "第一条 停车。") {
+		t.Errorf("%+v", got)
+	}
+	got = importer.KnownOf(source.Read("interpretations/a.md", []byte("+++\ntitle = \"解读\"\nsource = { file = \"a\", sha256 = \"cd\" }\n+++\n文。\n")))
+	if got.Title != "解读" || got.Source != "cd" {
+		t.Errorf("%+v", got)
 	}
 }
 

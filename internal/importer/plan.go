@@ -79,6 +79,7 @@ func sameWork(a, b *Imported) bool {
 type planner struct {
 	site    Site
 	taken   map[string]bool
+	held    held              // what the site has, for lists
 	rows    map[string]string // content path of what a row of a list became, by Stub.key
 	slugs   map[string]int    // how many rows have a slug
 	series  []source.Series
@@ -125,12 +126,12 @@ func (p *planner) name(im *Imported, n gazette.Number, numbered, dated bool) str
 			base += "-" + date
 		}
 	}
-	return p.free1(path.Join(folder(im), base), len(im.Files) > 0)
+	return p.freeFile(path.Join(folder(im), base), len(im.Files) > 0)
 }
 
-// free1 is the file of a base name that nobody has: a folder of its own where
+// freeFile is the file of a base name that nobody has: a folder of its own where
 // files stand beside the text.
-func (p *planner) free1(base string, bundle bool) string {
+func (p *planner) freeFile(base string, bundle bool) string {
 	for k := 1; ; k++ {
 		file := base
 		if k > 1 {
@@ -151,7 +152,7 @@ func (p *planner) free1(base string, bundle bool) string {
 // article writes what is no official document into the folder of its type.
 func (p *planner) article(im *Imported) []Edit {
 	d := &im.Derived.Document
-	file := p.free1(path.Join(im.Type.Folder(), pinyin.Slug(d.Title)), len(im.Files) > 0)
+	file := p.freeFile(path.Join(im.Type.Folder(), pinyin.Slug(d.Title)), len(im.Files) > 0)
 	return beside(file, articleMatter(im)+im.Markdown, im.Files)
 }
 

@@ -287,10 +287,11 @@ func (d *decoder) reviews(t *toml.Table, doc *gazette.Document) {
 	}
 }
 
-// imported passes over where a file was imported from.
+// imported reads where a file was imported from.
 func (d *decoder) imported(t *toml.Table) {
 	if s := d.Table(t, "source"); s != nil {
-		d.Skip(s, "file", "sha256")
+		d.Skip(s, "file")
+		d.String(s, "sha256", &d.file.Imported)
 		d.Unknown(s)
 	}
 }

@@ -43,6 +43,7 @@ type File struct {
 	// "attachments.1.file", "sections.0.documents.3".
 	Positions map[string]diag.Pos
 
+	Imported string // hash of the file that it was imported from, see import
 	Body     []byte
 	BodyLine int // line of the body's first line
 	Findings []diag.Finding
