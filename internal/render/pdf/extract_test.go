@@ -1,8 +1,6 @@
-package extract_test
+package pdf_test
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"unicode"
@@ -15,37 +13,10 @@ import (
 	"gongbao/internal/typeset"
 )
 
-func pdfFonts(t *testing.T) *font.Set {
-	t.Helper()
-	var faces []*font.Face
-	for _, name := range []string{
-		"opentype/noto/NotoSerifCJK-Regular.ttc", "opentype/noto/NotoSansCJK-Regular.ttc",
-		"truetype/arphic-gkai00mp/gkai00mp.ttf", "truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf",
-	} {
-		f, err := os.Open(filepath.Join("/usr/share/fonts", name))
-		if err != nil {
-			t.Skipf("the font %s is not installed", name)
-		}
-		t.Cleanup(func() { _ = f.Close() })
-		info, err := f.Stat()
-		if err != nil {
-			t.Fatal(err)
-		}
-		opened, err := font.Open(name, f, info.Size())
-		if err != nil {
-			t.Fatal(err)
-		}
-		faces = append(faces, opened...)
-	}
-	set, _ := font.Assign(faces, nil)
-	return set
-}
-
 // TestOwnPDFComeBackWhole reads what this program prints: rare characters,
 // squeezed marks, close and wide setting, all inks.
 func TestOwnPDFComeBackWhole(t *testing.T) {
-	set := pdfFonts(t)
-	song := typeset.Font(font.Song)
+	set := fontSet(t)
 	texts := []string{
 		"第一条 为了规范，制定本办法。", "𠮷野家𬭊字", "㙍龦〇⑳", "(括号) \\反斜线\\ <尖>", "“引号”——破折号……省略",
 		"100%％ A-Z a.b,c", "一一一一一一一一", "（一）《办法》、《规定》（“三公”）。",
