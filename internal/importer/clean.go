@@ -16,15 +16,20 @@ const (
 	tailLines = 20
 )
 
+// tools are what one can do on a page.
+const tools = `附件下载|打印本页|打印|关闭窗口|关闭|收藏本站|加入收藏|分享到?|返回顶部|我要纠错|推荐朋友|复制链接`
+
+// noCrumb are the characters that no crumb of a page has.
+const noCrumb = "，、：。；0123456789%％"
+
 var (
 	folioLine = regexp.MustCompile(`^(?:[-—–－─~～·•]+\s*\d{1,4}\s*[-—–－─~～·•]+|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})$`)
 	// 示范市人民政府公报　　2021年第3期 stands over each page of a gazette.
 	gazetteHead = regexp.MustCompile(`^(?:\p{Han}{2,20}公报[\s\p{Z}]+)?\d{4}年第[\s\p{Z}]*\d{1,3}[\s\p{Z}]*期(?:[\s\p{Z}]*[（(]?总第?[\s\p{Z}]*\d{1,4}[\s\p{Z}]*期[）)]?)?(?:[\s\p{Z}]+\p{Han}{2,20}公报)?$`)
 	bareFolio   = regexp.MustCompile(`^\d{1,3}$`)
-	toolWords   = regexp.MustCompile(`(?:【|\[|［|\(|（)?\s*(?:字号|字体)?[：:]?\s*大\s*中\s*小\s*(?:】|\]|］|\)|）)?|【?\s*内容纠错\s*】?|浏览次数[：:]?\s*\d*|访问次数[：:]?\s*\d*|点击数[：:]?\s*\d*|【?(?:附件下载|打印本页|打印|关闭窗口|关闭|收藏本站|加入收藏|分享到?|返回顶部|我要纠错|推荐朋友|复制链接)】?`)
+	toolWords   = regexp.MustCompile(`(?:【|\[|［|\(|（)?\s*(?:字号|字体)?[：:]?\s*大\s*中\s*小\s*(?:】|\]|］|\)|）)?|【?\s*内容纠错\s*】?|浏览次数[：:]?\s*\d*|访问次数[：:]?\s*\d*|点击数[：:]?\s*\d*|【?(?:` + tools + `)】?`)
 	// Inside of a line only what no text says: words in brackets, sizes, counts.
-	toolMarks = regexp.MustCompile(`(?:(?:字号|字体)[：:]?\s*)?[【\[［|（(]\s*大\s*中\s*小\s*[】\]］|）)]|(?:字号|字体)[：:]?\s*大\s*中\s*小|【\s*(?:内容纠错|附件下载|打印本页|打印|关闭窗口|关闭|收藏本站|加入收藏|分享到?|返回顶部|我要纠错|推荐朋友|复制链接|大|中|小)\s*】|(?:浏览|访问|点击)次?数[：:]\s*\d*|\s附件下载$`)
-	crumbSign = "，、：。；0123456789%％"
+	toolMarks = regexp.MustCompile(`(?:(?:字号|字体)[：:]?\s*)?[【\[［|（(]\s*大\s*中\s*小\s*[】\]］|）)]|(?:字号|字体)[：:]?\s*大\s*中\s*小|【\s*(?:内容纠错|` + tools + `|大|中|小)\s*】|(?:浏览|访问|点击)次?数[：:]\s*\d*|\s附件下载$`)
 	crumbLine = regexp.MustCompile(`^(?:您?(?:当前|现在)(?:的)?位置[是为]?|首页)\s*[：:>＞»›-]`)
 	crumbs    = regexp.MustCompile(`^\S{1,12}\s*[>＞»›]\s*\S{1,20}(?:\s*[>＞»›]\s*\S{1,20})*$`)
 	siteLine  = regexp.MustCompile(`^(?:(?:版权所有|Copyright|©).*|.*(?:ICP备|ICP证|公网安备|网站标识码).*|主办(?:单位)?[：:].*(?:承办|维护|技术支持)(?:单位)?[：:].*|设为首页|加入收藏|网站导航|网站地图|站内搜索[：:]?|联系我们|无障碍浏览|繁体版|登录系统|增加订阅|备案证编号.*)$`)
@@ -86,7 +91,7 @@ func (c *cleaner) furniture(lines []line) []line {
 		case l.block != nil:
 		case folioLine.MatchString(l.text), !c.office && (gazetteHead.MatchString(l.text) || heads[l.text]), ruleLine.MatchString(l.text),
 			i == len(lines)-1 && bareFolio.MatchString(l.text),
-			edge && (crumbLine.MatchString(l.text) || siteLine.MatchString(l.text) || crumbs.MatchString(l.text) && !strings.ContainsAny(l.text, crumbSign)) && !strings.ContainsAny(l.text, "。；"):
+			edge && (crumbLine.MatchString(l.text) || siteLine.MatchString(l.text) || crumbs.MatchString(l.text) && !strings.ContainsAny(l.text, noCrumb)) && !strings.ContainsAny(l.text, "。；"):
 			c.take(extract.Furniture, l)
 			if n := len(out); n > 0 && !ruleLine.MatchString(l.text) {
 				out[n-1].cut = true
@@ -136,14 +141,7 @@ func (c *cleaner) metadata(lines []line) []line {
 	first, last := running(lines)
 	for i := 0; i < len(lines); i++ {
 		l := lines[i]
-		edge := i < headLines && i <= first || i >= len(lines)-tailLines && i > last || (i < headLines || i >= len(lines)-tailLines) && ownLabel.MatchString(l.text)
-		if i > first && ofMeetings.MatchString(l.text) {
-			edge = false // 时间：2022年3月9日上午9:00
-		}
-		if strings.HasPrefix(squeeze(l.text), "信息公开选项") {
-			edge = false // a line of the document itself (川办 form), which its role tells
-		}
-		if !edge || l.block != nil || strings.Contains(l.text, "。") && !strings.HasPrefix(squeeze(l.text), "内容概述") {
+		if !standsApart(lines, i, first, last) {
 			out = append(out, l)
 			continue
 		}
@@ -191,6 +189,25 @@ var (
 	ownLabel   = regexp.MustCompile(`^[【\[]?(?:索[\s　]*引[\s　]*号|发布机构|发文机关|发文字号|文[\s　]*号|成文日期|发文日期|发布日期|发布时间|公开日期|主题分类|主题词|信息公开|公开方式|公开形式|公开属性|生成日期|有效性|效力状态)[】\]]?[\s　]*[：:】]`)
 	ofMeetings = regexp.MustCompile(`^(?:时[\s　]*间|日[\s　]*期|名[\s　]*称|标[\s　]*题|分[\s　]*类|作[\s　]*者)[\s　]*[：:]`)
 )
+
+// standsApart reports whether labels on a line are of the page or the record: at
+// the head before the running text, at the foot behind it, or where no text has
+// such a label.
+func standsApart(lines []line, i, first, last int) bool {
+	text := lines[i].text
+	head, foot := i < headLines, i >= len(lines)-tailLines
+	switch {
+	case lines[i].block != nil, !head && !foot:
+		return false
+	case strings.Contains(text, "。") && !strings.HasPrefix(squeeze(text), "内容概述"):
+		return false
+	case strings.HasPrefix(squeeze(text), "信息公开选项"): // a line of the document (川办), which its role tells
+		return false
+	case i > first && ofMeetings.MatchString(text): // 时间：2022年3月9日上午9:00
+		return false
+	}
+	return head && i <= first || foot && i > last || ownLabel.MatchString(text)
+}
 
 // running returns the first and the last line that are running text: with a
 // full stop, with those it is sent to, or with a number of a paragraph.

@@ -122,8 +122,7 @@ func join(lines []line, printed string) [][]line {
 	width := wrapped(lines)
 	for i, l := range lines {
 		para = append(para, l.text)
-		if i+1 < len(lines) && !l.whole && !lines[i+1].whole && continues(para, l, lines[i+1], printed) &&
-			(l.set || l.cut || midSentence(l.text) || halves(l.text) >= width*2/3 && !strings.Contains(l.text, "\t") && !strings.Contains(lines[i+1].text, "\t")) {
+		if i+1 < len(lines) && !l.whole && !lines[i+1].whole && continues(para, l, lines[i+1], printed, width) {
 			continue
 		}
 		out = append(out, lines[i+1-len(para):i+1])
@@ -184,8 +183,9 @@ func texts(lines []line) []string {
 
 // continues reports whether the next line belongs to the paragraph so far. A
 // blank line does not end a paragraph that stopped in the middle of a
-// sentence: pages end there.
-func continues(para []string, end, next line, printed string) bool {
+// sentence: pages end there. end is the last line of the paragraph, width that
+// at which lines are broken.
+func continues(para []string, end, next line, printed string, width int) bool {
 	text := strings.Join(para, "")
 	if printed != "" && (zh.Fold(text) == printed || zh.Fold(next.text) == printed) {
 		return false
@@ -197,18 +197,17 @@ func continues(para []string, end, next line, printed string) bool {
 	if midSentence(text) {
 		return true
 	}
-	last := para[len(para)-1]
-	if loneNumber(next.text) || loneNumber(last) {
+	if loneNumber(next.text) || loneNumber(end.text) {
 		return false
 	}
-	if strings.HasSuffix(next.text, "：") && strings.Contains(last, "关于") && !strings.ContainsAny(last, "，。《") && endsTitle(last) {
+	if strings.HasSuffix(next.text, "：") && strings.Contains(end.text, "关于") && !strings.ContainsAny(end.text, "，。《") && endsTitle(end.text) {
 		return false // a title over those it is sent to
 	}
+	last, _ := utf8.DecodeLastRuneInString(text)
 	if end.set && next.set && !(end.center && next.center) {
-		last, _ := utf8.DecodeLastRuneInString(text)
 		return end.full && (!next.indent || !strings.ContainsRune("。；：", last)) // what hangs is indented too
 	}
-	if end, _ := utf8.DecodeLastRuneInString(text); strings.ContainsRune("。！？；：:;!?”’）)》…", end) {
+	if strings.ContainsRune("。！？；：:;!?”’）)》…", last) {
 		return false
 	}
 	if markup.Numbered(text) && !strings.ContainsAny(text, "。，；：") && utf8.RuneCountInString(text) < 36 && (next.after || markup.Numbered(next.text)) {
@@ -217,7 +216,11 @@ func continues(para []string, end, next line, printed string) bool {
 	if next.after && utf8.RuneCountInString(text) < 16 {
 		return false // a short line that stands alone
 	}
-	return true
+	if end.set || end.cut {
+		return true
+	}
+	tabbed := strings.Contains(end.text, "\t") || strings.Contains(next.text, "\t")
+	return !tabbed && halves(end.text) >= width*2/3
 }
 
 // midSentence reports whether a text stops after a mark that no paragraph ends
