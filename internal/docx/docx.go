@@ -28,6 +28,8 @@ type Block struct {
 	Flush bool // without the indent of two characters
 	Right int  // characters left free at the right
 	Page  bool // begins a page
+	Keep  bool // stands on the page of the next block
+	Line  int  // height of a line in points, for text larger than its style; 0 for that of the style
 	Rule  Rule // a line under it
 	Over  Rule // a line above it
 	Tail  bool // what follows a tab ends one character before the right edge

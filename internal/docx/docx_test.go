@@ -26,7 +26,7 @@ func sample() docx.Document {
 			{Level: 1, Runs: docx.Text("一、规章")},
 			{Level: 2, Runs: docx.Text("（一）政府规章")},
 			{Runs: []docx.Run{{Text: "原文"}, {Text: "删去 的", Strike: true, Color: "C00000"}, {Text: "增加的", Underline: true, Bold: true}, {Text: "a\tb\nc\x01<&>"}}},
-			{Runs: docx.Text("示范市人民政府"), Align: docx.Right},
+			{Runs: docx.Text("示范市人民政府"), Align: docx.Right, Keep: true, Line: 60},
 			{Runs: docx.Text("顶格"), Flush: true},
 			{Runs: docx.Text("左\t右"), Flush: true, Tail: true, Over: docx.Rule{Color: "000000", Width: 8}, Rule: docx.Rule{Color: "000000", Width: 6}},
 			{Table: &docx.Table{Header: 1, Widths: []int{1, 4, 2}, Rows: [][]docx.Cell{

@@ -143,6 +143,12 @@ func (b Block) xml(width int) paragraph {
 	if b.Page {
 		p.Break = &flag{}
 	}
+	if b.Keep {
+		p.Keep = &flag{}
+	}
+	if b.Line > 0 {
+		p.Spacing = &spacing{20 * b.Line, "exact"}
+	}
 	p.Over, p.Border = b.Over.xml(), b.Rule.xml()
 	if b.Tail {
 		p.Tab = &tabStop{"right", width - charWidth}

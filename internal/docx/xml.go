@@ -50,10 +50,12 @@ type section struct {
 type paragraph struct {
 	XMLName struct{} `xml:"w:p"`
 	Style   *val     `xml:"w:pPr>w:pStyle,omitempty"`
+	Keep    *flag    `xml:"w:pPr>w:keepNext,omitempty"`
 	Break   *flag    `xml:"w:pPr>w:pageBreakBefore,omitempty"`
 	Over    *border  `xml:"w:pPr>w:pBdr>w:top,omitempty"`
 	Border  *border  `xml:"w:pPr>w:pBdr>w:bottom,omitempty"`
 	Tab     *tabStop `xml:"w:pPr>w:tabs>w:tab,omitempty"`
+	Spacing *spacing `xml:"w:pPr>w:spacing,omitempty"`
 	Indent  *indent  `xml:"w:pPr>w:ind,omitempty"`
 	Align   *val     `xml:"w:pPr>w:jc,omitempty"`
 	Runs    []run    `xml:"w:r"`
@@ -64,6 +66,11 @@ type indent struct {
 	First int `xml:"w:firstLine,attr"`
 	Right int `xml:"w:rightChars,attr,omitempty"`
 	Twips int `xml:"w:right,attr,omitempty"` // the same for what knows no characters
+}
+
+type spacing struct {
+	Line int    `xml:"w:line,attr"`
+	Rule string `xml:"w:lineRule,attr"`
 }
 
 type tabStop struct {

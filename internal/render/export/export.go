@@ -8,9 +8,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/docx"
+	"gongbao/internal/gazette"
 	"gongbao/internal/markup"
 	"gongbao/internal/press"
 )
@@ -80,6 +82,8 @@ func withMarks(in []markup.Inline) []markup.Inline {
 const (
 	red      = "FF0000"
 	titleTop = 2 // lines of white before the title
+
+	headSize, headWidth = 48, 442 // points: of the largest red head, and 156 mm
 )
 
 // Word returns the document as .docx: red head, number and line, title, text
@@ -116,15 +120,24 @@ func (w *writer) head() {
 	for range 3 {
 		w.blocks = append(w.blocks, docx.Block{})
 	}
-	for i, name := range doc.Issuers {
-		text := name
-		if i == len(doc.Issuers)-1 && doc.Kind != "函" && doc.Kind != "令" && doc.Kind != "命令" {
-			text += "文件"
-		}
-		size := min(96, 2*442/max(1, len([]rune(text))))
-		w.blocks = append(w.blocks, docx.Block{Align: docx.Center, Runs: []docx.Run{{Text: text, Color: red, Size: size, Face: "方正小标宋简体"}}})
+	names, number := slices.Clone(doc.Issuers), doc.Number
+	last := &names[len(names)-1]
+	switch n, _ := gazette.ParseNumber(number); {
+	case n.Order && strings.HasSuffix(n.Series, "令"): // 示范市人民政府令 over 第5号 (GB/T 9704-2012 10.2)
+		*last += "令"
+		number = strings.TrimPrefix(number, n.Series)
+	case doc.Kind != "函":
+		*last += "文件"
 	}
-	w.blocks = append(w.blocks, docx.Block{}, docx.Block{Align: docx.Center, Runs: docx.Text(doc.Number), Rule: docx.Rule{Color: red, Width: 12}})
+	longest := 0
+	for _, name := range names {
+		longest = max(longest, utf8.RuneCountInString(name))
+	}
+	size := min(headSize, headWidth/longest)
+	for _, name := range names {
+		w.blocks = append(w.blocks, docx.Block{Align: docx.Center, Line: size + size/4, Runs: []docx.Run{{Text: name, Color: red, Size: 2 * size, Face: "方正小标宋简体"}}})
+	}
+	w.blocks = append(w.blocks, docx.Block{}, docx.Block{Align: docx.Center, Runs: docx.Text(number), Rule: docx.Rule{Color: red, Width: 12}})
 	for range titleTop {
 		w.blocks = append(w.blocks, docx.Block{})
 	}
@@ -181,7 +194,7 @@ func (w *writer) paragraph(b *markup.Block) {
 	case markup.Addressees:
 		x.Flush = true
 	case markup.Signature, markup.SigningDate:
-		x.Align, x.Right = docx.Right, 4
+		x.Align, x.Right, x.Keep = docx.Right, 4, b.Role == markup.Signature
 	case markup.Amendment:
 		x.Align = docx.Center
 	case markup.AttachmentTag:
