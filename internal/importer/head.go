@@ -42,6 +42,8 @@ func (d *document) header(lines []line) int {
 		switch {
 		case d.numberIn(l, text):
 			d.removed = append(d.removed, l.text)
+		case title == nil && overAbout(lines[i:end]):
+			title = append(title, l)
 		case title == nil && strings.HasSuffix(text, "文件") && source.IsBody(strings.TrimSuffix(text, "文件")):
 			d.issuer(strings.TrimSuffix(text, "文件"), l.n)
 			d.red = true
@@ -74,6 +76,31 @@ func (d *document) header(lines []line) int {
 	}
 	d.enacted(lines[end:])
 	return end
+}
+
+// areBodies reports whether a line names public bodies and says no more.
+func areBodies(text string) bool {
+	names := strings.Fields(text)
+	for _, n := range names {
+		if !source.IsBody(n) {
+			return false
+		}
+	}
+	return len(names) > 0
+}
+
+// overAbout reports whether lines begin with those that issue together, one over
+// the other, and 关于 under them: a title.
+func overAbout(lines []line) bool {
+	for i, l := range lines {
+		if strings.HasPrefix(l.text, "关于") {
+			return i > 0
+		}
+		if !areBodies(l.text) {
+			return false
+		}
+	}
+	return false
 }
 
 // headEnd returns the index of the first line that is text.
@@ -163,7 +190,7 @@ func (d *document) titleOf(parts []line) []line {
 	for _, l := range parts[:first] {
 		d.removed = append(d.removed, l.text)
 	}
-	text := d.together(zh.JoinLines(texts(parts[first : last+1])))
+	text := d.together(joinTitle(texts(parts[first : last+1])))
 	d.titleLine = parts[first].n
 	d.removed = append(d.removed, texts(parts[first:last+1])...)
 	if m := titleNumber.FindStringSubmatch(text); m != nil {
@@ -176,6 +203,19 @@ func (d *document) titleOf(parts []line) []line {
 	}
 	d.title = text
 	return parts[last+1:]
+}
+
+// joinTitle joins the lines of a title; between those that issue it stays a space.
+func joinTitle(lines []string) string {
+	text := lines[0]
+	for i, l := range lines[1:] {
+		if areBodies(lines[i]) && areBodies(l) {
+			text += " " + l
+		} else {
+			text = zh.JoinLines([]string{text, l})
+		}
+	}
+	return text
 }
 
 // together is a title without the spaces of its layout; those between several
@@ -223,7 +263,7 @@ func goesOn(above, below string) bool {
 	case endsTitle(above) && !strings.HasSuffix(above, "关于"):
 		return false
 	}
-	return !source.IsBody(above) || strings.HasPrefix(below, "关于") || source.IsBody(below)
+	return !source.IsBody(above) || strings.HasPrefix(below, "关于") || areBodies(below)
 }
 
 // enacted reads what the sentence of an order says: the title of what it

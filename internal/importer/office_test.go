@@ -237,6 +237,17 @@ func TestTextIsNotTakenForItsPage(t *testing.T) {
 	}
 }
 
+// Those that issue together stand one over the other, each a line or a paragraph.
+func TestJointTitles(t *testing.T) {
+	lines := []string{"示范市发展和改革委员会", "示范市财政局 示范市住房和城乡建设局", "关于充电价格的通知", "各单位：", "请执行。"}
+	for name, raw := range map[string][]byte{"a.txt": []byte(strings.Join(lines, "\n")), "a.docx": word(t, paragraphs(lines...))} {
+		d := importer.Read(markup.NewParser(), name, raw, importer.Options{}).Derived.Document
+		if d.Title != "示范市发展和改革委员会 示范市财政局 示范市住房和城乡建设局关于充电价格的通知" || len(d.Issuers) != 3 {
+			t.Errorf("%s: %q of %q", name, d.Title, d.Issuers)
+		}
+	}
+}
+
 // Running heads and folios go, and the sentence goes on over the end of the page.
 func TestRunningHeadsOfScans(t *testing.T) {
 	var lines []string
