@@ -1,6 +1,8 @@
 package markup
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"gongbao/internal/gazette"
@@ -110,7 +112,15 @@ func IsAddressees(text string) bool {
 			return false
 		}
 	}
-	return true
+	return namesReceivers(text)
+}
+
+// receivers are what those a document is sent to are called, or end in.
+var receivers = strings.Fields(`各 有关 相关 你 局 委 办 部 厅 署 府 会 院 单位 公司 集团 企业 学校 大学 中心 省 市 县 区 州 盟 旗 镇 乡 村 街道 处 行 社
+	团 站 所 室 队 馆 校 厂 矿 场 港 代表 委员 同志 先生 女士 组织 机构 机关 公民 市民 社会 用户 群众 业主 人员 人士`)
+
+func namesReceivers(text string) bool {
+	return slices.ContainsFunc(receivers, func(w string) bool { return strings.Contains(text, w) })
 }
 
 // closingRole marks the lines after the text.
@@ -132,6 +142,7 @@ func closingRole(blocks []*Block, i int) {
 		}
 	case strings.HasPrefix(text, "抄送：") || strings.HasPrefix(text, "抄送:"):
 		b.Role = CopyTo
+		copies(blocks[i+1:])
 	case strings.HasPrefix(text, "信息公开选项") || strings.HasPrefix(text, "公开方式：") || strings.HasPrefix(text, "公开属性："):
 		b.Role = Disclosure
 	case isNote(text):
@@ -139,11 +150,35 @@ func closingRole(blocks []*Block, i int) {
 	case isDate(text):
 		b.Role = SigningDate
 		signatures(blocks[:i])
-	case strings.HasSuffix(text, "印发") && len(text) < 120:
+	case isImprint(text):
 		if ds := zh.FindDates(text); len(ds) == 1 {
 			b.Role = PrintedBy
 		}
 	}
+}
+
+// copies marks the lines that 抄送 goes on with, one for each level of those that
+// get a copy (GB/T 9704-2012 7.4.2): they end in a full stop, before 印发.
+func copies(blocks []*Block) {
+	for n, b := range blocks {
+		if text := strings.TrimSpace(b.PlainText()); isImprint(text) {
+			for _, line := range blocks[:n] {
+				line.Role = CopyTo
+			}
+			return
+		} else if b.Kind != Paragraph || n > 3 || !strings.HasSuffix(text, "。") || strings.Count(text, "。") > 1 || len(text) > 600 {
+			return
+		}
+	}
+}
+
+// printRun is the number of copies behind 印发 (GB/T 9704-2012 7.4.3 has none;
+// offices print it all the same).
+var printRun = regexp.MustCompile(`\s*[（(]?共印\s*\d+\s*份[）)]?$`)
+
+// isImprint reports the line 某市人民政府办公室　2024年3月1日印发.
+func isImprint(text string) bool {
+	return len(text) < 150 && strings.HasSuffix(printRun.ReplaceAllString(text, ""), "印发")
 }
 
 // isAttachmentTag reports 附件, 附件1, 附件 一, 附：, alone in a paragraph.

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"gongbao/internal/zh"
 )
 
 // bodies are the endings of names of public bodies.
@@ -43,6 +45,22 @@ func splitBodies(name string) []string {
 	return parts
 }
 
+// level is the kind of a place, with 各 and maybe an organisation before it: 各省,
+// 共青团各省, or what stands between such and the name of a body: 自治区.
+var level = regexp.MustCompile(`^(?:\p{Han}{0,6}各\p{Han}{0,2}|自治|直辖|直管|县级)[省市县区州盟旗镇乡]$`)
+
+// splitCopies parts those that 抄送 names.
+func splitCopies(text string) []string {
+	var out []string
+	for _, name := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("，,；;。", r) }) {
+		if name = zh.CollapseSpace(name); name != "" {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// splitAddressees parts those that 主送 names.
 func splitAddressees(text string) []string {
 	text = strings.TrimRight(strings.TrimSpace(text), "：:")
 	var out []string
@@ -63,9 +81,10 @@ func splitAddressees(text string) []string {
 		}
 	}
 	out = append(out, strings.TrimSpace(text[start:]))
-	// 各市、县财政局 are the bureaus of both: 各市 alone is addressed by nobody.
+	// 各市、县财政局 are the bureaus of both, 各省、自治区、直辖市人民政府 the
+	// governments of all three: 各市 alone is addressed by nobody.
 	for i := len(out) - 2; i >= 0; i-- {
-		if n := len([]rune(out[i])); strings.HasPrefix(out[i], "各") && n <= 4 && strings.ContainsAny(out[i][len(out[i])-3:], "省市县区州盟旗镇乡") {
+		if level.MatchString(out[i]) && !strings.HasPrefix(out[i+1], "各") {
 			out[i] += "、" + out[i+1]
 			out = slices.Delete(out, i+1, i+2)
 		}
