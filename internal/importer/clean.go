@@ -146,7 +146,7 @@ func (c *cleaner) metadata(lines []line) []line {
 			continue
 		}
 		ps, lead := pairs(l)
-		lead = strings.Trim(lead, " 　\t[]【】|丨")
+		lead = strings.Trim(lead, frames+"[]【】")
 		if ps == nil || lead != "" && !(len(ps) > 1 || dated(lead)) {
 			out = append(out, l)
 			continue
@@ -161,7 +161,7 @@ func (c *cleaner) metadata(lines []line) []line {
 		// A value may stand on the next line, before the next label.
 		for ps[len(ps)-1].value == "" && i+1 < len(lines) && lines[i+1].block == nil {
 			more, head := pairs(lines[i+1])
-			head = strings.Trim(head, " 　\t")
+			head = strings.Trim(head, frames)
 			if head == "" && more == nil || utf8.RuneCountInString(head) > 60 || strings.ContainsAny(head, "。") || more == nil && ps[len(ps)-1].key == "" {
 				break
 			}

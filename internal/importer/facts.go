@@ -2,8 +2,10 @@ package importer
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"gongbao/internal/gazette"
 	"gongbao/internal/source"
@@ -105,8 +107,14 @@ func (d *document) apart(out *source.Derived) {
 		}
 	}
 	if p, ok := d.value("keywords"); ok && doc.Keywords == nil {
-		doc.Keywords = strings.FieldsFunc(p.value, func(r rune) bool { return strings.ContainsRune(" 　,，;；、", r) })
-		note("keywords", p, 0.8)
+		for _, w := range strings.FieldsFunc(p.value, func(r rune) bool { return strings.ContainsRune(" 　,，;；、", r) }) {
+			if says(w, d.title) {
+				doc.Keywords = append(doc.Keywords, w)
+			}
+		}
+		if doc.Keywords != nil {
+			note("keywords", p, 0.8)
+		}
 	}
 	if p := d.speaker; p.value != "" && doc.Issuers == nil {
 		doc.Issuers = []string{p.value}
@@ -122,6 +130,12 @@ func (d *document) apart(out *source.Derived) {
 			note("issuers", p, 0.6) // the page may name who put it online
 		}
 	}
+}
+
+// says reports whether a keyword of a page says something of the document:
+// pages list their own name, their title and 通知 公告 there too.
+func says(word, title string) bool {
+	return !slices.Contains(gazette.Kinds(), word) && !source.IsBody(word) && utf8.RuneCountInString(word) <= 12 && !strings.Contains(word, title)
 }
 
 // signer reads who signed an order: 市 长 李再勇.
@@ -140,6 +154,34 @@ func (d *document) signer(out *source.Derived) {
 			out.Evidence["signer"] = source.Evidence{Text: b.text, Line: b.from[0][0].n, Confidence: 0.9}
 			return
 		}
+	}
+}
+
+// enquiries is a telephone that the text gives for questions. A mobile telephone
+// is a person's and is not taken.
+var enquiries = regexp.MustCompile(`(?:联系|咨询|服务|办公)\s*电\s*话\s*[：:]?\s*(0\d{2,3}\s*[-—－–]?\s*[1-9]\d{6,7}|[2-9]\d{6,7}|1\d{4})(?:\D|$)`)
+
+// contact reads the one telephone for questions; of several none is chosen.
+func (d *document) contact(out *source.Derived) {
+	var found pair
+	for _, b := range d.blocks {
+		if strings.HasPrefix(b.text, "|") {
+			continue
+		}
+		if strings.HasPrefix(b.text, "附件") && utf8.RuneCountInString(b.text) < 8 {
+			break
+		}
+		for _, m := range enquiries.FindAllStringSubmatch(b.text, -1) {
+			if phone := strings.NewReplacer("—", "-", "－", "-", "–", "-").Replace(squeeze(m[1])); found.value == "" {
+				found = pair{"contact", phone, b.from[0][0].n}
+			} else if phone != found.value {
+				return
+			}
+		}
+	}
+	if found.value != "" {
+		out.Document.Contact = found.value
+		out.Evidence["contact"] = source.Evidence{Text: found.value, Line: found.n, Confidence: 0.8}
 	}
 }
 

@@ -22,7 +22,8 @@ var labels = map[string][]string{
 	"disclosure": {"公开类型", "公开形式", "公开属性", "公开方式", "信息公开选项", "公开类别", "公开范围"},
 	"keywords":   {"关键词", "关键字"},
 	"origin":     {"来源", "信息来源", "文章来源", "作者来源", "作者&来源", "稿件来源"},
-	"":           {"内容概述", "作者", "责任编辑", "编辑", "浏览次数", "访问次数", "点击数", "点击率", "字体", "字号", "字体大小", "效力状态", "有效性", "法宝引证码", "原文链接", "服务对象", "信息有效性", "阅读次数", "阅读量", "浏览量"},
+	"": {"内容概述", "作者", "责任编辑", "编辑", "浏览次数", "访问次数", "点击数", "点击率", "字体", "字号", "字体大小", "效力状态", "有效性", "法宝引证码", "原文链接", "服务对象", "信息有效性", "阅读次数", "阅读量", "浏览量",
+		"公文时效", "时效性", "时效", "归档时间", "视力保护色", "下载地址", "阅读", "浏览", "点击", "体裁", "语种", "载体类型", "记录形式", "公文种类", "文种", "审核", "责编", "供稿", "所属栏目"},
 }
 
 // labelPattern finds labels with spaces between their characters, in brackets
@@ -69,6 +70,10 @@ func squeeze(s string) string {
 	}, s)
 }
 
+// frames are the characters that a list or table of labels leaves around them
+// where it was pasted as text: • 索引号： | 文号： | 示政发〔2020〕3号 |.
+const frames = " 　\t\u00a0|丨｜•●·■◆▪"
+
 // pairs takes a line of labels apart. lead is the text before the first.
 func pairs(l line) (out []pair, lead string) {
 	ms := labelPattern.FindAllStringSubmatchIndex(l.text, -1)
@@ -81,7 +86,7 @@ func pairs(l line) (out []pair, lead string) {
 		if i+1 < len(ms) {
 			end = ms[i+1][2]
 		}
-		out = append(out, pair{labelKeys[squeeze(l.text[m[4]:m[5]])], strings.Trim(l.text[m[1]:end], " 　\t\u00a0|丨"), l.n})
+		out = append(out, pair{labelKeys[squeeze(l.text[m[4]:m[5]])], strings.Trim(l.text[m[1]:end], frames), l.n})
 	}
 	return out, lead
 }

@@ -25,8 +25,12 @@ var (
 	signerLine    = regexp.MustCompile(`^((?:代理?|副)?(?:市|省|县|区|州|盟|旗|局|部|厅|署|委|镇|乡|会)?[\s\p{Z}]*(?:长|主任|主席|总理))[\s\p{Z}]+(\p{Han}{1,3}[\s\p{Z}]?\p{Han})$`)
 	place         = regexp.MustCompile(`^(\p{Han}{1,8}?[省市县区州])`)
 	ownGovernment = regexp.MustCompile(`(?:\P{Han}|日|经)([省市县区州])(?:人民)?政府`)
+	placeless     = regexp.MustCompile(`^[省市县区州]?(?:人民)?政府$`) // 政府令〔2010〕第15号
 	glued         = regexp.MustCompile(`^([^。；：:]{4,120}[：:])[\s\p{Z}]+(\S.{20,})$`)
-	draftMark     = regexp.MustCompile(`^[（(](?:.*(?:征求意见稿|草案|送审稿|试行|暂行|修订|修正案).*)[）)]$`)
+	// 某市人民政府办公室关于 begins a title, but under 某市人民政府办公室转发.
+	beginsTitle = regexp.MustCompile(`^\p{Han}{2,30}(?:政府|办公厅|办公室|委员会|国务院|局|厅|部)关于`)
+	passesOn    = regexp.MustCompile(`(?:转发|批转|印发|落实|执行|《|〈|关于|[、，])$`)
+	draftMark   = regexp.MustCompile(`^[（(](?:.*(?:征求意见稿|草案|送审稿|试行|暂行|修订|修正案).*)[）)]$`)
 )
 
 // header reads what stands before the text: the red head, the number, the
@@ -50,7 +54,7 @@ func (d *document) header(lines []line) int {
 			d.removed = append(d.removed, l.text)
 		case isMast(text):
 			d.mast, d.order, d.red = text, true, true
-			d.issuer(strings.TrimSuffix(text, "令"), l.n)
+			d.issuer(strings.TrimPrefix(strings.TrimSuffix(text, "令"), "中华人民共和国"), l.n)
 			d.removed = append(d.removed, l.text)
 		case text == "令" && title == nil && d.issuers != nil: // of several, one above the other
 			d.mast, d.order, d.red = d.issuers[0]+"令", true, true
@@ -190,7 +194,7 @@ func (d *document) titleOf(parts []line) []line {
 	for _, l := range parts[:first] {
 		d.removed = append(d.removed, l.text)
 	}
-	text := d.together(joinTitle(texts(parts[first : last+1])))
+	text := unwrapped(d.together(joinTitle(texts(parts[first : last+1]))))
 	d.titleLine = parts[first].n
 	d.removed = append(d.removed, texts(parts[first:last+1])...)
 	if m := titleNumber.FindStringSubmatch(text); m != nil {
@@ -203,6 +207,16 @@ func (d *document) titleOf(parts []line) []line {
 	}
 	d.title = text
 	return parts[last+1:]
+}
+
+// unwrapped is a title without the brackets that a page set around all of it;
+// those inside become what they were: 《关于印发〈甲办法〉的通知》.
+func unwrapped(text string) string {
+	inner, ok := strings.CutPrefix(text, "《")
+	if inner, ok = strings.CutSuffix(inner, "》"); !ok || inner == text || strings.ContainsAny(inner, "《》") || !strings.Contains(inner, "关于") {
+		return text
+	}
+	return strings.NewReplacer("〈", "《", "〉", "》").Replace(inner)
 }
 
 // joinTitle joins the lines of a title; between those that issue it stays a space.
@@ -262,6 +276,8 @@ func goesOn(above, below string) bool {
 		return false
 	case endsTitle(above) && !strings.HasSuffix(above, "关于"):
 		return false
+	case beginsTitle.MatchString(below) && !areBodies(above) && !passesOn.MatchString(above):
+		return false // a line of the page
 	}
 	return !source.IsBody(above) || strings.HasPrefix(below, "关于") || areBodies(below)
 }
@@ -289,7 +305,7 @@ func (d *document) enacted(lines []line) {
 		return
 	}
 	if n, ok := gazette.ParseNumber(d.number); ok && n.Order {
-		if name := strings.TrimSuffix(n.Series, "令"); source.IsBody(name) {
+		if name := strings.TrimPrefix(strings.TrimSuffix(n.Series, "令"), "中华人民共和国"); source.IsBody(name) && !placeless.MatchString(name) {
 			d.issuer(name, d.numberLine)
 			return
 		}

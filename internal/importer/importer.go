@@ -155,6 +155,7 @@ func (im *Imported) derive(p *markup.Parser, doc *document) {
 	}
 	doc.apart(&im.Derived)
 	doc.signer(&im.Derived)
+	doc.contact(&im.Derived)
 	im.Derived.Finish()
 	if doc.order && d.Kind == "" {
 		d.Kind = "令"

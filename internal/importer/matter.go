@@ -78,7 +78,9 @@ func frontMatter(d *gazette.Document, im *Imported) string {
 	m.text("index", d.Index)
 	m.list("keywords", d.Keywords)
 	m.list("addressees", d.Addressees)
+	m.list("copy_to", d.CopyTo)
 	m.text("signer", d.Signer)
+	m.text("contact", d.Contact)
 	m.text("slug", d.Slug)
 	m.text("version_of", d.VersionOf)
 	if d.Abridged {

@@ -29,6 +29,10 @@ type Object struct {
 	Expires     *Expiry             `json:"expires"`
 	Disclosure  *string             `json:"disclosure"`
 	Index       *string             `json:"index"`
+	Signer      *string             `json:"signer"`
+	Contact     *string             `json:"contact"`
+	CopyTo      []string            `json:"copy_to"`
+	Keywords    []string            `json:"keywords"`
 	Topics      []string            `json:"topics"`
 	Attachments []string            `json:"attachments"`
 	Repeals     []RepealObject      `json:"repeals"`
@@ -183,7 +187,8 @@ func object(name string, d *gazette.Document, evidence map[string]source.Evidenc
 		File: name, Title: opt(d.Title), Number: opt(d.Number), Class: opt(d.Class), Kind: opt(d.Kind), Form: opt(d.Form),
 		Issuers: some(d.Issuers), Addressees: some(d.Addressees), Signed: opt(d.Signed.String()), Printed: opt(d.Printed.String()),
 		Promulgated: opt(d.Promulgated.String()), Published: opt(d.Published.Date.String()), Effective: opt(d.Effective.String()),
-		Disclosure: opt(d.Disclosure), Index: opt(d.Index), Topics: some(d.Topics), Attachments: []string{},
+		Disclosure: opt(d.Disclosure), Index: opt(d.Index),
+		Signer: opt(d.Signer), Contact: opt(d.Contact), CopyTo: some(d.CopyTo), Keywords: some(d.Keywords), Topics: some(d.Topics), Attachments: []string{},
 		Repeals: []RepealObject{}, Extends: []ExtendObject{}, Suspends: []SuspendObject{}, Relations: []RelationObject{}, Cites: []Cite{}, Outline: []OutlineObject{}, Evidence: map[string]Evidence{},
 	}
 	switch {

@@ -190,6 +190,9 @@ func continues(para []string, end, next line, printed string, width int) bool {
 	if printed != "" && (zh.Fold(text) == printed || zh.Fold(next.text) == printed) {
 		return false
 	}
+	if strings.HasPrefix(text, "抄送") && !strings.HasSuffix(text, "。") && strings.HasSuffix(next.text, "。") {
+		return true
+	}
 	inside := end.set && next.set && end.full && !next.indent && !strings.HasSuffix(text, "。")
 	if markup.Numbered(next.text) && !midSentence(text) && !inside || isClosing(next.text) || isClosing(text) {
 		return false
