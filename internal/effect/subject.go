@@ -153,6 +153,9 @@ func (r *reader) clauseSubject(s *sentence, at int, clause string) (subject, str
 	if startsWith(t, "上述", "以上", "该", "修订后的", "修改后的", "调整后的") > 0 {
 		return own, "", true
 	}
+	if r.isMatter(t) {
+		return own, "", true
+	}
 	if longestPrefix(t, spanWords) > 0 {
 		return bare, "", false // 有效期三年，自…起执行
 	}
@@ -220,4 +223,20 @@ func trimNumber(t string) string {
 func (r *reader) isOwn(title string) bool {
 	f := zh.Fold(title)
 	return f != "" && (slices.Contains(r.titles, f) || len(r.titles) > 0 && strings.HasSuffix(r.titles[0], f))
+}
+
+// isMatter reports whether a text is what the document is about, all of it: in
+// 关于扩大住房保障范围的通知, 扩大的住房保障范围自…起实施.
+func (r *reader) isMatter(t string) bool {
+	f := strings.ReplaceAll(zh.Fold(t), "的", "")
+	if runes(f) < 6 {
+		return false
+	}
+	for _, title := range r.titles {
+		_, about, _ := strings.Cut(title, "关于")
+		if rest, ok := strings.CutPrefix(strings.ReplaceAll(about, "的", ""), f); ok && slices.Contains(selves, rest) {
+			return true
+		}
+	}
+	return false
 }

@@ -75,3 +75,21 @@ func TestOwnForceIsReadAndOthersIsNot(t *testing.T) {
 		t.Errorf("%d cases, want at least 200", n)
 	}
 }
+
+// TestWhatADocumentIsAboutIsTheDocument: who says from when all of its matter
+// holds says from when it is in force itself. A part of the matter does not.
+func TestWhatADocumentIsAboutIsTheDocument(t *testing.T) {
+	p := markup.NewParser()
+	for _, c := range []struct{ title, text, want string }{
+		{"关于扩大住房保障范围的通知", "三、扩大的住房保障范围从2016年1月1日起实施。", "2016-01-01"},
+		{"示范市民政局关于调整低保标准的通知", "调整低保标准自2016年1月1日起执行。", "2016-01-01"},
+		{"关于扩大住房保障范围的通知", "三、住房保障范围从2016年1月1日起实施。", "-"},
+		{"关于扩大住房保障范围的通知", "三、扩大的住房保障从2016年1月1日起实施。", "-"},
+		{"关于扩大住房保障范围等三项工作的通知", "三、扩大的住房保障范围从2016年1月1日起实施。", "-"},
+	} {
+		tree := p.Parse([]byte(c.text), markup.Options{Official: true, Title: c.title})
+		if got := whenText(effect.Read(tree, c.title).Effective); got != c.want {
+			t.Errorf("%s: %s: got %s, want %s", c.title, c.text, got, c.want)
+		}
+	}
+}
