@@ -48,9 +48,7 @@ func (d *document) header(lines []line) int {
 			d.removed = append(d.removed, l.text)
 		case title == nil && overAbout(lines[i:end]):
 			title = append(title, l)
-		case title == nil && strings.HasSuffix(text, "文件") && source.IsBody(strings.TrimSuffix(text, "文件")):
-			d.issuer(strings.TrimSuffix(text, "文件"), l.n)
-			d.red = true
+		case title == nil && d.redHead(text, i, l.n):
 			d.removed = append(d.removed, l.text)
 		case isMast(text):
 			d.mast, d.order, d.red = text, true, true
@@ -66,6 +64,8 @@ func (d *document) header(lines []line) int {
 			d.issuer(text, l.n)
 			d.issuerLast = i
 			d.removed = append(d.removed, l.text)
+		case len(title) > 0 && i+1 < end && source.IsBody(text) && plausible(texts(title)): // who put it online, under the page's own title
+			d.removed = append(d.removed, l.text)
 		case dated(text):
 			d.pairs = append(d.pairs, pair{"published", text, l.n})
 			d.removed = append(d.removed, l.text)
@@ -80,6 +80,28 @@ func (d *document) header(lines []line) int {
 	}
 	d.enacted(lines[end:])
 	return end
+}
+
+// redHead takes a line of the red head that ends in 文件. Of several that issue
+// together it stands behind the lines of all, in the middle; a long name goes on
+// from the line above.
+func (d *document) redHead(text string, i, n int) bool {
+	name, ok := strings.CutSuffix(text, "文件")
+	name = strings.TrimSpace(name)
+	switch {
+	case !ok:
+		return false
+	case strings.HasPrefix(name, "办公") && len(d.issuers) == 1 && d.issuerLast == i-1 && source.IsBody(d.issuers[0]+name):
+		d.issuers[0] += name
+	case !source.IsBody(name):
+		return false
+	case d.issuers != nil && d.issuerLast == i-1 && d.issuerText == "":
+		d.issuers = append(d.issuers, name)
+	default:
+		d.issuer(name, n)
+	}
+	d.red, d.issuerLast = true, i
+	return true
 }
 
 // areBodies reports whether a line names public bodies and says no more.

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"gongbao/internal/diag"
+	"gongbao/internal/effect"
 	"gongbao/internal/extract"
 	"gongbao/internal/gazette"
 	"gongbao/internal/markup"
@@ -33,6 +34,10 @@ type Imported struct {
 	TextDate gazette.Date // of this text: the newest date of its 题注
 	SHA256   string
 	Findings []diag.Finding
+
+	// Listed are days of validity that the page lists and the text does not say,
+	// by the key of the front matter: systems fill them in by themselves.
+	Listed map[string]gazette.Date
 
 	list bool // it is a page of links, no document
 
@@ -171,8 +176,25 @@ func (im *Imported) derive(p *markup.Parser, doc *document) {
 	if im.Called != "" {
 		d.Kind = im.Called
 	}
+	im.listed(doc, effect.Read(tree, d.Title))
 	im.Cleaned = doc.cleaned
 	im.TextDate = source.TextDate(tree)
+}
+
+// listed takes the days of validity that stood apart from a text that says none.
+func (im *Imported) listed(doc *document, r effect.Reading) {
+	said := map[string]bool{
+		"effective": !im.Derived.Document.Effective.IsZero() || effectiveOf(r.Effective, &im.Derived.Document) != "",
+		"expires":   !r.Expires.IsZero(),
+	}
+	for key, known := range said {
+		if p, ok := doc.value(key); ok && !known && !day(p.value).IsZero() {
+			if im.Listed == nil {
+				im.Listed = map[string]gazette.Date{}
+			}
+			im.Listed[key] = day(p.value)
+		}
+	}
 }
 
 // A document is a text cut into header and paragraphs.

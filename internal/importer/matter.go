@@ -90,6 +90,11 @@ func frontMatter(d *gazette.Document, im *Imported) string {
 	if missing := im.Unread(); len(missing) > 0 {
 		m.WriteString("# 没有读出，请核对补充：" + strings.Join(missing, "、") + "\n")
 	}
+	for _, key := range []string{"effective", "expires"} {
+		if v := im.Listed[key]; !v.IsZero() {
+			m.WriteString("# 原页面列有 " + key + " = " + v.String() + "，正文没有写明，请核对\n")
+		}
+	}
 	if len(d.Topics) > 0 { // they must be those of data/topics.toml
 		m.WriteString("# 原页面的分类：" + strings.ReplaceAll(strings.Join(d.Topics, "、"), "\n", " ") + "\n")
 	}
@@ -112,6 +117,7 @@ func (im *Imported) Unread() []string {
 	}{
 		{"number", d.Number == ""}, {"issuers", len(d.Issuers) == 0 || im.unsure("issuers")},
 		{"signed", d.Signed.IsZero()}, {"disclosure", d.Disclosure == ""},
+		{"effective", !im.Listed["effective"].IsZero()}, {"expires", !im.Listed["expires"].IsZero()},
 	} {
 		if f.empty {
 			out = append(out, f.key)

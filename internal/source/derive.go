@@ -76,9 +76,10 @@ func Derive(t *markup.Tree) Derived {
 				}
 			}
 		case markup.CopyTo:
-			text := strings.TrimLeft(strings.TrimPrefix(text, "抄送"), "：: ")
-			doc.CopyTo = append(doc.CopyTo, splitCopies(text)...)
-			d.note("copy_to", strings.Join(doc.CopyTo, "，"), b.Line, 1)
+			if doc.CopyTo == nil {
+				d.note("copy_to", text, b.Line, 1)
+			}
+			doc.CopyTo = append(doc.CopyTo, splitCopies(strings.TrimLeft(strings.TrimPrefix(text, "抄送"), "：: "))...)
 		case markup.PrintedBy:
 			if ms := zh.FindDates(text); len(ms) > 0 {
 				doc.Printed = gazette.FromZh(ms[len(ms)-1])
