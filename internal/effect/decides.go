@@ -290,7 +290,7 @@ func (r *reader) introduced(b *markup.Block, text string) {
 	switch {
 	case endsIn(t, "：", ":") > 0:
 		i, _ := firstOf(t, []string{"请", "计划", "情形", "条件", "拟", "任务", "建议", "要求", "终止", "设想", "说明", "示例", "举例", "样式"})
-		r.under = (i >= 0 && !(announces(t) && officialListIntro(t))) || endsIn(strings.TrimRight(t, "：:"), "决定", "如下", "通知", "公告", "通告", "命令", "废止", "失效", "停止执行", "生效", "文件", "目录", "规章") == 0
+		r.under = (i >= 0 && !(announces(t) && officialListIntro(t))) || endsIn(strings.TrimRight(t, "：:"), "决定", "如下", "通知", "公告", "通告", "命令", "废止", "失效", "停止执行", "生效", "文件", "目录", "规章", "经清理") == 0
 	case r.under && b.Kind != markup.Item && (strings.HasPrefix(t, "第") || !itemMark.MatchString(compactForm(t))):
 		r.under = false
 	}
