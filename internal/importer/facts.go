@@ -173,7 +173,7 @@ func (d *document) contact(out *source.Derived) {
 		}
 		for _, m := range enquiries.FindAllStringSubmatch(b.text, -1) {
 			if phone := strings.NewReplacer("—", "-", "－", "-", "–", "-").Replace(squeeze(m[1])); found.value == "" {
-				found = pair{"contact", phone, b.from[0][0].n}
+				found = pair{"contact", phone, begins(b.from[0], m[0])}
 			} else if phone != found.value {
 				return
 			}
