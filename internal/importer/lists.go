@@ -23,6 +23,10 @@ var columns = map[string][]string{
 	"number":      {"文号", "发文字号", "文件编号"},
 	"issuers":     {"发文机关", "制定机关", "发布机关", "制发机关", "发文单位", "制定单位"},
 	"signed":      {"成文日期", "发文日期", "制发日期", "印发日期", "日期"},
+	"effective":   {"施行日期", "实施日期", "生效日期", "施行时间"},
+	"expires":     {"有效期", "有效期至", "失效日期", "有效期截止", "有效期届满", "终止日期"},
+	"index":       {"索引号"},
+	"record":      {"登记号", "统一编号", "统一登记号", "登记编号"},
 	"disposition": {"清理意见", "清理结果", "处理意见", "处理结果", "有效性", "效力状态", "清理结论", "备注"},
 	"year":        {"年", "年份"},
 	"no":          {"期", "期号", "期次", "刊期"},
@@ -95,6 +99,9 @@ func (l List) Scans() []string {
 	return out
 }
 
+// years is a validity as lists write it: 5年.
+var years = regexp.MustCompile(`^([1-9]|10)\s*年$`)
+
 // A Stub is a document of which only a list speaks.
 type Stub struct {
 	Document    gazette.Document
@@ -117,7 +124,13 @@ func (l List) stub(i int) Stub {
 			d.Issuers = append(d.Issuers, name)
 		}
 	}
-	d.Signed = day(r["signed"])
+	d.Signed, d.Effective, d.Expires = day(r["signed"]), day(r["effective"]), day(r["expires"])
+	if d.Expires.IsZero() {
+		if m := years.FindStringSubmatch(r["expires"]); m != nil {
+			d.ValidFor.Years, _ = strconv.Atoi(m[1])
+		}
+	}
+	d.Index, d.Registration = r["index"], r["record"]
 	d.Kind, d.Form = source.KindAndForm(d.Title)
 	return s
 }
@@ -199,6 +212,13 @@ func (p *planner) stub(s *Stub) []Edit {
 	m.text("form", d.Form)
 	m.list("issuers", d.Issuers)
 	m.date("signed", d.Signed)
+	m.date("effective", d.Effective)
+	m.date("expires", d.Expires)
+	if d.ValidFor.Years > 0 {
+		m.text("valid_for", strconv.Itoa(d.ValidFor.Years)+"y")
+	}
+	m.text("registration", d.Registration)
+	m.text("index", d.Index)
 	m.text("slug", d.Slug)
 	m.WriteString("text = \"none\"\n")
 	if s.Disposition != "" {
