@@ -282,6 +282,8 @@ func TestSeveralTexts(t *testing.T) {
 	}{
 		{"two.txt", []byte(strings.Join(both, "\n")), true},
 		{"two.docx", word(t, paragraphs(both...)), true},
+		{"unnumbered.txt", []byte(strings.Join(slices.Concat(first, second[:1], second[2:]), "\n")), true},
+		{"unnumbered-annex.txt", []byte(strings.Join(slices.Concat(first, []string{"附件2"}, second[:1], second[2:]), "\n")), false},
 		{"one.txt", []byte(strings.Join(first, "\n")), false},
 		{"annex.txt", []byte(strings.Join(slices.Concat(first, []string{"附件"}, second), "\n")), false},
 	} {
