@@ -229,6 +229,9 @@ func TestPDFObjectStreams(t *testing.T) {
 }
 
 func FuzzPDF(f *testing.F) {
+	for _, b := range encrypted(f) {
+		f.Add(b)
+	}
 	for _, s := range []string{
 		"%PDF-1.4\n1 0 obj<</Pages 1 0 R/Kids[1 0 R]>>endobj trailer<</Root 1 0 R>>", "%PDF-1.4\n1 0 obj 1 0 R endobj",
 		"%PDF 1 0 obj<</Type/ObjStm/N 99999999/First 0/Length 9>>stream\n1 0 1 0\nendstream",

@@ -29,22 +29,58 @@ type pdfFile struct {
 	work    int // bytes that may still be looked at
 	cut     bool
 	trailer pdfDict
+	crypt   *pdfCrypt // nil for most files
 }
 
-// A pdfPlace is where an object stands: in the file or in a stream of objects.
+// A pdfPlace is where an object stands: in the file, with its number and
+// generation, or in a stream of objects.
 type pdfPlace struct {
-	at int
-	in []byte
+	at     int
+	in     []byte
+	n, gen int
 }
 
-var pdfHead = regexp.MustCompile(`(\d{1,9})[ \t\r\n\f\x00]{1,8}\d{1,5}[ \t\r\n\f\x00]{1,8}$`)
+var pdfHead = regexp.MustCompile(`(\d{1,9})[ \t\r\n\f\x00]{1,8}(\d{1,5})[ \t\r\n\f\x00]{1,8}$`)
 
-// openPDF looks for objects.
+// openPDF looks for objects. A file that opens without a password is read, even
+// where it is encrypted.
 func openPDF(b []byte) (*pdfFile, error) {
 	if len(b) > maxPDFBytes {
 		return nil, &Problem{Kind: Large}
 	}
 	f := &pdfFile{b: b, places: map[int]pdfPlace{}, cache: map[int]any{}, unpack: map[*pdfStream][]byte{}, left: maxPDFUnpacked, work: maxPDFWork + 4*len(b), trailer: pdfDict{}}
+	if bytes.Contains(b, []byte("/Encrypt")) {
+		if err := f.scan(false); err != nil {
+			return nil, err
+		}
+		if d := f.dict(f.trailer["Encrypt"]); d != nil {
+			if f.crypt = f.openCrypt(d); f.crypt == nil {
+				return nil, &Problem{Kind: Encrypted}
+			}
+		} else if f.trailer["Encrypt"] != nil {
+			return nil, &Problem{Kind: Encrypted}
+		}
+		clear(f.places)
+		clear(f.cache)
+		clear(f.unpack)
+	}
+	if err := f.scan(true); err != nil {
+		return nil, err
+	}
+	if f.crypt != nil {
+		if r, ok := f.trailer["Info"].(pdfRef); ok {
+			if p := f.places[int(r)]; p.in == nil {
+				f.crypt.strings(f.dict(r), p.n, p.gen)
+			}
+		}
+	}
+	return f, nil
+}
+
+// scan finds the objects and the trailers of a file; objects says whether those
+// in streams are wanted, which may be encrypted.
+func (f *pdfFile) scan(objects bool) error {
+	b := f.b
 	for at := 0; ; {
 		i := bytes.Index(b[at:], []byte("obj"))
 		if i < 0 {
@@ -60,23 +96,17 @@ func openPDF(b []byte) (*pdfFile, error) {
 		if m == nil {
 			continue
 		}
-		if f.spent() {
-			return nil, &Problem{Kind: Large}
+		if f.spent() || len(f.places) >= maxPDFObjects {
+			return &Problem{Kind: Large}
 		}
-		n := 0
-		for _, c := range b[from+m[2] : from+m[3]] {
-			n = n*10 + int(c-'0')
-		}
-		if len(f.places) >= maxPDFObjects {
-			return nil, &Problem{Kind: Large}
-		}
-		f.places[n] = pdfPlace{at: at}
-		f.special(n, at)
+		p := pdfPlace{at: at, n: decimal(b[from+m[2] : from+m[3]]), gen: decimal(b[from+m[4] : from+m[5]])}
+		f.places[p.n] = p
+		f.special(p, objects)
 	}
 	for at := 0; ; {
 		i := bytes.Index(b[at:], []byte("trailer"))
 		if i < 0 {
-			break
+			return nil
 		}
 		at += i + 7
 		l := &pdfLexer{b: b, p: at}
@@ -84,13 +114,17 @@ func openPDF(b []byte) (*pdfFile, error) {
 			f.takeTrailer(o)
 		}
 		if f.work -= l.p - at; f.spent() {
-			return nil, &Problem{Kind: Large}
+			return &Problem{Kind: Large}
 		}
 	}
-	if f.trailer["Encrypt"] != nil {
-		return nil, &Problem{Kind: Encrypted}
+}
+
+func decimal(digits []byte) int {
+	n := 0
+	for _, c := range digits {
+		n = n*10 + int(c-'0')
 	}
-	return f, nil
+	return n
 }
 
 func (f *pdfFile) takeTrailer(o any) {
@@ -98,25 +132,25 @@ func (f *pdfFile) takeTrailer(o any) {
 	if !ok {
 		return
 	}
-	for _, k := range []string{"Root", "Info", "Encrypt"} {
+	for _, k := range []string{"Root", "Info", "Encrypt", "ID"} {
 		if d[k] != nil {
 			f.trailer[k] = d[k]
 		}
 	}
 }
 
-// special takes the objects in an object stream, and the trailer in a
-// cross-reference stream.
-func (f *pdfFile) special(n, at int) {
-	head := f.b[at:min(at+1024, len(f.b))]
+// special takes the objects in an object stream, where they are wanted, and the
+// trailer in a cross-reference stream.
+func (f *pdfFile) special(p pdfPlace, objects bool) {
+	head := f.b[p.at:min(p.at+1024, len(f.b))]
 	if i := bytes.Index(head, []byte("stream")); i >= 0 {
 		head = head[:i]
 	}
 	isObjects := bytes.Contains(head, []byte("/ObjStm"))
-	if !isObjects && !bytes.Contains(head, []byte("/XRef")) {
+	if isObjects && !objects || !isObjects && !bytes.Contains(head, []byte("/XRef")) {
 		return
 	}
-	s, ok := f.parse(pdfPlace{at: at}).(*pdfStream)
+	s, ok := f.parse(p).(*pdfStream)
 	if !ok {
 		return
 	}
@@ -187,7 +221,11 @@ func (f *pdfFile) parse(p pdfPlace) any {
 	if at < len(l.b) && l.b[at] == '\n' {
 		at++
 	}
-	return &pdfStream{dict: d, raw: f.extent(at, d["Length"])}
+	s := &pdfStream{dict: d, raw: f.extent(at, d["Length"])}
+	if f.crypt != nil {
+		f.crypt.stream(f, s, p.n, p.gen)
+	}
+	return s
 }
 
 // extent returns the bytes of a stream: by its length where that is right, else
