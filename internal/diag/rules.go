@@ -120,6 +120,7 @@ var rules = []Rule{
 	{"sheet-until", Error, "standards §5.5"},
 	{"silent-edit", Error, "立法法第九十七条 (标准文本)"},
 	{"symlink", Error, "design §3"},
+	{"table-merge", Warning, "design §3"},
 	{"target-ambiguous", Warning, "design §4"},
 	{"template", Error, "design §3"},
 	{"toml-syntax", Error, "design §3"},

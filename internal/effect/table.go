@@ -83,8 +83,8 @@ func (r *reader) sectionRow(text string) {
 func (r *reader) table(b *markup.Block, anchor string) {
 	rows := make([][]string, len(b.Rows))
 	for i, row := range b.Rows {
-		for _, cell := range row {
-			rows[i] = append(rows[i], cellText(cell))
+		for j, cell := range row { // what a merged cell says holds for all that it covers
+			rows[i] = append(rows[i], cellText(b.Rows[i-cell.Up][j-cell.Left]))
 		}
 	}
 	r.rows(rows, func(i int) Place {

@@ -41,19 +41,35 @@ func (w *writer) figure(b *Block) {
 
 func (w *writer) table(b *Block) {
 	w.s("<div class=\"table\" tabindex=\"0\"><table>\n")
+	head := b.HeadRows()
 	for i, row := range b.Rows {
 		cell := "td"
+		if i < head {
+			cell = "th"
+		}
 		if i == 0 {
 			w.s("<thead>")
-			cell = "th"
 		}
 		w.s("<tr>")
 		for _, c := range row {
+			if c.Covered() {
+				continue
+			}
 			w.s("<" + cell)
 			if c.Align != "" {
 				w.s(` class="` + c.Align + `"`)
 			}
-			if i == 0 {
+			if c.Cols > 1 {
+				w.s(` colspan="` + strconv.Itoa(c.Cols) + `"`)
+			}
+			if c.Rows > 1 {
+				w.s(` rowspan="` + strconv.Itoa(c.Rows) + `"`)
+			}
+			switch {
+			case i >= head:
+			case c.Cols > 1:
+				w.s(` scope="colgroup"`)
+			default:
 				w.s(` scope="col"`)
 			}
 			w.s(">")
@@ -61,7 +77,7 @@ func (w *writer) table(b *Block) {
 			w.s("</" + cell + ">")
 		}
 		w.s("</tr>")
-		if i == 0 {
+		if i == head-1 {
 			w.s("</thead>\n<tbody>")
 		}
 		w.s("\n")

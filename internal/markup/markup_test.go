@@ -249,7 +249,7 @@ func checkAttribute(t *testing.T, a html.Attribute, ids map[string]bool) {
 		if strings.HasPrefix(v, "//") || a.Key == "src" && strings.Contains(v, "://") || slices.Contains(strings.Split(v, "/"), "..") && strings.HasPrefix(v, "files/") {
 			t.Fatalf("address %q", a.Val)
 		}
-	case "class", "alt", "rel", "scope", "tabindex", "loading", "aria-label":
+	case "class", "alt", "rel", "scope", "colspan", "rowspan", "tabindex", "loading", "aria-label":
 	default:
 		t.Fatalf("attribute %s", a.Key)
 	}

@@ -187,26 +187,6 @@ func (c *converter) lines(n ast.Node) string {
 	return b.String()
 }
 
-func (c *converter) table(n *east.Table, line int) *Block {
-	b := &Block{Kind: Table, Line: line}
-	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
-		var cells []Cell
-		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
-			tc, ok := cell.(*east.TableCell)
-			if !ok {
-				continue
-			}
-			a := ""
-			if tc.Alignment != east.AlignNone {
-				a = tc.Alignment.String()
-			}
-			cells = append(cells, Cell{Inlines: c.finish(c.inlines(tc), line, true), Align: a})
-		}
-		b.Rows = append(b.Rows, cells)
-	}
-	return b
-}
-
 // paragraphs makes the blocks of one Markdown paragraph. A line that starts
 // with official numbering after a line that ended a sentence is a paragraph of
 // its own: editors paste texts with one line a paragraph.

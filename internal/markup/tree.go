@@ -106,10 +106,29 @@ func (b *Block) Standing() bool { return b.standing }
 // where it has none: 第五条 of "第五条 本办法…".
 func (b *Block) NumberSize() int { return b.numSize }
 
-// A Cell is a cell of a table. Align is "", "left", "center" or "right".
+// A Cell is a cell of a table. Align is "", "left", "center" or "right". Every row
+// has all its cells: a merged cell says how many columns and rows it takes, those
+// it covers are empty and say how far above and left of them it begins.
 type Cell struct {
-	Inlines []Inline
-	Align   string
+	Inlines    []Inline
+	Align      string
+	Cols, Rows int // 0 counts as 1
+	Up, Left   int // of a cell that another covers
+}
+
+// Covered reports whether another cell covers this one.
+func (c *Cell) Covered() bool { return c.Up > 0 || c.Left > 0 }
+
+// HeadRows returns how many rows at the top of a table are its head: the first,
+// and those that its merged cells reach into.
+func (b *Block) HeadRows() int {
+	n := min(1, len(b.Rows))
+	for i := 0; i < n; i++ {
+		for _, c := range b.Rows[i] {
+			n = max(n, min(i+c.Rows, len(b.Rows)))
+		}
+	}
+	return n
 }
 
 // InlineKind is the kind of an inline.

@@ -11,23 +11,29 @@ var aligns = map[string]typeset.Align{"left": typeset.Start, "center": typeset.C
 func (f *flow) table(b *markup.Block) {
 	l := &f.style.Looks[CellPart]
 	t := &typeset.Table{
-		Head: 1, Leading: l.Leading, Pad: l.Size / 2, Line: 500,
+		Leading: l.Leading, Pad: l.Size / 2, Line: 500,
 		Before: l.Leading / 2, After: l.Leading * 3 / 4,
 	}
+	head := b.HeadRows()
+	t.Head = head
 	for r, row := range b.Rows {
-		cells := make([]typeset.Cell, len(row))
-		for c, cell := range row {
-			out := &cells[c]
+		cells := make([]typeset.Cell, 0, len(row))
+		for _, cell := range row {
+			if cell.Covered() {
+				continue
+			}
+			cells = append(cells, typeset.Cell{Cols: cell.Cols, Rows: cell.Rows})
+			out := &cells[len(cells)-1]
 			out.Align = aligns[cell.Align]
 			switch {
-			case r == 0:
+			case r < head:
 				out.Align = typeset.Center
 			case cell.Align == "" && short(cell.Inlines):
 				out.Align = typeset.Center
 			}
 			for _, spans := range f.spans(cell.Inlines, CellPart) {
 				p := l.paragraph(spans)
-				if r == 0 {
+				if r < head {
 					for i := range p.Spans {
 						p.Spans[i].Font = typeset.Font(f.style.Looks[Level1Part].Font)
 						f.check(f.style.Looks[Level1Part].Font, p.Spans[i].Text)
