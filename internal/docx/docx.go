@@ -76,7 +76,9 @@ type Table struct {
 // A Cell is a cell of a table.
 type Cell struct {
 	Paragraphs [][]Run
-	Span       int // how many columns it takes; 0 counts as 1
+	Span       int  // how many columns it takes; 0 counts as 1
+	Rows       int  // how many rows it takes; 0 counts as 1
+	Above      bool // the cell above takes this place too
 	Align      Align
 }
 

@@ -205,6 +205,11 @@ func (c Cell) xml(w, span int) cell {
 	if span > 1 {
 		out.Span = &val{strconv.Itoa(span)}
 	}
+	if c.Above {
+		out.Merge = &val{"continue"}
+	} else if c.Rows > 1 {
+		out.Merge, out.VAlign = &val{"restart"}, &val{"center"}
+	}
 	for _, runs := range c.Paragraphs {
 		out.Paragraphs = append(out.Paragraphs, newParagraph(styleCell, runs, c.Align))
 	}

@@ -147,6 +147,8 @@ type row struct {
 type cell struct {
 	Width      width       `xml:"w:tcPr>w:tcW"`
 	Span       *val        `xml:"w:tcPr>w:gridSpan,omitempty"`
+	Merge      *val        `xml:"w:tcPr>w:vMerge,omitempty"`
+	VAlign     *val        `xml:"w:tcPr>w:vAlign,omitempty"`
 	Paragraphs []paragraph `xml:"w:p"`
 }
 

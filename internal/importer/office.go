@@ -118,8 +118,8 @@ func oneLine(runs []extract.Run) string {
 	return strings.Join(strings.Fields(strings.ReplaceAll(extract.PlainText(runs), "\n", " ")), " ")
 }
 
-// tableText writes a table as Markdown. What a merged cell covers stays empty:
-// Markdown has no merged cells.
+// tableText writes a table as Markdown, with the signs of merged cells: << goes
+// on from the left, ^^ from above.
 func tableText(rows [][]extract.Cell) string {
 	cols := 0
 	grid := make([][]string, len(rows))
@@ -130,13 +130,14 @@ func tableText(rows [][]extract.Cell) string {
 			for taken[[2]int{r, c}] {
 				c++
 			}
-			for len(grid[r]) <= c {
-				grid[r] = append(grid[r], "")
-			}
-			grid[r][c] = strings.ReplaceAll(escape(oneLine(cell.Runs)), "|", "\\|")
-			for i := range max(1, cell.Rows) {
+			put(grid, r, c, "")
+			grid[r][c] = cellText(cell)
+			for i := range min(max(1, cell.Rows), len(rows)-r) {
 				for j := range max(1, cell.Cols) {
 					taken[[2]int{r + i, c + j}] = true
+					if i+j > 0 {
+						put(grid, r+i, c+j, sign(i, j))
+					}
 				}
 			}
 			c += max(1, cell.Cols)
@@ -154,6 +155,31 @@ func tableText(rows [][]extract.Cell) string {
 		}
 	}
 	return strings.TrimRight(b.String(), "\n")
+}
+
+// put sets a place of a grid.
+func put(grid [][]string, r, c int, text string) {
+	for len(grid[r]) <= c {
+		grid[r] = append(grid[r], "")
+	}
+	grid[r][c] = text
+}
+
+// sign is the sign of a place i rows below and j columns right of its cell.
+func sign(i, j int) string {
+	if j > 0 {
+		return "<<"
+	}
+	return "^^"
+}
+
+// cellText is the text of a cell; what is a sign of merged cells is escaped.
+func cellText(c extract.Cell) string {
+	text := strings.ReplaceAll(escape(oneLine(c.Runs)), "|", "\\|")
+	if text == "<<" || text == "^^" {
+		text = "\\" + text
+	}
+	return text
 }
 
 // paragraph is a block of Markdown for lines that belong together.

@@ -15,6 +15,7 @@ import (
 	"unicode/utf8"
 
 	"gongbao/internal/diag"
+	"gongbao/internal/docx"
 	"gongbao/internal/gazette"
 	"gongbao/internal/importer"
 	"gongbao/internal/markup"
@@ -366,4 +367,43 @@ func FuzzReadOffice(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		importer.Read(markup.NewParser(), "a.txt", raw, importer.Options{})
 	})
+}
+
+// TestMergedCells holds that the merged cells of a Word file are those of the
+// document; a cell that only looks like a sign is text.
+func TestMergedCells(t *testing.T) {
+	cell := docx.TextCell
+	wide, tall, under := cell("支出"), cell("部门"), docx.Cell{Above: true}
+	wide.Span, tall.Rows = 2, 2
+	block := cell("不详")
+	block.Span, block.Rows = 2, 2
+	below := docx.Cell{Above: true, Span: 2}
+	blocks := []docx.Block{
+		{Runs: docx.Text("示范市财政局关于公布数字的公告")}, {Runs: docx.Text("现将数字公布如下。")},
+		{Table: &docx.Table{Rows: [][]docx.Cell{{tall, wide}, {under, cell("基本"), cell("项目")}, {cell("甲"), block}, {cell("^^"), below}, {cell("<<"), cell("1"), cell("a|b")}}}},
+		{Runs: docx.Text("示范市财政局")}, {Runs: docx.Text("2023年5月6日")},
+	}
+	raw, err := docx.Write(docx.Document{Blocks: blocks})
+	if err != nil {
+		t.Fatal(err)
+	}
+	im := importer.Read(markup.NewParser(), "a.docx", raw, importer.Options{})
+	want := "| 部门 | 支出 | << |\n|---|---|---|\n| ^^ | 基本 | 项目 |\n| 甲 | 不详 | << |\n| \\^^ | ^^ | << |\n| \\<< | 1 | a\\|b |"
+	if !strings.Contains(im.Markdown, want) {
+		t.Fatalf("got %s", im.Markdown)
+	}
+	tree := markup.NewParser().Parse([]byte(im.Markdown), markup.Options{})
+	for _, b := range tree.Blocks {
+		if b.Kind != markup.Table {
+			continue
+		}
+		if c := b.Rows[2][1]; c.Cols != 2 || c.Rows != 2 || b.Rows[0][0].Rows != 2 || b.HeadRows() != 2 || len(tree.Findings) > 0 {
+			t.Errorf("%+v %v", b.Rows, tree.Findings)
+		}
+		if s := b.PlainText(); !strings.Contains(s, "\n^^\t") || !strings.Contains(s, "\n<<\t1\ta|b") {
+			t.Errorf("%q", s)
+		}
+		return
+	}
+	t.Error("no table")
 }

@@ -223,13 +223,22 @@ func runs(b *markup.Block) []docx.Run {
 }
 
 func (w *writer) table(b *markup.Block) {
-	t := &docx.Table{Header: 1}
-	for _, row := range b.Rows {
+	t := &docx.Table{Header: b.HeadRows()}
+	for r, row := range b.Rows {
 		var cells []docx.Cell
-		for _, c := range row {
+		for k, c := range row {
+			if c.Left > 0 {
+				continue
+			}
 			cell := markup.Block{Kind: markup.Paragraph, Inlines: c.Inlines}
 			x := docx.TextCell(plain(&cell))
-			x.Align = docx.Align(c.Align)
+			x.Align, x.Span, x.Rows = docx.Align(c.Align), c.Cols, c.Rows
+			if r < t.Header {
+				x.Align = docx.Center
+			}
+			if c.Up > 0 {
+				x.Above, x.Span = true, b.Rows[r-c.Up][k].Cols
+			}
 			cells = append(cells, x)
 		}
 		t.Rows = append(t.Rows, cells)
