@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -103,7 +104,17 @@ func pieces(t *testing.T, root, path, text string) []string {
 		if b.Kind == markup.Paragraph && len(s) > 0 && len(b.Inlines) == 1 && !strings.Contains(s, "=") {
 			out = append(out, s)
 		}
+		merged := slices.ContainsFunc(b.Rows, func(row []markup.Cell) bool {
+			return slices.ContainsFunc(row, func(c markup.Cell) bool { return c.Covered() })
+		})
 		for _, row := range b.Rows {
+			if merged { // what stands in the middle of several rows is read between them
+				for _, c := range row {
+					cell := markup.Block{Inlines: c.Inlines}
+					out = append(out, pressed(cell.PlainText()))
+				}
+				continue
+			}
 			cells := markup.Block{Kind: markup.Table, Rows: [][]markup.Cell{row}}
 			out = append(out, pressed(cells.PlainText()))
 		}
