@@ -234,8 +234,9 @@ func (d *document) titleOf(parts []line) []line {
 // unwrapped is a title without the brackets that a page set around all of it;
 // those inside become what they were: 《关于印发〈甲办法〉的通知》.
 func unwrapped(text string) string {
-	inner, ok := strings.CutPrefix(text, "《")
-	if inner, ok = strings.CutSuffix(inner, "》"); !ok || inner == text || strings.ContainsAny(inner, "《》") || !strings.Contains(inner, "关于") {
+	inner, opens := strings.CutPrefix(text, "《")
+	inner, closes := strings.CutSuffix(inner, "》")
+	if !opens || !closes || strings.ContainsAny(inner, "《》") || !strings.Contains(inner, "关于") {
 		return text
 	}
 	return strings.NewReplacer("〈", "《", "〉", "》").Replace(inner)
