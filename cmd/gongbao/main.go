@@ -85,6 +85,9 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 // run is main without the process, for tests.
 func run(args []string, stdout, stderr io.Writer) int {
 	setGCPercent(gcPercent)
+	if len(args) > 0 && args[0] == "help" { // gongbao help import
+		args = append(args[1:len(args):len(args)], "--help")
+	}
 	lang := language(args)
 	texts, err := diag.LoadStrings(lang)
 	if err != nil {

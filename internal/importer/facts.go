@@ -149,7 +149,11 @@ func (d *document) signer(out *source.Derived) {
 		return
 	}
 	for _, b := range d.blocks[:min(len(d.blocks), 8)] {
-		if m := signerLine.FindStringSubmatch(b.text); m != nil {
+		m := signerLine.FindStringSubmatch(b.text)
+		if m == nil {
+			m = signerClose.FindStringSubmatch(b.text)
+		}
+		if m != nil {
 			out.Document.Signer = squeeze(m[2])
 			out.Evidence["signer"] = source.Evidence{Text: b.text, Line: b.from[0][0].n, Confidence: 0.9}
 			return
@@ -160,6 +164,9 @@ func (d *document) signer(out *source.Derived) {
 // enquiries is a telephone that the text gives for questions. A mobile telephone
 // is a person's and is not taken.
 var enquiries = regexp.MustCompile(`(?:联系|咨询|服务|办公)\s*电\s*话\s*[：:]?\s*(0\d{2,3}\s*[-—－–]?\s*[1-9]\d{6,7}|[2-9]\d{6,7}|1\d{4})(?:\D|$)`)
+
+// another is a second telephone behind the first, in the same sentence.
+var another = regexp.MustCompile(`^[^。\d]{0,30}[，、；,;/][^。\d]{0,12}(?:0\d{2,3}[-—－–]?)?\d{7,8}(?:\D|$)`)
 
 // contact reads the one telephone for questions; of several none is chosen.
 func (d *document) contact(out *source.Derived) {
@@ -172,6 +179,9 @@ func (d *document) contact(out *source.Derived) {
 			break
 		}
 		for _, m := range enquiries.FindAllStringSubmatch(b.text, -1) {
+			if strings.Count(b.text, m[1]) == 1 && another.MatchString(b.text[strings.Index(b.text, m[1])+len(m[1]):]) {
+				return
+			}
 			if phone := strings.NewReplacer("—", "-", "－", "-", "–", "-").Replace(squeeze(m[1])); found.value == "" {
 				found = pair{"contact", phone, begins(b.from[0], m[0])}
 			} else if phone != found.value {

@@ -21,8 +21,10 @@ var (
 	enacts = regexp.MustCompile(`^《(.+?)》(?:已经?|业经|经).*(?:现予|予以|现将其)(?:公布|发布|颁布)`)
 	// 市 长 李再勇
 	// 示财〔2010〕8号　　签发人：赵某 (GB/T 9704-2012 7.2.6)
-	withSigner    = regexp.MustCompile(`^(\S+号)[\s\p{Z}]+签发人[：:][\s\p{Z}]*([\p{Han}\s\p{Z}]{2,20})$`)
-	signerLine    = regexp.MustCompile(`^((?:代理?|副)?(?:市|省|县|区|州|盟|旗|局|部|厅|署|委|镇|乡|会)?[\s\p{Z}]*(?:长|主任|主席|总理))[\s\p{Z}]+(\p{Han}{1,3}[\s\p{Z}]?\p{Han})$`)
+	withSigner = regexp.MustCompile(`^(\S+号)[\s\p{Z}]+签发人[：:][\s\p{Z}]*([\p{Han}\s\p{Z}]{2,20})$`)
+	signerLine = regexp.MustCompile(`^(?:\p{Han}{2,20}[部厅局委会署府])?((?:代理?|副)?(?:市|省|县|区|州|盟|旗|局|部|厅|署|委|镇|乡|会)?[\s\p{Z}]*(?:长|主任|主席|总理))[\s\p{Z}]+(\p{Han}{1,3}[\s\p{Z}]?\p{Han})$`)
+	// 省长李某某, in an order.
+	signerClose   = regexp.MustCompile(`^(?:\p{Han}{2,20}[部厅局委会署府])?((?:代)?(?:市长|省长|县长|区长|州长|盟长|部长|局长|厅长|署长|主任|主席|总理))(\p{Han}{2,3})$`)
 	place         = regexp.MustCompile(`^(\p{Han}{1,8}?[省市县区州])`)
 	ownGovernment = regexp.MustCompile(`(?:\P{Han}|日|经)([省市县区州])(?:人民)?政府`)
 	placeless     = regexp.MustCompile(`^[省市县区州]?(?:人民)?政府$`) // 政府令〔2010〕第15号
