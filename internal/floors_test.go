@@ -23,7 +23,7 @@ var floors = [][]string{
 	0:  {"internal/diag", "internal/zh", "internal/gram", "layouts"},
 	1:  {"internal/gazette", "internal/toml", "internal/sheet", "internal/pinyin", "internal/qr"},
 	2:  {"internal/config", "internal/markup", "internal/extract", "internal/query"},
-	3:  {"internal/source", "internal/ledger", "internal/effect", "internal/compare", "internal/font"},
+	3:  {"internal/source", "internal/ledger", "internal/effect", "internal/compare", "internal/font", "internal/scan"},
 	4:  {"internal/digest", "internal/typeset"},
 	5:  {"internal/catalog"},
 	6:  {"internal/check", "internal/cleanup", "internal/render", "internal/docx", "internal/stats", "internal/search", "internal/press"},

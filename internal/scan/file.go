@@ -1,0 +1,211 @@
+package scan
+
+import (
+	"bytes"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"gongbao/internal/extract"
+	"gongbao/internal/zh"
+)
+
+// A Report is what is in one file.
+type Report struct {
+	Hits    []Hit
+	Skipped []string // why the file, or a part of it, was not looked at: the kinds of extract.Problem, "picture"
+
+	Author   string // a person's name in the properties of the file
+	Comments int    // of reviewers
+	Changes  int    // tracked changes: what was deleted is still there
+	Position bool   // a picture says where it was taken
+}
+
+// Formats that are read. Pictures are looked at for where they were taken only.
+var (
+	texts    = []string{".md", ".txt", ".docx", ".html", ".htm", ".mht", ".pdf"}
+	tables   = []string{".xlsx", ".csv"}
+	pictures = []string{".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".bmp", ".tif", ".tiff"}
+)
+
+// everything switches all cleaners off: what a cleaner takes away is published
+// all the same.
+var everything = extract.Options{Accept: true, Off: extract.Cleaners()}
+
+// File looks at a file, by the ending of its name. Of text files Hit.Line is the
+// line of the file, from 0; of others it counts paragraphs and rows.
+func File(name string, raw []byte) Report {
+	var r Report
+	ending := strings.ToLower(path.Ext(name))
+	switch {
+	case ending == ".md":
+		r.Hits = Markdown(raw)
+	case slices.Contains(tables, ending):
+		r.tables(name, raw)
+	case slices.Contains(texts, ending):
+		r.text(name, raw)
+	case slices.Contains(pictures, ending):
+		r.Position = position(raw)
+		r.skip("picture")
+	default:
+		r.skip(string(extract.Unsupported))
+	}
+	if bytes.HasPrefix(raw, []byte("PK\x03\x04")) {
+		r.parts(raw)
+	}
+	return r
+}
+
+func (r *Report) skip(why string) {
+	if !slices.Contains(r.Skipped, why) {
+		r.Skipped = append(r.Skipped, why)
+	}
+}
+
+// Markdown finds in a content file: front matter and text.
+func Markdown(raw []byte) []Hit {
+	text, _, _ := zh.Decode(raw)
+	lines := strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n")
+	top := 0
+	if strings.HasPrefix(strings.TrimPrefix(lines[0], "\ufeff"), "+++") {
+		for i := 1; i < len(lines); i++ {
+			if strings.HasPrefix(lines[i], "+++") {
+				top = i + 1
+				break
+			}
+		}
+	}
+	out := Lines(lines, top)
+	for i := range out {
+		h := &out[i]
+		l := lines[h.Line]
+		h.Col, h.ColEnd = utf8.RuneCountInString(l[:h.Start])+1, utf8.RuneCountInString(l[:h.End])+1
+	}
+	return out
+}
+
+// tables looks at a workbook or a CSV file.
+func (r *Report) tables(name string, raw []byte) {
+	ts, err := extract.Tables(name, raw)
+	if err != nil {
+		r.skip(string(extract.Broken))
+		return
+	}
+	base := 0
+	for _, t := range ts {
+		for _, h := range Table(t.Rows, t.Above) {
+			h.Line += base
+			r.Hits = append(r.Hits, h)
+		}
+		r.flat(t.Rows, base)
+		base += len(t.Rows)
+	}
+}
+
+// flat looks at the rows of a sheet as lines: the sheet may be a text.
+func (r *Report) flat(rows [][]string, base int) {
+	seen := 0
+	for i, row := range rows {
+		if filled(row) != 1 {
+			continue
+		}
+		for _, cell := range row {
+			for l := range strings.SplitSeq(cell, "\n") {
+				if strings.TrimSpace(l) == "" {
+					continue
+				}
+				seen++
+				r.add(marks(l, context{top: seen <= topLines, first: seen <= 3}), base+i)
+				r.add(words(l, context{}), base+i)
+			}
+		}
+	}
+}
+
+// add adds hits on a line, but for those that are known already.
+func (r *Report) add(hits []Hit, line int) {
+	for _, h := range hits {
+		h.Line = line
+		if !slices.ContainsFunc(r.Hits, func(o Hit) bool { return o.Rule == h.Rule && o.Line == line && o.Masked == h.Masked }) {
+			r.Hits = append(r.Hits, h)
+		}
+	}
+}
+
+// text looks at a document.
+func (r *Report) text(name string, raw []byte) {
+	d, err := extract.Read(name, raw, everything)
+	if err != nil {
+		kind := string(extract.Broken)
+		if p, ok := err.(*extract.Problem); ok {
+			kind = string(p.Kind)
+		}
+		r.skip(kind)
+		return
+	}
+	for _, p := range d.Problems {
+		switch p.Kind {
+		case extract.Scanned, extract.Embedded, extract.Encrypted, extract.Large, extract.Broken:
+			r.skip(string(p.Kind))
+		}
+	}
+	r.Comments, r.Changes = d.Comments, d.Changes
+	var lines []string
+	var of []int
+	flush := func() {
+		for _, h := range Lines(lines, 0) {
+			r.add([]Hit{h}, of[h.Line])
+		}
+	}
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		if b.Kind == extract.TableBlock {
+			around := strings.Join(lines[max(0, len(lines)-4):], " ")
+			r.block(b, around)
+			continue
+		}
+		for l := range strings.SplitSeq(extract.PlainText(b.Runs), "\n") {
+			lines, of = append(lines, strings.TrimLeft(l, "|")), append(of, b.Line-1)
+		}
+	}
+	flush()
+	for _, n := range d.Notes {
+		r.add(line(extract.PlainText(n.Runs), context{}), max(0, len(of)-1))
+	}
+	for _, f := range d.Fields {
+		r.add(line(f.Value, context{head: f.Label}), max(0, f.Line-1))
+		if f.Label == "author" {
+			r.author(f.Value)
+		}
+	}
+	for _, x := range d.Removed {
+		r.add(line(x.Text, context{}), max(0, x.Line-1))
+	}
+	for _, l := range d.Links {
+		r.add(line(l.Title, context{}), max(0, l.Line-1))
+	}
+}
+
+// block looks at a table of a document.
+func (r *Report) block(b *extract.Block, around string) {
+	rows := make([][]string, len(b.Rows))
+	for i, row := range b.Rows {
+		for _, c := range row {
+			rows[i] = append(rows[i], extract.PlainText(c.Runs))
+		}
+	}
+	for _, h := range Table(rows, around) {
+		r.add([]Hit{h}, b.Line-1+h.Line)
+	}
+	r.flat(rows, b.Line-1)
+}
+
+// author takes a name of the properties of a file where it is a person's.
+func (r *Report) author(name string) {
+	name = strings.TrimSpace(name)
+	if r.Author != "" || !personName.MatchString(name) || strings.ContainsAny(name, "局办委厅部处科室府院中心会用户管理员") {
+		return
+	}
+	r.Author = name
+}

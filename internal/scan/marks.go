@@ -1,0 +1,96 @@
+package scan
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+const levels = `(?:绝[\s\p{Z}]*密|机[\s\p{Z}]*密|秘[\s\p{Z}]*密)`
+
+var (
+	// 机密★10年, at the start of a line, a paragraph or a cell, bare or in brackets.
+	starred = regexp.MustCompile(`^(` + levels + `[\s\p{Z}]*[★☆✯✩⭐*＊][\s\p{Z}]*(?:长[\s\p{Z}]*期|[0-9０-９一二三四五六七八九十]+[\s\p{Z}]*(?:年|个?月|天|日)|(?:至|解密)[^，。；]{0,12})?)`)
+	// A level alone on a line, maybe with its period.
+	level = regexp.MustCompile(`^(` + levels + `)(?:[\s\p{Z}]*(?:长[\s\p{Z}]*期|[0-9０-９]+[\s\p{Z}]*(?:年|个?月)))?$`)
+	// 密级：机密
+	labelled = regexp.MustCompile(`(?:密[\s\p{Z}]*级|保[\s\p{Z}]*密[\s\p{Z}]*等[\s\p{Z}]*级|保[\s\p{Z}]*密[\s\p{Z}]*级[\s\p{Z}]*别)[\s\p{Z}]*[:：][\s\p{Z}]*(` + levels + `)(?:[^、/／或\p{Han}]|长期|[0-9]|$)`)
+	// 份号：000012, or six digits above the level.
+	copyNumber = regexp.MustCompile(`^份[\s\p{Z}]*号[\s\p{Z}]*[:：]?[\s\p{Z}]*(?:[Nn]o\.?|№)?[\s\p{Z}]*([0-9０-９]{6})$|^([0-9]{6})$`)
+
+	internalWords = `(?:内部(?:资料|文件|材料|使用|参考|传阅|掌握|刊物)|仅供(?:内部|领导|工作)?(?:使用|参阅|参考|传阅|掌握)|注意保(?:存|密|管)|妥善保管|不得(?:外传|公开|翻印|复制|扩散|上网|外泄)|严禁(?:外传|外泄|复制|翻印|扩散|上网)|请勿(?:外传|公开|扩散|上网|转发)|(?:会|阅|用)后(?:收回|即焚|退回|交回|销毁)|工作秘密|商业秘密|传[\s\p{Z}]*阅(?:件|文件)|限内部(?:使用|阅读))`
+	// A line of such words and nothing else, but for marks and brackets.
+	internal = regexp.MustCompile(`^(?:本?(?:件|文件|资料|材料)[\s\p{Z}]*[为属系是]?[\s\p{Z}]*)?` + internalWords + `(?:[\s\p{Z}]*[，,。；;、！!·\s\p{Z}][\s\p{Z}]*` + internalWords + `)*$`)
+	// （此件不予公开）, 信息公开选项：依申请公开
+	notPublic = regexp.MustCompile(`^(?:此件|本件|本文件?)[\s\p{Z}]*(?:不予公开|不公开|可?依申请公开|不宜公开|删减后公开前不得公开)$|^(?:信息)?公开(?:选项|属性|方式|类型|形式)[\s\p{Z}]*[:：][\s\p{Z}]*(?:不予公开|不公开|依申请公开)$`)
+	free      = regexp.MustCompile(`免费(?:交流|赠阅|发送)|准印证|内部资料性出版物`)
+)
+
+// opening is what may stand before a mark at the start of a line: signs of
+// Markdown, brackets.
+const opening = " \t　#>*_|-【[［（(〔「"
+
+// marks finds marks of secrecy and lines that say that a paper is for inside.
+func marks(s string, c context) []Hit {
+	start := strings.IndexFunc(s, func(r rune) bool { return !strings.ContainsRune(opening, r) })
+	if start < 0 {
+		return nil
+	}
+	rest := s[start:]
+	hit := func(rule string, from, to int) []Hit {
+		return []Hit{{Rule: rule, Start: from, End: to, Masked: s[from:to]}}
+	}
+	if m := starred.FindStringSubmatchIndex(rest); m != nil && !spokenOf(s[:start], rest[m[1]:]) {
+		return hit(Mark, start+m[2], start+m[3])
+	}
+	if m := labelled.FindStringSubmatchIndex(s); m != nil && !choices(s[m[3]:]) && !quoted(s[:m[2]]) {
+		return hit(Mark, m[2], m[3])
+	}
+	bare := strings.TrimRight(rest, " \t　*_|】]］）)〕」。！!")
+	if utf8.RuneCountInString(bare) > 40 {
+		return nil
+	}
+	switch {
+	case free.MatchString(s):
+		return nil
+	case c.top && level.MatchString(bare) && !c.cell:
+		return hit(Mark, start, start+len(bare))
+	case c.top && !c.cell && copyNumber.MatchString(bare) && (c.first || strings.HasPrefix(compact(bare), "份号")):
+		return hit(Mark, start, start+len(bare))
+	case internal.MatchString(bare) && !strings.HasSuffix(bare, "商业秘密") && !c.cell && !numberedBefore(s[:start]):
+		return hit(Internal, start, start+len(bare))
+	case notPublic.MatchString(bare):
+		return hit(Internal, start, start+len(bare))
+	}
+	return nil
+}
+
+// spokenOf reports whether a mark stands in quotation marks, or goes on as a
+// sentence: 机密★是标志的一种.
+func spokenOf(before, after string) bool {
+	if quoted(before) {
+		return true
+	}
+	after = strings.TrimLeft(after, " \t　*_】]］）)〕」")
+	return strings.HasPrefix(after, "”") || strings.HasPrefix(after, "是") || strings.HasPrefix(after, "为") || strings.HasPrefix(after, "表示") || strings.HasPrefix(after, "等")
+}
+
+// quoted reports whether a quotation is open.
+func quoted(before string) bool {
+	return strings.Count(before, "“") > strings.Count(before, "”")
+}
+
+// choices reports a form that lets choose a level: 密级：绝密 机密 秘密.
+func choices(after string) bool {
+	after = strings.TrimLeft(after, " \t　、/／或□☐")
+	for _, w := range []string{"绝密", "机密", "秘密", "公开", "内部"} {
+		if strings.HasPrefix(after, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// numberedBefore reports a list item of Markdown: a heading or an item about
+// such papers is no mark.
+func numberedBefore(before string) bool { return strings.ContainsAny(before, "#-") }

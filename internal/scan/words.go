@@ -1,0 +1,80 @@
+package scan
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+var (
+	// 家庭住址：…, and what a label of one's own home is called.
+	homeLabel = regexp.MustCompile(`(?:家庭(?:详细)?(?:住址|地址)|(?:现|常|暂|实际)?居住地?(?:地址|址)|(?:现|家庭|常|暂)?住[\s\p{Z}]*址|户籍(?:所在地?|地址|地)?(?:详细)?地址|户口(?:所在地?)?地址|身份证(?:住址|地址)|家庭所在地)`)
+	homeValue = regexp.MustCompile(`(?:家庭(?:详细)?(?:住址|地址)|(?:现|常|暂|实际)?居住地?(?:地址|址)|(?:现|家庭|常|暂)?住[\s\p{Z}]*址|户籍(?:所在地?|地址|地)?(?:详细)?地址|户口(?:所在地?)?地址|身份证(?:住址|地址)|家庭所在地)[\s\p{Z}]*(?:为|是|在)?[\s\p{Z}]*[:：|]?[\s\p{Z}]*([^，,。；;|\s\p{Z}][^，,。；;|]{3,50})`)
+	// 家住某区某路5号2单元301室
+	lives = regexp.MustCompile(`(?:家住|现住|住在|住于|居住于|居住在|租住|户籍地?为|住)([^，,。；;：:“”]{4,40}?[0-9０-９一二三四五六七八九十]+[\s\p{Z}]*(?:号|栋|幢|单元|室|组|户)[^，,。；;“”]{0,20})`)
+	// The end of an address: a door, or the group of a village.
+	door = regexp.MustCompile(`[0-9０-９A-Za-z一二三四五六七八九十]+[\s\p{Z}]*[-－—]?[\s\p{Z}]*(?:号|栋|幢|单元|室|组|户|座|楼|弄|层|附)`)
+	fine = regexp.MustCompile(`[0-9０-９]+[\s\p{Z}]*(?:室|户)|单元|[0-9０-９一二三四五六七八九十]+[\s\p{Z}]*(?:栋|幢|组)|[0-9０-９]+[\s\p{Z}]*[-－][\s\p{Z}]*[0-9０-９]+`)
+
+	// 张某某，女，2012年5月出生
+	person = regexp.MustCompile(`\p{Han}{2,4}[\s\p{Z}]*[，,、（(][\s\p{Z}]*(?:男|女)[\s\p{Z}]*[，,、)）][\s\p{Z}]*(?:汉族|\p{Han}{1,4}族)?[，,、]?[\s\p{Z}]*(?:生于)?(?:(19|20)(\d{2})年\d{1,2}月(?:\d{1,2}日)?(?:出?生)?|(\d{1,2})[\s\p{Z}]*周?岁)`)
+	child  = regexp.MustCompile(`未成年人|学生|小学生|初中生|儿童|幼儿|婴儿|监护人|就读|孤儿|留守`)
+	email  = regexp.MustCompile(`[A-Za-z0-9._%+-]{2,40}@[A-Za-z0-9.-]+\.[A-Za-z]{2,8}`)
+)
+
+// words finds homes, and children spoken of by name.
+func words(s string, c context) []Hit {
+	var out []Hit
+	if !c.cell && (strings.Contains(s, "住") || strings.Contains(s, "地址") || strings.Contains(s, "所在地")) {
+		for _, m := range homeValue.FindAllStringSubmatchIndex(s, -1) {
+			if v := s[m[2]:m[3]]; door.MatchString(v) && !blank(v) {
+				out = append(out, Hit{Rule: Address, Start: m[2], End: m[3], Masked: maskAddress(v)})
+			}
+		}
+		for _, m := range lives.FindAllStringSubmatchIndex(s, -1) {
+			v := s[m[2]:m[3]]
+			if overlaps(out, m[2], m[3]) || !fine.MatchString(v) || notHome.MatchString(tail(s[:m[2]], 24)+v) {
+				continue
+			}
+			out = append(out, Hit{Rule: Address, Start: m[2], End: m[3], Masked: maskAddress(v)})
+		}
+	}
+	if strings.ContainsAny(s, "男女") && child.MatchString(s) {
+		for _, m := range person.FindAllStringSubmatchIndex(s, -1) {
+			if m[6] >= 0 && atoi(s[m[6]:m[7]]) >= 18 {
+				continue
+			}
+			out = append(out, Hit{Rule: Minor, Start: m[0], End: m[1], Masked: maskName(s[m[0]:m[1]])})
+		}
+	}
+	return out
+}
+
+// notHome are words that make of 住 something else: 住宅, 入住率, 住房公积金.
+var notHome = regexp.MustCompile(`住(?:宅|房|户|院|建|宿|所地|持|保)|居民小区.{0,6}(?:改造|项目)|安置(?:点|房|小区)|建筑面积`)
+
+func overlaps(hits []Hit, from, to int) bool {
+	for _, h := range hits {
+		if from < h.End && h.Start < to {
+			return true
+		}
+	}
+	return false
+}
+
+// blank reports a place to fill in: ____, ××.
+func blank(s string) bool {
+	return strings.Contains(s, "__") || strings.Contains(s, "××") || strings.Contains(s, "XX") || strings.Contains(s, "**")
+}
+
+// maskAddress keeps what an address begins with: a city, no street.
+func maskAddress(s string) string {
+	n := 0
+	for i := range s {
+		if n == 3 {
+			return s[:i] + strings.Repeat("*", min(8, utf8.RuneCountInString(s[i:])))
+		}
+		n++
+	}
+	return strings.Repeat("*", n)
+}
