@@ -14,6 +14,7 @@ import (
 	"gongbao/internal/config"
 	"gongbao/internal/diag"
 	"gongbao/internal/digest"
+	"gongbao/internal/extract"
 	"gongbao/internal/gazette"
 	"gongbao/internal/ledger"
 	"gongbao/internal/markup"
@@ -97,8 +98,12 @@ func (l *loaded) walk() ([]string, error) {
 		default:
 			if info, err := d.Info(); err == nil {
 				l.sizes[name] = info.Size()
-				if digest.IsAttachment(name) && info.Size() <= source.MaxSize {
+				switch {
+				case !digest.IsAttachment(name):
+				case info.Size() <= source.MaxSize:
 					files = append(files, name)
+				default:
+					l.report("scan-skipped", p, string(extract.Large))
 				}
 			}
 		}

@@ -2,33 +2,41 @@ package digest
 
 import (
 	"path"
+	"slices"
+	"strconv"
 	"strings"
 
 	"gongbao/internal/diag"
 	"gongbao/internal/effect"
 	"gongbao/internal/extract"
+	"gongbao/internal/scan"
 	"gongbao/internal/source"
 )
 
-// IsAttachment reports whether a file of content/ may hold a list of documents
-// beside a document: then it has a digest of its own, without a type.
+// IsAttachment reports whether a file of content/ is published beside a text:
+// then it has a digest of its own, without a type. It says what lists of
+// documents the file holds, and what in it must not be published.
 func IsAttachment(contentPath string) bool {
-	if !strings.HasPrefix(contentPath, "documents/") {
-		return false
-	}
-	switch strings.ToLower(path.Ext(contentPath)) {
-	case ".docx", ".csv", ".xlsx":
-		return true
-	}
-	return false
+	folder, _, _ := strings.Cut(contentPath, "/")
+	return source.TypeOf(contentPath) == "" && folder != "data" && folder != contentPath
 }
 
-// attachment reads the lists of documents in a file beside a document. What
-// cannot be read is a warning: the file is still there for people.
+// holdsList reports whether a file may hold a list of documents that a document
+// ends or keeps.
+func holdsList(contentPath string) bool {
+	return strings.HasPrefix(contentPath, "documents/") && slices.Contains([]string{".docx", ".csv", ".xlsx"}, strings.ToLower(path.Ext(contentPath)))
+}
+
+// attachment reads a file beside a text. What cannot be read is a warning: the
+// file is still there for people.
 func attachment(contentPath string, raw []byte) *Digest {
 	d := &Digest{Path: contentPath, Document: noDocument, Article: noArticle, Issue: noIssue}
 	pos := diag.Pos{File: source.Name(contentPath)}
 	if len(raw) > source.MaxSize {
+		return d
+	}
+	d.screen(scan.File(contentPath, raw))
+	if !holdsList(contentPath) {
 		return d
 	}
 	tables, err := extract.Tables(contentPath, raw)
@@ -42,4 +50,42 @@ func attachment(contentPath string, raw []byte) *Digest {
 	}
 	d.reading = packReading(effect.Reading{Statements: effect.ReadSheets(sheets, contentPath)})
 	return d
+}
+
+// screen reports what must not be published. The findings never repeat a value,
+// and the line is not shown.
+func (d *Digest) screen(r scan.Report) {
+	file := source.Name(d.Path)
+	report := func(rule string, at diag.Pos, args ...string) {
+		f := diag.New(rule, at, args...)
+		f.Masked = true
+		d.Findings = append(d.Findings, f)
+	}
+	for _, h := range r.Hits {
+		at := diag.Pos{File: file, Line: h.Line + 1}
+		if d.Type != "" {
+			at.Col, at.End = h.Col, h.ColEnd
+		}
+		report(h.Rule, at, h.Masked)
+	}
+	start := diag.Pos{File: file}
+	if r.Author != "" {
+		report("metadata-author", start)
+	}
+	if r.Comments > 0 {
+		report("metadata-comments", start, strconv.Itoa(r.Comments))
+	}
+	if r.Changes > 0 {
+		report("metadata-changes", start, strconv.Itoa(r.Changes))
+	}
+	if r.Position {
+		report("metadata-position", start)
+	}
+	for _, why := range r.Skipped {
+		f := diag.New("scan-skipped", start, why)
+		if why == "picture" {
+			f.Severity = diag.Info
+		}
+		d.Findings = append(d.Findings, f)
+	}
 }

@@ -17,13 +17,14 @@ import (
 	"gongbao/internal/effect"
 	"gongbao/internal/gazette"
 	"gongbao/internal/markup"
+	"gongbao/internal/scan"
 	"gongbao/internal/source"
 	"gongbao/internal/zh"
 )
 
 // Version is part of the key of every stored digest: raise it whenever what a
 // digest or a fragment holds changes.
-const Version = 41
+const Version = 42
 
 // A Digest is what the catalog knows of one content file. It is immutable, but
 // for Release.
@@ -161,6 +162,7 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 	}
 	d.detail = (&detail{packAnchors(tree.Anchors()), positions(f), tree.Refs}).pack()
 	d.Findings = append(d.Findings, tree.Findings...)
+	d.screen(scan.Report{Hits: scan.Markdown(raw)})
 	d.Links, d.Files = tree.Links, tree.Files
 	fragment := tree.HTML(2)
 	d.HasBody = len(fragment.HTML) > 0
