@@ -204,7 +204,8 @@ func write(t *testing.T, name string, data []byte) {
 //
 //	prepend HEX   bytes before it      append HEX   bytes behind it
 //	gb18030       the other encoding   pad N        spaces up to N bytes
-//	link TARGET   a symbolic link
+//	link TARGET   a symbolic link      word ARGS    its text as a Word file
+//	photo         a picture            photo-place  one that says where it was taken
 func change(t *testing.T, name, what string, args ...string) {
 	t.Helper()
 	if what == "link" {
@@ -231,6 +232,10 @@ func change(t *testing.T, name, what string, args ...string) {
 		if data, err = simplifiedchinese.GB18030.NewEncoder().Bytes(data); err != nil {
 			t.Fatal(err)
 		}
+	case "word":
+		data = office(t, string(data), args)
+	case "photo", "photo-place":
+		data = photo(what == "photo-place")
 	case "pad":
 		n, err := strconv.Atoi(args[0])
 		if err != nil {
