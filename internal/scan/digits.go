@@ -173,7 +173,7 @@ func numbersOf(gs []group, n int) []number {
 			}
 			digits.WriteString(g.digits)
 			if total == n {
-				if !strings.Contains(form, " ") || single || forms[form] {
+				if !strings.Contains(form, " ") || single && !longer(gs, i, j) || forms[form] {
 					out = append(out, number{
 						digits: digits.String(), x: g.x, start: gs[i].start, end: g.end, plain: j == i,
 						glued: gs[i].glued || g.glued,
@@ -184,6 +184,12 @@ func numbersOf(gs []group, n int) []number {
 		}
 	}
 	return out
+}
+
+// longer reports whether groups i to j of one digit each are part of a longer row
+// of such.
+func longer(gs []group, i, j int) bool {
+	return i > 0 && gs[i].gap != "" && len(gs[i-1].digits) <= 1 || j+1 < len(gs) && gs[j+1].gap != "" && len(gs[j+1].digits) <= 1
 }
 
 func itoa(n int) string {
@@ -208,15 +214,22 @@ var (
 	// What a number is, right before it.
 	otherNumber = regexp.MustCompile(`(?:编[\s\p{Z}]*号|代[\s\p{Z}]*码|编[\s\p{Z}]*码|单[\s\p{Z}]*号|流[\s\p{Z}]*水[\s\p{Z}]*号|条[\s\p{Z}]*码|文[\s\p{Z}]*号|许可证号?|登记号|注册号|证书号|批准文号|案[\s\p{Z}]*号|标[\s\p{Z}]*号|宗地号?|图[\s\p{Z}]*号|批[\s\p{Z}]*号|合同号|凭证号|发票号|型[\s\p{Z}]*号|项目号|[Nn][Oo]\.?|№|ISBN|ISSN|QQ|[Qq]{2}群?)[号码]?[\s\p{Z}]*[（(]?[：:为是]?[\s\p{Z}]*$`)
 	amount      = regexp.MustCompile(`^[\s\p{Z}]*(?:\.\d|元|万|亿|千|人|户|件|吨|公斤|千克|平方|立方|公里|米|㎡|%|％|kW|度)`)
+	amountHead  = regexp.MustCompile(`[（(](?:万|亿|千)?(?:元|吨|人|户|平方米|公里|度)[）)]|金额|产值|产量|预算|决算|收入|支出|合计|总计|面积|人口|数量|余额|投资|经费|资金`)
 	creditCode  = regexp.MustCompile(`信用代码|税[\s\p{Z}]*号|纳税人识别号|组织机构代码|机构代码`)
 	passport    = regexp.MustCompile(`(?:^|[^A-Za-z0-9])([EGDSPHeg][A-HJ-NP-Z]?[0-9０-９]{7,8})(?:[^A-Za-z0-9]|$)`)
 )
+
+// says reports whether words stand in a text, in what heads it, or in the line
+// before.
+func (c context) says(words *regexp.Regexp, s string) bool {
+	return words.MatchString(s) || words.MatchString(c.head) || words.MatchString(c.before)
+}
 
 // numbers finds numbers of persons: 公民身份号码 (GB 11643), mobile telephones,
 // bank cards, passports.
 func numbers(s string, c context) []Hit {
 	var out []Hit
-	if strings.ContainsAny(s, "EGDSPHeg") && (saysPassport.MatchString(s) || saysPassport.MatchString(c.head)) {
+	if strings.ContainsAny(s, "EGDSPHeg") && (c.says(saysPassport, s)) {
 		for _, m := range passport.FindAllStringSubmatchIndex(s, -1) {
 			out = append(out, Hit{Rule: Identity, Start: m[2], End: m[3], Masked: mask(s[m[2]:m[3]])})
 		}
@@ -243,7 +256,7 @@ func numbers(s string, c context) []Hit {
 	add := func(rule string, n number) {
 		out = append(out, Hit{Rule: rule, Start: n.start, End: n.end, Masked: mask(n.digits)})
 	}
-	said := saysIdentity.MatchString(s) || saysIdentity.MatchString(c.head)
+	said := c.says(saysIdentity, s)
 	for _, n := range numbersOf(gs, 18) {
 		if n.glued || !citizen(n, said) {
 			continue
@@ -260,7 +273,7 @@ func numbers(s string, c context) []Hit {
 			}
 		}
 	}
-	if saysCard.MatchString(s) || saysCard.MatchString(c.head) {
+	if c.says(saysCard, s) {
 		for size := 19; size >= 16; size-- {
 			for _, n := range numbersOf(gs, size) {
 				if !n.glued && !n.x && !taken(n) && bankCard(n.digits) && !otherNumber.MatchString(tail(s[:n.start], 40)) {
@@ -283,7 +296,7 @@ func numbers(s string, c context) []Hit {
 			if len(digits) != 11 || digits[0] != '1' || digits[1] < '3' {
 				continue
 			}
-			if amount.MatchString(s[n.end:]) || otherNumber.MatchString(tail(s[:n.start], 40)) || c.cell && otherNumber.MatchString(c.head) {
+			if amount.MatchString(s[n.end:]) || otherNumber.MatchString(tail(s[:n.start], 40)) || c.cell && (otherNumber.MatchString(c.head) || amountHead.MatchString(c.head)) {
 				continue
 			}
 			add(Phone, n)
@@ -314,77 +327,4 @@ func tail(s string, n int) string {
 		s = s[1:]
 	}
 	return s
-}
-
-// provinces are the first two digits of 行政区划代码 (GB/T 2260).
-const provinces = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91"
-
-func province(digits string) bool { return strings.Contains(provinces, digits[:2]) }
-
-// citizen reports whether 18 digits are a 公民身份号码: place, day of birth and check
-// digit (GB 11643-1999). Where the text says that it is one, a wrong check digit
-// is somebody's mistake, not another number.
-func citizen(n number, said bool) bool {
-	d := n.digits
-	if n.x && len(d) != 17 || !n.x && len(d) != 18 || !province(d) || (d[6:8] != "19" && d[6:8] != "20" && d[6:8] != "18") || !birthday(d[6:14]) {
-		return false
-	}
-	if said {
-		return true
-	}
-	return checkDigit(d[:17]) == last(n)
-}
-
-func last(n number) byte {
-	if n.x {
-		return 'X'
-	}
-	return n.digits[17]
-}
-
-// checkDigit is that of GB 11643-1999, ISO 7064 MOD 11-2.
-func checkDigit(d string) byte {
-	weights := [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
-	sum := 0
-	for i := range weights {
-		sum += int(d[i]-'0') * weights[i]
-	}
-	return "10X98765432"[sum%11]
-}
-
-func birthday(d string) bool {
-	y, m, day := atoi(d[:4]), atoi(d[4:6]), atoi(d[6:8])
-	if y < 1880 || y > 2100 || m < 1 || m > 12 || day < 1 {
-		return false
-	}
-	days := [12]int{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
-	if y%4 == 0 && (y%100 != 0 || y%400 == 0) {
-		days[1] = 29
-	}
-	return day <= days[m-1]
-}
-
-// formerCitizen reports a number of 15 digits, as given out until 1999.
-func formerCitizen(d string) bool { return province(d) && birthday("19"+d[6:12]) }
-
-// bankCard reports a number that a bank may have given a person: its range and
-// its check digit (ISO/IEC 7812).
-func bankCard(d string) bool {
-	switch {
-	case strings.HasPrefix(d, "62"), strings.HasPrefix(d, "9558"), strings.HasPrefix(d, "60"), strings.HasPrefix(d, "4"), d[0] == '5' && d[1] >= '1' && d[1] <= '5', strings.HasPrefix(d, "35"), strings.HasPrefix(d, "81"):
-	default:
-		return false
-	}
-	sum, double := 0, false
-	for i := len(d) - 1; i >= 0; i-- {
-		v := int(d[i] - '0')
-		if double {
-			if v *= 2; v > 9 {
-				v -= 9
-			}
-		}
-		sum += v
-		double = !double
-	}
-	return sum%10 == 0
 }

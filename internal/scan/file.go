@@ -94,32 +94,11 @@ func (r *Report) tables(name string, raw []byte) {
 	}
 	base := 0
 	for _, t := range ts {
-		for _, h := range Table(t.Rows, t.Above) {
+		for _, h := range distinct(Table(t.Rows, t.Above, true)) {
 			h.Line += base
 			r.Hits = append(r.Hits, h)
 		}
-		r.flat(t.Rows, base)
 		base += len(t.Rows)
-	}
-}
-
-// flat looks at the rows of a sheet as lines: the sheet may be a text.
-func (r *Report) flat(rows [][]string, base int) {
-	seen := 0
-	for i, row := range rows {
-		if filled(row) != 1 {
-			continue
-		}
-		for _, cell := range row {
-			for l := range strings.SplitSeq(cell, "\n") {
-				if strings.TrimSpace(l) == "" {
-					continue
-				}
-				seen++
-				r.add(marks(l, context{top: seen <= topLines, first: seen <= 3}), base+i)
-				r.add(words(l, context{}), base+i)
-			}
-		}
 	}
 }
 
@@ -153,28 +132,29 @@ func (r *Report) text(name string, raw []byte) {
 	r.Comments, r.Changes = d.Comments, d.Changes
 	var lines []string
 	var of []int
-	flush := func() {
-		for _, h := range Lines(lines, 0) {
-			r.add([]Hit{h}, of[h.Line])
-		}
+	gap := typed
+	if d.Format == extract.PDF {
+		gap = printed
 	}
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
 		if b.Kind == extract.TableBlock {
 			around := strings.Join(lines[max(0, len(lines)-4):], " ")
-			r.block(b, around)
+			r.block(b, around, len(lines) < topLines)
 			continue
 		}
 		for l := range strings.SplitSeq(extract.PlainText(b.Runs), "\n") {
 			lines, of = append(lines, strings.TrimLeft(l, "|")), append(of, b.Line-1)
 		}
 	}
-	flush()
+	for _, h := range linesOf(lines, 0, gap) {
+		r.add([]Hit{h}, of[h.Line])
+	}
 	for _, n := range d.Notes {
 		r.add(line(extract.PlainText(n.Runs), context{}), max(0, len(of)-1))
 	}
 	for _, f := range d.Fields {
-		r.add(line(f.Value, context{head: f.Label}), max(0, f.Line-1))
+		r.add(line(f.Value, context{head: f.Label, left: compact(f.Label), cell: true}), max(0, f.Line-1))
 		if f.Label == "author" {
 			r.author(f.Value)
 		}
@@ -188,17 +168,16 @@ func (r *Report) text(name string, raw []byte) {
 }
 
 // block looks at a table of a document.
-func (r *Report) block(b *extract.Block, around string) {
+func (r *Report) block(b *extract.Block, around string, early bool) {
 	rows := make([][]string, len(b.Rows))
 	for i, row := range b.Rows {
 		for _, c := range row {
 			rows[i] = append(rows[i], extract.PlainText(c.Runs))
 		}
 	}
-	for _, h := range Table(rows, around) {
+	for _, h := range distinct(Table(rows, around, early)) {
 		r.add([]Hit{h}, b.Line-1+h.Line)
 	}
-	r.flat(rows, b.Line-1)
 }
 
 // author takes a name of the properties of a file where it is a person's.

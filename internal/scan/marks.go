@@ -18,12 +18,21 @@ var (
 	// 份号：000012, or six digits above the level.
 	copyNumber = regexp.MustCompile(`^份[\s\p{Z}]*号[\s\p{Z}]*[:：]?[\s\p{Z}]*(?:[Nn]o\.?|№)?[\s\p{Z}]*([0-9０-９]{6})$|^([0-9]{6})$`)
 
-	internalWords = `(?:内部(?:资料|文件|材料|使用|参考|传阅|掌握|刊物)|仅供(?:内部|领导|工作)?(?:使用|参阅|参考|传阅|掌握)|注意保(?:存|密|管)|妥善保管|不得(?:外传|公开|翻印|复制|扩散|上网|外泄)|严禁(?:外传|外泄|复制|翻印|扩散|上网)|请勿(?:外传|公开|扩散|上网|转发)|(?:会|阅|用)后(?:收回|即焚|退回|交回|销毁)|工作秘密|商业秘密|传[\s\p{Z}]*阅(?:件|文件)|限内部(?:使用|阅读))`
+	internalWords = `(?:内部(?:资料|文件|材料|使用|参考|传阅|掌握|刊物)|仅供(?:内部|领导|工作)?(?:使用|参阅|参考|传阅|掌握)|注意保(?:存|密|管)|妥善保管|不得(?:外传|公开|翻印|复制|扩散|上网|外泄)|严禁(?:外传|外泄|复制|翻印|扩散|上网)|请勿(?:外传|公开|扩散|上网|转发)|(?:会|阅|用)后(?:收回|即焚|退回|交回|销毁)|工作秘密|商业秘密|传[\s\p{Z}]*阅(?:件|文件)?|限内部(?:使用|阅读))`
 	// A line of such words and nothing else, but for marks and brackets.
-	internal = regexp.MustCompile(`^(?:本?(?:件|文件|资料|材料)[\s\p{Z}]*[为属系是]?[\s\p{Z}]*)?` + internalWords + `(?:[\s\p{Z}]*[，,。；;、！!·\s\p{Z}][\s\p{Z}]*` + internalWords + `)*$`)
+	internal = regexp.MustCompile(`^(?:(?:会议|参阅|学习|培训)(?:材料|资料|文件)[\s\p{Z}]*[，,、（(]?[\s\p{Z}]*)?(?:本?(?:件|文件|资料|材料)[\s\p{Z}]*[为属系是]?[\s\p{Z}]*)?` + internalWords + `(?:[\s\p{Z}]*[，,。；;、！!·\s\p{Z}][\s\p{Z}]*` + internalWords + `)*$`)
 	// （此件不予公开）, 信息公开选项：依申请公开
-	notPublic = regexp.MustCompile(`^(?:此件|本件|本文件?)[\s\p{Z}]*(?:不予公开|不公开|可?依申请公开|不宜公开|删减后公开前不得公开)$|^(?:信息)?公开(?:选项|属性|方式|类型|形式)[\s\p{Z}]*[:：][\s\p{Z}]*(?:不予公开|不公开|依申请公开)$`)
-	free      = regexp.MustCompile(`免费(?:交流|赠阅|发送)|准印证|内部资料性出版物`)
+	notPublic = regexp.MustCompile(`^(?:此件|本件|本文件?)[\s\p{Z}]*(?:不予公开|不公开|可?依申请公开|不宜公开|不得公开|不能公开)$|^(?:信息)?公开(?:选项|属性|方式|类型|形式)[\s\p{Z}]*[:：][\s\p{Z}]*(?:不予公开|不公开|依申请公开)$`)
+	// （不予公开） alone, in brackets.
+	bracketed = regexp.MustCompile(`^[（(\[【](?:不予公开|不公开|依申请公开|可依申请公开)[）)\]】]$`)
+	urgency   = regexp.MustCompile(`^(?:特[\s\p{Z}]*急|加[\s\p{Z}]*急|特[\s\p{Z}]*提|平[\s\p{Z}]*急|急[\s\p{Z}]*件|第.{1,6}期|№?\d{1,6}|\d{4}年\d{1,2}月\d{1,2}日)?$`)
+	// What stands at the left of a value in a form.
+	levelLabel = regexp.MustCompile(`^(?:密级|保密等级|密级和保密期限|密级及保密期限|保密级别)[:：]?$`)
+	copyLabel  = regexp.MustCompile(`^份号[:：]?$`)
+	openLabel  = regexp.MustCompile(`^(?:信息)?公开(?:选项|属性|方式|类型|形式|类别)[:：]?$`)
+	closed     = regexp.MustCompile(`^(?:不予公开|不公开|可?依申请公开)$`)
+	levelStart = regexp.MustCompile(`^` + levels + `(?:[\s\p{Z}]*[★☆✯✩⭐*＊].*|[\s\p{Z}]*(?:长期|\d+年))?$`)
+	free       = regexp.MustCompile(`免费(?:交流|赠阅|发送)|准印证|内部资料性出版物`)
 )
 
 // opening is what may stand before a mark at the start of a line: signs of
@@ -53,11 +62,17 @@ func marks(s string, c context) []Hit {
 	switch {
 	case free.MatchString(s):
 		return nil
-	case c.top && level.MatchString(bare) && !c.cell:
+	case c.cell && levelLabel.MatchString(c.left) && levelStart.MatchString(bare):
 		return hit(Mark, start, start+len(bare))
-	case c.top && !c.cell && copyNumber.MatchString(bare) && (c.first || strings.HasPrefix(compact(bare), "份号")):
+	case c.cell && copyLabel.MatchString(c.left) && copyNumber.MatchString(bare):
 		return hit(Mark, start, start+len(bare))
-	case internal.MatchString(bare) && !strings.HasSuffix(bare, "商业秘密") && !c.cell && !numberedBefore(s[:start]):
+	case c.cell && openLabel.MatchString(c.left) && closed.MatchString(bare), bracketed.MatchString(strings.TrimSpace(s)):
+		return hit(Internal, start, start+len(bare))
+	case c.top && level.MatchString(bare) && (!c.cell || c.alone):
+		return hit(Mark, start, start+len(bare))
+	case c.top && (!c.cell || c.alone) && copyNumber.MatchString(bare) && (c.first || strings.HasPrefix(compact(bare), "份号")):
+		return hit(Mark, start, start+len(bare))
+	case internal.MatchString(bare) && !strings.HasSuffix(bare, "商业秘密") && (!c.cell || c.alone) && !numberedBefore(s[:start]):
 		return hit(Internal, start, start+len(bare))
 	case notPublic.MatchString(bare):
 		return hit(Internal, start, start+len(bare))

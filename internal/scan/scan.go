@@ -10,6 +10,7 @@ package scan
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -46,28 +47,56 @@ const topLines = 10
 // Lines finds in a text, given as lines or paragraphs. Rows of Markdown tables
 // count as tables. The text of an official document begins at line top: only
 // there and in the next lines do marks stand without a star.
-func Lines(lines []string, top int) []Hit {
+func Lines(lines []string, top int) []Hit { return linesOf(lines, top, typed) }
+
+// linesOf finds in lines of which some may be the rows of a table: gap parts its
+// columns.
+func linesOf(lines []string, top int, gap *regexp.Regexp) []Hit {
 	var out []Hit
 	seen := 0
 	for i := 0; i < len(lines); i++ {
+		if strings.TrimSpace(lines[i]) == "" {
+			continue
+		}
+		early := i >= top && seen < topLines
 		if isRow(lines[i]) {
 			n := i
 			for n < len(lines) && isRow(lines[n]) {
 				n++
 			}
-			out = append(out, markdownTable(lines, i, n)...)
+			out = append(out, markdownTable(lines, i, n, early)...)
+			seen += n - i
 			i = n - 1
 			continue
 		}
-		if strings.TrimSpace(lines[i]) == "" {
-			continue
+		if n := columnsFrom(lines, i, gap); n > i {
+			out = append(out, textTable(lines, i, n, early, gap)...)
 		}
-		early := i >= top && seen < topLines
 		if i >= top {
 			seen++
 		}
-		for _, h := range line(lines[i], context{top: early, first: i >= top && seen <= 3}) {
+		c := context{top: early, first: i >= top && seen <= 3}
+		if i > 0 {
+			c.before = tail(lines[i-1], 45)
+		}
+		for _, h := range line(lines[i], c) {
 			h.Line = i
+			out = append(out, h)
+		}
+	}
+	return distinct(out)
+}
+
+// distinct drops hits that another of the same rule covers, in the order of lines.
+func distinct(hits []Hit) []Hit {
+	slices.SortStableFunc(hits, func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
+	})
+	var out []Hit
+	for _, h := range hits {
+		if !slices.ContainsFunc(out[max(0, len(out)-40):], func(o Hit) bool {
+			return o.Rule == h.Rule && o.Line == h.Line && o.Start <= h.Start && h.End <= o.End
+		}) {
 			out = append(out, h)
 		}
 	}
@@ -77,18 +106,32 @@ func Lines(lines []string, top int) []Hit {
 // A context is what stands around a text: the head of its column, and where in
 // the document it stands.
 type context struct {
-	head  string // of the column, the row or the form
-	top   bool   // among the first lines
-	first bool   // among the first three
-	cell  bool
-	named bool // persons are named in the same row
+	head   string // of the column, the row or the form
+	before string // the end of the line before
+	top    bool   // among the first lines
+	first  bool   // among the first three
+	cell   bool
+	left   string // the cell at the left
+	alone  bool   // the other cells of the row are empty, or say how urgent it is
+	named  bool   // persons are named in the same row
 }
 
 // line finds in one line, paragraph or cell.
 func line(s string, c context) []Hit {
-	out := marks(s, c)
-	out = append(out, numbers(s, c)...)
-	out = append(out, words(s, c)...)
+	var out []Hit
+	f := flagsOf(s)
+	if f&hasMark != 0 || f&hasDigit != 0 && (c.top || c.left != "") { // 份号 may be digits alone
+		out = marks(s, c)
+	}
+	if f&hasDigit != 0 {
+		out = append(out, numbers(s, c)...)
+	}
+	if f&hasHome != 0 && f&hasDoor != 0 {
+		out = append(out, words(s, c)...)
+	}
+	if f&hasPerson != 0 && speaksOfPersons(s) {
+		out = append(out, persons(s, c)...)
+	}
 	slices.SortStableFunc(out, func(a, b Hit) int { return cmp.Compare(a.Start, b.Start) })
 	return out
 }

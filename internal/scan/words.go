@@ -16,16 +16,13 @@ var (
 	door = regexp.MustCompile(`[0-9０-９A-Za-z一二三四五六七八九十]+[\s\p{Z}]*[-－—]?[\s\p{Z}]*(?:号|栋|幢|单元|室|组|户|座|楼|弄|层|附)`)
 	fine = regexp.MustCompile(`[0-9０-９]+[\s\p{Z}]*(?:室|户)|单元|[0-9０-９一二三四五六七八九十]+[\s\p{Z}]*(?:栋|幢|组)|[0-9０-９]+[\s\p{Z}]*[-－][\s\p{Z}]*[0-9０-９]+`)
 
-	// 张某某，女，2012年5月出生
-	person = regexp.MustCompile(`\p{Han}{2,4}[\s\p{Z}]*[，,、（(][\s\p{Z}]*(?:男|女)[\s\p{Z}]*[，,、)）][\s\p{Z}]*(?:汉族|\p{Han}{1,4}族)?[，,、]?[\s\p{Z}]*(?:生于)?(?:(19|20)(\d{2})年\d{1,2}月(?:\d{1,2}日)?(?:出?生)?|(\d{1,2})[\s\p{Z}]*周?岁)`)
-	child  = regexp.MustCompile(`未成年人|学生|小学生|初中生|儿童|幼儿|婴儿|监护人|就读|孤儿|留守`)
-	email  = regexp.MustCompile(`[A-Za-z0-9._%+-]{2,40}@[A-Za-z0-9.-]+\.[A-Za-z]{2,8}`)
+	email = regexp.MustCompile(`[A-Za-z0-9._%+-]{2,40}@[A-Za-z0-9.-]+\.[A-Za-z]{2,8}`)
 )
 
-// words finds homes, and children spoken of by name.
+// words finds homes.
 func words(s string, c context) []Hit {
 	var out []Hit
-	if !c.cell && (strings.Contains(s, "住") || strings.Contains(s, "地址") || strings.Contains(s, "所在地")) {
+	if !c.cell || utf8.RuneCountInString(s) > 15 {
 		for _, m := range homeValue.FindAllStringSubmatchIndex(s, -1) {
 			if v := s[m[2]:m[3]]; door.MatchString(v) && !blank(v) {
 				out = append(out, Hit{Rule: Address, Start: m[2], End: m[3], Masked: maskAddress(v)})
@@ -37,14 +34,6 @@ func words(s string, c context) []Hit {
 				continue
 			}
 			out = append(out, Hit{Rule: Address, Start: m[2], End: m[3], Masked: maskAddress(v)})
-		}
-	}
-	if strings.ContainsAny(s, "男女") && child.MatchString(s) {
-		for _, m := range person.FindAllStringSubmatchIndex(s, -1) {
-			if m[6] >= 0 && atoi(s[m[6]:m[7]]) >= 18 {
-				continue
-			}
-			out = append(out, Hit{Rule: Minor, Start: m[0], End: m[1], Masked: maskName(s[m[0]:m[1]])})
 		}
 	}
 	return out
