@@ -36,6 +36,7 @@ func All(cat *catalog.Catalog, found []diag.Finding) []diag.Finding {
 	c.sealed()
 	c.imprints()
 	c.ledger()
+	c.withheld()
 	return diag.Sort(c.silence())
 }
 
@@ -115,7 +116,11 @@ func (c *checker) documents() {
 			continue
 		}
 		if doc.Disclosure == "" && doc.Class != gazette.Reprint && doc.Class != gazette.Statute {
-			c.report(diag.New("disclosure-missing", e.Start()))
+			f := diag.New("disclosure-missing", e.Start())
+			if since := c.cat.Config.Gate.Since; !since.IsZero() && !e.Date.Before(since) {
+				f.Severity = diag.Error
+			}
+			c.report(f)
 		}
 		if doc.Disclosure != "" && doc.Disclosure != gazette.Public && e.Shelf != gazette.Withdrawn {
 			c.report(diag.New("disclosure-body", e.Pos("disclosure"), string(doc.Disclosure)))

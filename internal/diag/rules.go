@@ -73,6 +73,7 @@ var rules = []Rule{
 	{"import-several-texts", Warning, "design §7"},
 	{"import-tracked", Warning, "design §7"},
 	{"import-unsupported", Warning, "design §7"},
+	{"import-withheld", Error, "政府信息公开条例第十四条至第十七条"},
 	{"imprint-missing", Warning, "内部资料性出版物管理办法第十四条；期刊出版管理规定"},
 	{"imprint-number", Warning, "GB/T 9999；ISO 3297"},
 	{"imprint-word", Warning, "内部资料性出版物管理办法第十四条"},
@@ -143,6 +144,10 @@ var rules = []Rule{
 	{"version-of-cycle", Error, "design §3"},
 	{"version-of-missing", Error, "design §3"},
 	{"withdrawn-missing", Info, "design §6"},
+	{"withheld-due", Warning, "政府信息公开条例第十八条"},
+	{"withheld-published", Error, "政府信息公开条例第十四条至第十七条"},
+	{"withheld-reason", Error, "政府信息公开条例第十四条至第十六条"},
+	{"withheld-review", Warning, "政府信息公开条例第十八条"},
 }
 
 // Rules returns the table of all rules, ordered by ID. The caller must not

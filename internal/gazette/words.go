@@ -161,6 +161,15 @@ const (
 	NotPublic Disclosure = "不予公开"
 )
 
+// Reasons returns the reasons for which a document is not public
+// (政府信息公开条例第十四条至第十六条).
+func Reasons() []string {
+	return []string{
+		"国家秘密", "法律、行政法规禁止公开", "危及国家安全、公共安全、经济安全、社会稳定", "商业秘密", "个人隐私",
+		"内部事务信息", "过程性信息", "行政执法案卷信息",
+	}
+}
+
 // A RelationKind (关系) says what one document does to another.
 type RelationKind string
 

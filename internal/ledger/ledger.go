@@ -65,7 +65,8 @@ func (r *Record) Pos(address string) diag.Pos {
 
 // A Ledger is the whole record, by id.
 type Ledger struct {
-	records map[string]*Record
+	records  map[string]*Record
+	withheld map[string]Withheld // by number
 }
 
 // Read adds the lines of one file. name is its path from the site's root. Lines
@@ -80,6 +81,12 @@ func (l *Ledger) Read(name string, data []byte) []diag.Finding {
 			continue
 		}
 		pos := diag.Pos{File: name, Line: i + 1, Col: 1}
+		if name == WithheldFile {
+			if wrong := l.readWithheld(raw, pos); wrong != "" {
+				findings = append(findings, diag.New("ledger-line", pos, wrong))
+			}
+			continue
+		}
 		var line Line
 		if err := json.Unmarshal(raw, &line); err != nil {
 			findings = append(findings, diag.New("ledger-line", pos, err.Error()))
