@@ -74,6 +74,9 @@ func (c *importCmd) Run(a *app) error {
 		}
 		findings = append(findings, found...)
 	}
+	if err := c.withhold(a, root, texts); err != nil {
+		return err
+	}
 	for _, im := range texts {
 		findings = append(findings, im.Findings...)
 	}

@@ -18,14 +18,20 @@ type newCmd struct {
 	Name string `arg:"" optional:"" help:"help.new-name"`
 
 	Jurisdiction string `placeholder:"NAME" help:"help.new-jurisdiction"`
+	Attribute    string `placeholder:"WORD" help:"help.new-attribute"`
+	Reason       string `placeholder:"WORDS" help:"help.new-reason"`
+	Review       string `placeholder:"DATE" help:"help.new-review"`
 }
 
 func (c *newCmd) Run(a *app) error {
 	if c.Kind == "site" {
 		return c.site(a)
 	}
+	if c.Kind == "withheld" {
+		return c.withheld(a)
+	}
 	if kinds := scaffold.Kinds(); !slices.Contains(kinds, c.Kind) {
-		return usageError{"usage.value", []string{"<kind>", "site, " + strings.Join(kinds, ", "), c.Kind}}
+		return usageError{"usage.value", []string{"<kind>", "site, withheld, " + strings.Join(kinds, ", "), c.Kind}}
 	}
 	if c.Name == "" && c.Kind != "issue" {
 		return usageError{"usage.new-title", []string{c.Kind}}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"gongbao/internal/diag"
+	"gongbao/internal/gazette"
+	"gongbao/internal/importer"
+	"gongbao/internal/ledger"
+)
+
+// withheld puts a document that is not public on record: number, attribute,
+// reason, day of review. Its text never enters content/.
+func (c *newCmd) withheld(a *app) error {
+	attribute := gazette.Disclosure(c.Attribute)
+	_, known := gazette.ParseNumber(c.Name)
+	_, err := gazette.ParseDate(c.Review)
+	if !known || err != nil || attribute != gazette.OnRequest && attribute != gazette.NotPublic ||
+		c.Reason != "" && !slices.Contains(gazette.Reasons(), c.Reason) || attribute == gazette.NotPublic && c.Reason == "" {
+		return usageError{"usage.withheld", nil}
+	}
+	if err := putWithheld(a.Dir, []ledger.Withheld{{Number: c.Name, Attribute: c.Attribute, Reason: c.Reason, Review: c.Review}}); err != nil {
+		return err
+	}
+	if !a.Quiet {
+		fmt.Fprintln(a.stderr, a.strings.T("new.withheld", c.Name))
+	}
+	return nil
+}
+
+// putWithheld appends lines to the record of what is not public.
+func putWithheld(root string, lines []ledger.Withheld) error {
+	now := time.Now().In(beijing).Format(time.RFC3339)
+	for i := range lines {
+		lines[i].At = now
+	}
+	b, err := ledger.AppendWithheld(lines)
+	if err != nil {
+		return err
+	}
+	name := filepath.Join(root, filepath.FromSlash(ledger.WithheldFile))
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	old, err := os.ReadFile(name)
+	if err != nil && !os.IsNotExist(err) {
+		return err
+	}
+	if n := len(old); n > 0 && old[n-1] != '\n' {
+		old = append(old, '\n')
+	}
+	return replace(name, append(old, b...))
+}
+
+// withhold puts texts that say that they are not public on record, and leaves
+// them out: what was ever committed cannot be taken back. An error-level finding
+// keeps a text from becoming a file.
+func (c *importCmd) withhold(a *app, root string, texts []*importer.Imported) error {
+	var lines []ledger.Withheld
+	var known ledger.Ledger
+	if b, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(ledger.WithheldFile))); err == nil {
+		known.Read(ledger.WithheldFile, b)
+	}
+	for _, im := range texts {
+		d := &im.Derived.Document
+		if !im.Usable() || d.Disclosure != gazette.OnRequest && d.Disclosure != gazette.NotPublic {
+			continue
+		}
+		note := a.strings.T("import.withheld-nameless")
+		if d.Number != "" {
+			note = a.strings.T("import.withheld", d.Number)
+			if w := (ledger.Withheld{Number: d.Number, Attribute: string(d.Disclosure)}); !slices.ContainsFunc(known.Withheld(), func(o ledger.Withheld) bool { return o.Number == w.Number }) {
+				lines = append(lines, w)
+			}
+		}
+		at := diag.Pos{File: im.Name, Line: im.Derived.Evidence["disclosure"].Line}
+		im.Findings = append(im.Findings, diag.New("import-withheld", at, string(d.Disclosure), note))
+	}
+	if lines == nil || c.DryRun {
+		return nil
+	}
+	return putWithheld(root, lines)
+}
