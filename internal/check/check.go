@@ -37,6 +37,7 @@ func All(cat *catalog.Catalog, found []diag.Finding) []diag.Finding {
 	c.imprints()
 	c.ledger()
 	c.withheld()
+	c.reviews()
 	return diag.Sort(c.silence())
 }
 

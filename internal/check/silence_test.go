@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"gongbao/internal/build"
+	"gongbao/internal/diag"
 )
 
 // site has a document of 2018 with a warning (issuer-unknown), a remark
@@ -58,5 +59,24 @@ func TestSilence(t *testing.T) {
 				t.Errorf("rules = %s, want %s", got, c.want)
 			}
 		})
+	}
+}
+
+// TestDisclosureFromTheGateOn holds that a document of the day on which the gate
+// closes, and later, must say who may see it.
+func TestDisclosureFromTheGateOn(t *testing.T) {
+	for since, want := range map[string]diag.Severity{"2018-03-01": diag.Error, "2018-03-02": diag.Warning} {
+		root := t.TempDir()
+		text := strings.NewReplacer("CONFIG", "[gate]\nsince = "+since, "FRONT", "", "disclosure = \"主动公开\"\n", "").Replace(site)
+		writeSite(t, root, txtar.Parse([]byte(text)))
+		s, err := build.Load(t.Context(), build.Options{Root: root, AsOf: asOf, NoCache: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Close()
+		i := slices.IndexFunc(s.Findings, func(f diag.Finding) bool { return f.Rule == "disclosure-missing" })
+		if i < 0 || s.Findings[i].Severity != want {
+			t.Errorf("since %s: %v", since, s.Findings)
+		}
 	}
 }

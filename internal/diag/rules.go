@@ -119,6 +119,8 @@ var rules = []Rule{
 	{"relation-cycle", Error, "design §4"},
 	{"relation-self", Error, "design §4"},
 	{"relation-unresolved", Warning, "design §4"},
+	{"review-late", Warning, "政府信息公开条例第十七条"},
+	{"review-missing", Error, "政府信息公开条例第十七条；保守国家秘密法第三十五条"},
 	{"scan-skipped", Warning, "政府信息公开条例第十七条"},
 	{"sealed-changed", Error, "立法法第九十七条 (标准文本)"},
 	{"sealed-file", Error, "立法法第九十七条 (标准文本)"},

@@ -274,7 +274,7 @@ func codeDocument(c *codec, d *gazette.Document) {
 		c.strs(&r.Articles)
 	})
 	list(c, &d.Corrections, func(x *gazette.Correction) { c.date(&x.Date); str(c, &x.What) })
-	// Reviews are never published and nothing reads them yet: they stay out.
+	list(c, &d.Reviews, func(x *gazette.Review) { str(c, &x.Step); str(c, &x.By); c.date(&x.On) })
 }
 
 func codeArticle(c *codec, a *gazette.Article) {
