@@ -44,6 +44,7 @@ type cli struct {
 	Inspect inspectCmd `cmd:"" help:"help.inspect"`
 	Import  importCmd  `cmd:"" help:"help.import"`
 	Export  exportCmd  `cmd:"" help:"help.export"`
+	Form    formCmd    `cmd:"" help:"help.form"`
 	Issue   issueCmd   `cmd:"" help:"help.issue"`
 	PDF     pdfCmd     `cmd:"" name:"pdf" help:"help.pdf"`
 	Fonts   fontsCmd   `cmd:"" help:"help.fonts"`
