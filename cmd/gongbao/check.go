@@ -10,7 +10,7 @@ type checkCmd struct {
 	Strict bool   `help:"help.strict"`
 	List   bool   `help:"help.check-list"`
 	AsOf   string `name:"as-of" placeholder:"DATE" help:"help.as-of"`
-	Format string `enum:"text,short,json" default:"text" help:"help.format"`
+	Format string `enum:"text,short,json,sarif,junit" default:"text" help:"help.format"`
 }
 
 func (c *checkCmd) Run(a *app) error {
@@ -30,12 +30,18 @@ func (c *checkCmd) Run(a *app) error {
 	if c.Strict {
 		findings = diag.Strict(findings)
 	}
-	if c.Format == "json" {
-		if err := diag.JSON(a.stdout, findings, a.strings); err != nil {
-			return err
-		}
-	} else {
+	switch c.Format {
+	case "json":
+		err = diag.JSON(a.stdout, findings, a.strings)
+	case "sarif":
+		err = diag.SARIF(a.stdout, findings, a.strings)
+	case "junit":
+		err = diag.JUnit(a.stdout, findings, a.strings)
+	default:
 		a.print(a.stdout, findings, c.Format == "short")
+	}
+	if err != nil {
+		return err
 	}
 	if errors, _ := diag.Count(findings); errors > 0 {
 		return errFindings

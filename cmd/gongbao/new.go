@@ -76,8 +76,14 @@ func (c *newCmd) site(a *app) error {
 		return err
 	}
 	for _, f := range files {
-		if err := create(filepath.Join(dir, filepath.FromSlash(f.Path)), f.Bytes); err != nil {
+		name := filepath.Join(dir, filepath.FromSlash(f.Path))
+		if err := create(name, f.Bytes); err != nil {
 			return err
+		}
+		if f.Run {
+			if err := os.Chmod(name, 0o755); err != nil {
+				return err
+			}
 		}
 	}
 	if !a.Quiet {

@@ -3,8 +3,10 @@ package diag_test
 import (
 	"bytes"
 	"encoding/json"
+	"encoding/xml"
 	"flag"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"regexp"
@@ -219,6 +221,30 @@ func TestFindingsAreShownWithPlaceAndRemedy(t *testing.T) {
 		t.Error("JSON wrote text that is not JSON")
 	}
 	got = append(got, txtar.File{Name: "json", Data: b.Bytes()})
+	for _, form := range []struct {
+		name  string
+		write func(io.Writer, []diag.Finding, diag.Strings) error
+	}{{"sarif", diag.SARIF}, {"junit", diag.JUnit}} {
+		name, write := form.name, form.write
+		var b bytes.Buffer
+		if err := write(&b, fs, zh); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(b.String(), "\x1b") {
+			t.Errorf("%s lets control characters through", name)
+		}
+		var any any
+		if err := json.Unmarshal(b.Bytes(), &any); name == "sarif" && err != nil {
+			t.Error(err)
+		}
+		var suites struct {
+			Tests int `xml:"tests,attr"`
+		}
+		if err := xml.Unmarshal(b.Bytes(), &suites); name == "junit" && (err != nil || suites.Tests != len(fs)) {
+			t.Error(err, suites)
+		}
+		got = append(got, txtar.File{Name: name, Data: b.Bytes()})
+	}
 
 	const name = "testdata/print.txtar"
 	if *update {

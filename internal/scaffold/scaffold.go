@@ -25,6 +25,7 @@ import (
 type File struct {
 	Path  string
 	Bytes []byte
+	Run   bool // a program
 }
 
 // values are what an archetype may use.
@@ -71,16 +72,25 @@ func Site(layouts fs.FS, title, jurisdiction string) ([]File, error) {
 		}
 		b = slices.Concat(b, []byte("\n"), rules)
 	}
-	files := []File{{"config.toml", b}, {".gitignore", []byte("/public/\n/.gongbao/\n")}}
+	files := []File{{Path: "config.toml", Bytes: b}, {Path: ".gitignore", Bytes: []byte("/public/\n/.gongbao/\n")}}
+	for _, f := range []struct{ name, path string }{
+		{"pre-commit", ".githooks/pre-commit"}, {"github.yml", ".github/workflows/gongbao.yml"}, {"gitlab.yml", ".gitlab-ci.yml"},
+	} {
+		b, err := fs.ReadFile(layouts, "archetypes/"+f.name)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, File{Path: f.path, Bytes: b, Run: f.name == "pre-commit"})
+	}
 	for _, t := range gazette.Types() {
-		files = append(files, File{"content/" + t.Folder() + "/.gitkeep", nil})
+		files = append(files, File{Path: "content/" + t.Folder() + "/.gitkeep"})
 	}
 	for _, name := range source.DataFiles() {
 		b, err := fs.ReadFile(layouts, "archetypes/"+name+".toml")
 		if err != nil {
 			b = []byte("# " + name + ".toml\n")
 		}
-		files = append(files, File{"content/data/" + name + ".toml", b})
+		files = append(files, File{Path: "content/data/" + name + ".toml", Bytes: b})
 	}
 	return files, nil
 }
@@ -118,7 +128,7 @@ func Content(layouts fs.FS, kind, title string, day gazette.Date, cat *catalog.C
 		name = fmt.Sprintf("content/issues/%d-%02d.md", v.Year, v.No)
 	}
 	b, err := execute(layouts, kind+".md", v)
-	return File{name, b}, err
+	return File{Path: name, Bytes: b}, err
 }
 
 func execute(layouts fs.FS, name string, v values) ([]byte, error) {
