@@ -16,6 +16,10 @@ type statsCmd struct {
 	AsOf   string `name:"as-of" placeholder:"DATE" help:"help.stats-as-of"`
 	Strict bool   `help:"help.stats-strict"`
 	Format string `enum:"text,json,csv" default:"text" help:"help.format"`
+
+	Withheld bool   `help:"help.stats-withheld"`
+	Output   string `short:"o" placeholder:"FILE" help:"help.stats-output"`
+	Apply    string `placeholder:"SHEET" help:"help.stats-apply"`
 }
 
 // A statsObject is one line of `stats --format json`. Fields are added, never
@@ -47,6 +51,12 @@ func (c *statsCmd) Run(a *app) error {
 		return err
 	}
 	defer s.Close()
+	if c.Withheld {
+		return c.withheld(a, s.Catalog)
+	}
+	if c.Output != "" || c.Apply != "" {
+		return usageError{"usage.stats-withheld", nil}
+	}
 	rows := []stats.Row(nil)
 	switch last := int(s.Catalog.AsOf.Year); {
 	case c.Year == 0:

@@ -5,12 +5,16 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
+	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
 	"gongbao/internal/importer"
 	"gongbao/internal/ledger"
+	"gongbao/internal/sheet"
+	"gongbao/internal/stats"
 )
 
 // withheld puts a document that is not public on record: number, attribute,
@@ -84,4 +88,59 @@ func (c *importCmd) withhold(a *app, root string, texts []*importer.Imported) er
 		return nil
 	}
 	return putWithheld(root, lines)
+}
+
+// withheld prints what is not public for the self-check, writes its sheet, or
+// takes a filled-in one: all of it or, where a row is wrong, nothing.
+func (c *statsCmd) withheld(a *app, cat *catalog.Catalog) error {
+	var ws []ledger.Withheld
+	if cat.Ledger != nil {
+		ws = cat.Ledger.Withheld()
+	}
+	t := stats.Withheld(ws, cat.AsOf)
+	switch {
+	case c.Apply != "":
+		b, err := readLimited(c.Apply)
+		if err != nil {
+			return err
+		}
+		rows, err := sheet.Read(b)
+		if err != nil {
+			return err
+		}
+		lines, wrong := stats.Reviewed(rows, ws, cat.AsOf)
+		for _, w := range wrong {
+			fmt.Fprintf(a.stderr, "%s:%d: %s\n", c.Apply, w.Row, a.strings.T(w.Key, w.Args...))
+		}
+		if len(wrong) > 0 {
+			return errFindings
+		}
+		if len(lines) > 0 {
+			if err := putWithheld(a.Dir, lines); err != nil {
+				return err
+			}
+		}
+		fmt.Fprintln(a.stderr, a.strings.T("withheld.applied", fmt.Sprint(len(lines))))
+		return nil
+	case c.Output != "":
+		b, err := sheet.XLSX(t)
+		if filepath.Ext(c.Output) == ".csv" {
+			b, err = sheet.CSV(t.Rows)
+		}
+		if err != nil {
+			return err
+		}
+		return replace(c.Output, b)
+	}
+	due := 0
+	for _, w := range ws {
+		if stats.Due(w, cat.AsOf) {
+			due++
+		}
+		fmt.Fprintln(a.stdout, strings.Join([]string{w.Number, w.Attribute, w.Reason, w.Review}, "\t"))
+	}
+	if !a.Quiet {
+		fmt.Fprintln(a.stderr, a.strings.T("withheld.count", fmt.Sprint(len(ws)), fmt.Sprint(due)))
+	}
+	return nil
 }

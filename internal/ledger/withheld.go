@@ -37,10 +37,15 @@ type Withheld struct {
 	Pos       diag.Pos `json:"-"`
 }
 
-// Withheld returns the newest line of each number, ordered by number.
+// Withheld returns the newest line of each number, ordered by number, but for
+// those that became public since.
 func (l *Ledger) Withheld() []Withheld {
-	return slices.SortedFunc(maps.Values(l.withheld), func(a, b Withheld) int { return cmp.Compare(a.Number, b.Number) })
+	ws := slices.SortedFunc(maps.Values(l.withheld), func(a, b Withheld) int { return cmp.Compare(a.Number, b.Number) })
+	return slices.DeleteFunc(ws, func(w Withheld) bool { return w.Attribute == opened })
 }
+
+// opened is the attribute of what became public.
+const opened = "主动公开"
 
 // readWithheld takes a line of WithheldFile; it returns what is wrong with it, or
 // "".
