@@ -296,7 +296,7 @@ func numbers(s string, c context) []Hit {
 			if len(digits) != 11 || digits[0] != '1' || digits[1] < '3' {
 				continue
 			}
-			if amount.MatchString(s[n.end:]) || otherNumber.MatchString(tail(s[:n.start], 40)) || c.cell && (otherNumber.MatchString(c.head) || amountHead.MatchString(c.head)) {
+			if inAddress(s[:n.start]) || amount.MatchString(s[n.end:]) || otherNumber.MatchString(tail(s[:n.start], 40)) || c.cell && (otherNumber.MatchString(c.head) || amountHead.MatchString(c.head)) {
 				continue
 			}
 			add(Phone, n)
@@ -315,6 +315,18 @@ func numbers(s string, c context) []Hit {
 		}
 	}
 	return out
+}
+
+// inAddress reports whether what stands before a number is the beginning of an
+// address of the web: its numbers are those of pages.
+func inAddress(before string) bool {
+	i := strings.LastIndexFunc(before, func(r rune) bool { return r <= ' ' || r > 0x7e || strings.ContainsRune("\"<>()[]|", r) })
+	token := before
+	if i >= 0 {
+		_, w := utf8.DecodeRuneInString(before[i:])
+		token = before[i+w:]
+	}
+	return strings.Contains(token, "://") || strings.HasPrefix(token, "www.")
 }
 
 // tail is the last bytes of s, from a character on.

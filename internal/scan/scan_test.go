@@ -43,6 +43,9 @@ func TestWays(t *testing.T) {
 		{"学生张某某，男，2014年5月出生", ""},
 		{"教师张小明，男，1974年5月出生", ""},
 		{"（内部资料，免费交流）", ""},
+		{"见https://www.example.gov.cn/art/13800000000.html。", ""},
+		{"见www.example.gov.cn/13800000000", ""},
+		{"见https://www.example.gov.cn/，13800000000", "personal-phone 13*********"},
 	} {
 		if got := rules(scan.File("a.md", []byte(c.text)).Hits); got != c.want {
 			t.Errorf("%q: %s, want %s", c.text, got, c.want)
