@@ -10,13 +10,19 @@ type checkCmd struct {
 	Strict bool   `help:"help.strict"`
 	List   bool   `help:"help.check-list"`
 	AsOf   string `name:"as-of" placeholder:"DATE" help:"help.as-of"`
-	Format string `enum:"text,short,json,sarif,junit" default:"text" help:"help.format"`
+	Format string `enum:"text,short,json,sarif,junit,md" default:"text" help:"help.format"`
 }
 
 func (c *checkCmd) Run(a *app) error {
+	if c.Format == "md" && !c.List {
+		return usageError{"usage.check-md", nil}
+	}
+	if c.List && c.Format == "md" {
+		return diag.Document(a.stdout, a.strings)
+	}
 	if c.List {
 		for _, r := range diag.Rules() {
-			fmt.Fprintf(a.stdout, "%s\t%s\t%s\t%s\n", r.ID, r.Severity, a.strings.T("rule."+r.ID), r.Source)
+			fmt.Fprintf(a.stdout, "%s\t%s\t%s\t%s\n", r.ID, r.Severity, a.strings.Pattern("rule."+r.ID), r.Source)
 		}
 		return nil
 	}

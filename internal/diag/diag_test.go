@@ -275,3 +275,25 @@ func TestNoFindingsAreAnEmptyJSONArray(t *testing.T) {
 		t.Errorf("JSON(nil) = %q, %v, want []", b.String(), err)
 	}
 }
+
+// TestRulesPage compares the page about the rules with their table.
+func TestRulesPage(t *testing.T) {
+	const name = "../RULES.md"
+	var b bytes.Buffer
+	if err := diag.Document(&b, load(t, "zh-CN")); err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile(name, b.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := os.ReadFile(name); err != nil || !bytes.Equal(got, b.Bytes()) {
+		t.Errorf("%s is not what the table says (go test ./internal/diag -update): %v", name, err)
+	}
+	for _, r := range diag.Rules() {
+		if !bytes.Contains(b.Bytes(), []byte("| `"+r.ID+"` | ")) {
+			t.Errorf("no %s", r.ID)
+		}
+	}
+}
