@@ -35,6 +35,12 @@ var (
 	free       = regexp.MustCompile(`免费(?:交流|赠阅|发送)|准印证|内部资料性出版物`)
 )
 
+// mostOfMark bounds the bytes of a line that is a mark without 密 in it.
+const mostOfMark = 200
+
+// begins are the characters with which such a line begins.
+const begins = "绝机秘份内仅注妥不严请会阅用工商传限参学培本此件文资材公信可依0123456789０１２３４５６７８９"
+
 // opening is what may stand before a mark at the start of a line: signs of
 // Markdown, brackets.
 const opening = " \t　#>*_|-【[［（(〔「"
@@ -49,11 +55,17 @@ func marks(s string, c context) []Hit {
 	hit := func(rule string, from, to int) []Hit {
 		return []Hit{{Rule: rule, Start: from, End: to, Masked: s[from:to]}}
 	}
-	if m := starred.FindStringSubmatchIndex(rest); m != nil && !spokenOf(s[:start], rest[m[1]:]) {
-		return hit(Mark, start+m[2], start+m[3])
+	if strings.Contains(s, "密") {
+		if m := starred.FindStringSubmatchIndex(rest); m != nil && !spokenOf(s[:start], rest[m[1]:]) {
+			return hit(Mark, start+m[2], start+m[3])
+		}
+		if m := labelled.FindStringSubmatchIndex(s); m != nil && !choices(s[m[3]:]) && !quoted(s[:m[2]]) {
+			return hit(Mark, m[2], m[3])
+		}
 	}
-	if m := labelled.FindStringSubmatchIndex(s); m != nil && !choices(s[m[3]:]) && !quoted(s[:m[2]]) {
-		return hit(Mark, m[2], m[3])
+	first, _ := utf8.DecodeRuneInString(rest)
+	if len(rest) > mostOfMark || !strings.ContainsRune(begins, first) {
+		return nil
 	}
 	bare := strings.TrimRight(rest, " \t　*_|】]］）)〕」。！!")
 	if utf8.RuneCountInString(bare) > 40 {

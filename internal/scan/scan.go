@@ -120,7 +120,7 @@ type context struct {
 func line(s string, c context) []Hit {
 	var out []Hit
 	f := flagsOf(s)
-	if f&hasMark != 0 || f&hasDigit != 0 && (c.top || c.left != "") { // 份号 may be digits alone
+	if f&hasSecret != 0 || len(s) < mostOfMark {
 		out = marks(s, c)
 	}
 	if f&hasDigit != 0 {
@@ -129,7 +129,7 @@ func line(s string, c context) []Hit {
 	if f&hasHome != 0 && f&hasDoor != 0 {
 		out = append(out, words(s, c)...)
 	}
-	if f&hasPerson != 0 && speaksOfPersons(s) {
+	if f&hasPerson != 0 {
 		out = append(out, persons(s, c)...)
 	}
 	slices.SortStableFunc(out, func(a, b Hit) int { return cmp.Compare(a.Start, b.Start) })

@@ -272,8 +272,14 @@ var (
 // The first of them is where a table is looked for.
 func columnsFrom(lines []string, i int, gap *regexp.Regexp) int {
 	has := func(s string) bool {
+		if len(s) > 600 {
+			return false
+		}
 		t := strings.TrimFunc(s, func(r rune) bool { return r == ' ' || r == '\t' || r == 0x3000 || r == 0xa0 })
 		if len(t) > 400 || strings.HasPrefix(t, "第") { // 第一条　本办法…
+			return false
+		}
+		if !strings.Contains(t, "\u3000") && !strings.Contains(t, "\t") && !strings.Contains(t, "  ") && !strings.Contains(t, "\u00a0") && (gap == typed || !strings.Contains(t, " ")) {
 			return false
 		}
 		return gap.MatchString(t)

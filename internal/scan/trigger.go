@@ -1,54 +1,64 @@
 package scan
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // What a line may hold, by its characters: looking at each once is cheap, the
 // patterns are not.
 const (
-	hasDigit = 1 << iota
-	hasHome
-	hasDoor
-	hasPerson
-	hasMark
+	hasDigit  = 1 << iota
+	hasHome   // 住, 址 …
+	hasDoor   // 号, 栋 …
+	hasPerson // a word without which nothing that persons looks for is said
+	hasSecret // 密
+	maySay    // the second character of such a word
 )
 
-// triggers has the flags of each character without which a pattern cannot match.
+// triggers has the flags of each character.
 var triggers = func() *[0x10000]uint8 {
 	var t [0x10000]uint8
 	for flag, chars := range map[uint8]string{
 		hasDigit:  "0123456789０１２３４５６７８９",
 		hasHome:   "住址籍在",
 		hasDoor:   "号栋幢室组座楼弄层附元",
-		hasPerson: "患残低特致障救诊刑戒病症癌护读级幼学童孤班@牌车驾",
-		hasMark:   "密份内仅注妥不严请后工商传阅限依",
+		hasPerson: "患症癌炎@",
+		hasSecret: "密",
 	} {
 		for _, r := range chars {
 			t[r] |= flag
 		}
 	}
+	for pair := range personal {
+		t[pair&0xffff] |= maySay
+	}
 	return &t
 }()
 
-// personal are words without which nothing that persons looks for is said.
-var personal = strings.Fields(`患 残疾 低保 特困 致贫 保障金 救助 确诊 服刑 刑满 戒毒 症 癌 炎 病） 病) 病， 监护人 未成年 就读 年级 学生 儿童 幼儿 小班 中班 大班 小学 初中 孤儿
-	@ 车牌 号牌 牌照 机动车 小型汽车 驾驶`)
-
-func speaksOfPersons(s string) bool {
-	return slices.ContainsFunc(personal, func(w string) bool { return strings.Contains(s, w) })
-}
+// personal are the pairs of characters of the words that persons looks for: the
+// first in the upper half.
+var personal = func() map[uint32]bool {
+	out := map[uint32]bool{}
+	for _, w := range strings.Fields(`残疾 低保 特困 致贫 障金 救助 确诊 服刑 刑满 戒毒 病） 病) 病， 监护 未成 就读 年级 学生 儿童 幼儿 小班 中班 大班 小学 初中 孤儿 车牌 号牌 牌照 动车 汽车 驾驶`) {
+		r := []rune(w)
+		out[uint32(r[0])<<16|uint32(r[1])] = true
+	}
+	return out
+}()
 
 // flagsOf returns what a line may hold.
 func flagsOf(s string) uint8 {
 	var f uint8
+	last := rune(0)
 	for _, r := range s {
 		if r < 0x10000 {
-			f |= triggers[r]
+			t := triggers[r]
+			f |= t
+			if t&maySay != 0 && f&hasPerson == 0 && personal[uint32(last)<<16|uint32(r)] {
+				f |= hasPerson
+			}
 		} else if r >= 0x1D7CE && r <= 0x1D7FF { // mathematical digits
 			f |= hasDigit
 		}
+		last = r & 0xffff
 	}
 	return f
 }
