@@ -102,11 +102,12 @@ func (r *Report) tables(name string, raw []byte) {
 	}
 }
 
-// add adds hits on a line, but for those that are known already.
+// add adds hits on a line, but for those that are known already. Two values with
+// one mask are two hits: what is cleared is counted.
 func (r *Report) add(hits []Hit, line int) {
 	for _, h := range hits {
 		h.Line = line
-		if !slices.ContainsFunc(r.Hits, func(o Hit) bool { return o.Rule == h.Rule && o.Line == line && o.Masked == h.Masked }) {
+		if !slices.Contains(r.Hits, h) {
 			r.Hits = append(r.Hits, h)
 		}
 	}

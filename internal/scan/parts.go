@@ -21,7 +21,7 @@ const (
 
 var (
 	// Headers and footers, comments, shapes of sheets: text that stands beside the text.
-	beside    = regexp.MustCompile(`^(?:word/(?:header|footer|comments|endnotes|footnotes)\d*\.xml|xl/(?:comments\d*|drawings/drawing\d+)\.xml|xl/threadedComments/.*\.xml)$`)
+	beside    = regexp.MustCompile(`^(?:word/(?:header|footer|comments)\d*\.xml|xl/(?:comments\d*|drawings/drawing\d+)\.xml|xl/threadedComments/.*\.xml)$`)
 	remarks   = regexp.MustCompile(`^(?:word/comments\.xml|xl/comments\d*\.xml|xl/threadedComments/.*\.xml)$`)
 	embedded  = regexp.MustCompile(`^(?:word|xl|ppt)/embeddings/`)
 	paragraph = map[string]bool{"p": true, "comment": true, "text": true, "threadedComment": true}
