@@ -1,6 +1,10 @@
 package scan
 
-import "strings"
+import (
+	"strings"
+
+	"gongbao/internal/gazette"
+)
 
 // provinces are the first two digits of 行政区划代码 (GB/T 2260).
 const provinces = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91"
@@ -39,15 +43,8 @@ func checkDigit(d string) byte {
 }
 
 func birthday(d string) bool {
-	y, m, day := atoi(d[:4]), atoi(d[4:6]), atoi(d[6:8])
-	if y < 1880 || y > 2100 || m < 1 || m > 12 || day < 1 {
-		return false
-	}
-	days := [12]int{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
-	if y%4 == 0 && (y%100 != 0 || y%400 == 0) {
-		days[1] = 29
-	}
-	return day <= days[m-1]
+	_, err := gazette.ParseDate(d[:4] + "-" + d[4:6] + "-" + d[6:])
+	return err == nil && d >= "1880"
 }
 
 // formerCitizen reports a number of 15 digits, as given out until 1999.

@@ -2,6 +2,7 @@ package scan
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -128,7 +129,6 @@ type number struct {
 	x          bool
 	start, end int
 	glued      bool
-	plain      bool // written without separators
 }
 
 // numbersOf returns what may be numbers of n digits (an X counts as one).
@@ -167,15 +167,16 @@ func numbersOf(gs []group, n int) []number {
 			single = single && size <= 1
 			if j > i && g.gap == "|" && form != "" {
 				k := strings.LastIndexByte(form, ' ') + 1
-				form = form[:k] + itoa(atoi(form[k:])+size)
+				last, _ := strconv.Atoi(form[k:])
+				form = form[:k] + strconv.Itoa(last+size)
 			} else {
-				form += itoa(size)
+				form += strconv.Itoa(size)
 			}
 			digits.WriteString(g.digits)
 			if total == n {
 				if !strings.Contains(form, " ") || single && !longer(gs, i, j) || forms[form] {
 					out = append(out, number{
-						digits: digits.String(), x: g.x, start: gs[i].start, end: g.end, plain: j == i,
+						digits: digits.String(), x: g.x, start: gs[i].start, end: g.end,
 						glued: gs[i].glued || g.glued,
 					})
 				}
@@ -190,21 +191,6 @@ func numbersOf(gs []group, n int) []number {
 // of such.
 func longer(gs []group, i, j int) bool {
 	return i > 0 && gs[i].gap != "" && len(gs[i-1].digits) <= 1 || j+1 < len(gs) && gs[j+1].gap != "" && len(gs[j+1].digits) <= 1
-}
-
-func itoa(n int) string {
-	if n >= 10 {
-		return string([]byte{byte(n/10) + '0', byte(n%10) + '0'})
-	}
-	return string([]byte{byte(n) + '0'})
-}
-
-func atoi(s string) int {
-	n := 0
-	for _, c := range []byte(s) {
-		n = n*10 + int(c-'0')
-	}
-	return n
 }
 
 var (
@@ -229,7 +215,7 @@ func (c context) says(words *regexp.Regexp, s string) bool {
 // bank cards, passports.
 func numbers(s string, c context) []Hit {
 	var out []Hit
-	if strings.ContainsAny(s, "EGDSPHeg") && (c.says(saysPassport, s)) {
+	if strings.ContainsAny(s, "EGDSPHeg") && c.says(saysPassport, s) {
 		for _, m := range passport.FindAllStringSubmatchIndex(s, -1) {
 			out = append(out, Hit{Rule: Identity, Start: m[2], End: m[3], Masked: mask(s[m[2]:m[3]])})
 		}
@@ -245,14 +231,7 @@ func numbers(s string, c context) []Hit {
 	if total < 11 {
 		return out
 	}
-	taken := func(n number) bool {
-		for _, h := range out {
-			if n.start < h.End && h.Start < n.end {
-				return true
-			}
-		}
-		return false
-	}
+	taken := func(n number) bool { return overlaps(out, n.start, n.end) }
 	add := func(rule string, n number) {
 		out = append(out, Hit{Rule: rule, Start: n.start, End: n.end, Masked: mask(n.digits)})
 	}

@@ -2,6 +2,7 @@ package scan
 
 import (
 	"bytes"
+	"errors"
 	"path"
 	"slices"
 	"strings"
@@ -24,7 +25,7 @@ type Report struct {
 
 // Formats that are read. Pictures are looked at for where they were taken only.
 var (
-	texts    = []string{".md", ".txt", ".docx", ".html", ".htm", ".mht", ".pdf"}
+	texts    = []string{".txt", ".docx", ".html", ".htm", ".mht", ".pdf"}
 	tables   = []string{".xlsx", ".csv"}
 	pictures = []string{".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".bmp", ".tif", ".tiff"}
 )
@@ -117,11 +118,11 @@ func (r *Report) add(hits []Hit, line int) {
 func (r *Report) text(name string, raw []byte) {
 	d, err := extract.Read(name, raw, everything)
 	if err != nil {
-		kind := string(extract.Broken)
-		if p, ok := err.(*extract.Problem); ok {
-			kind = string(p.Kind)
+		kind := extract.Broken
+		if p, ok := errors.AsType[*extract.Problem](err); ok {
+			kind = p.Kind
 		}
-		r.skip(kind)
+		r.skip(string(kind))
 		return
 	}
 	for _, p := range d.Problems {

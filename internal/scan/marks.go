@@ -84,7 +84,7 @@ func marks(s string, c context) []Hit {
 		return hit(Mark, start, start+len(bare))
 	case c.top && (!c.cell || c.alone) && copyNumber.MatchString(bare) && (c.first || strings.HasPrefix(compact(bare), "份号")):
 		return hit(Mark, start, start+len(bare))
-	case internal.MatchString(bare) && !strings.HasSuffix(bare, "商业秘密") && (!c.cell || c.alone) && !numberedBefore(s[:start]):
+	case internal.MatchString(bare) && !strings.HasSuffix(bare, "商业秘密") && (!c.cell || c.alone) && !isItem(s[:start]):
 		return hit(Internal, start, start+len(bare))
 	case notPublic.MatchString(bare):
 		return hit(Internal, start, start+len(bare))
@@ -118,6 +118,6 @@ func choices(after string) bool {
 	return false
 }
 
-// numberedBefore reports a list item of Markdown: a heading or an item about
-// such papers is no mark.
-func numberedBefore(before string) bool { return strings.ContainsAny(before, "#-") }
+// isItem reports a heading or an item of a list of Markdown: about such papers,
+// it is no mark.
+func isItem(before string) bool { return strings.ContainsAny(before, "#-") }

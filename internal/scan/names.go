@@ -12,7 +12,7 @@ const surnames = `王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗�
 var doubleSurnames = []string{"欧阳", "上官", "司马", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "申屠", "夏侯", "端木"}
 
 // notNames are endings that no name has but places and bodies do.
-const notNames = `区县市省局部委会院校厅处镇乡村路街办科所站队中心室组社团库厂园场户人员级类项条款章号年月日元次名位型式法例定知告函见案划表册册数率量额度`
+const notNames = `区县市省局部委会院校厅处镇乡村路街办科所站队中心室组社团库厂园场户人员级类项条款章号年月日元次名位型式法例定知告函见案划表册数率量额度`
 
 // isName reports whether a text is a person's name: two to four characters that
 // begin with a surname.
@@ -49,7 +49,7 @@ var titles = []string{"学生", "患者", "车主", "户主", "儿童", "村民"
 
 // persons finds what is said of persons by name: an illness, a child, a car, a
 // mail box.
-func persons(s string, c context) []Hit {
+func persons(s string) []Hit {
 	m := lead.FindAllStringSubmatchIndex(s, -1)
 	if m == nil {
 		return nil

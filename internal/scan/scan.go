@@ -64,13 +64,13 @@ func linesOf(lines []string, top int, gap *regexp.Regexp) []Hit {
 			for n < len(lines) && isRow(lines[n]) {
 				n++
 			}
-			out = append(out, markdownTable(lines, i, n, early)...)
+			out = append(out, tableIn(lines, i, n, early, split)...)
 			seen += n - i
 			i = n - 1
 			continue
 		}
 		if n := columnsFrom(lines, i, gap); n > i {
-			out = append(out, textTable(lines, i, n, early, gap)...)
+			out = append(out, tableIn(lines, i, n, early, func(s string) ([]string, []int) { return columns(s, gap) })...)
 		}
 		if i >= top {
 			seen++
@@ -127,10 +127,10 @@ func line(s string, c context) []Hit {
 		out = append(out, numbers(s, c)...)
 	}
 	if f&hasHome != 0 && f&hasDoor != 0 {
-		out = append(out, words(s, c)...)
+		out = append(out, homes(s, c)...)
 	}
 	if f&hasPerson != 0 {
-		out = append(out, persons(s, c)...)
+		out = append(out, persons(s)...)
 	}
 	slices.SortStableFunc(out, func(a, b Hit) int { return cmp.Compare(a.Start, b.Start) })
 	return out

@@ -224,21 +224,18 @@ func isRow(s string) bool {
 	return strings.HasPrefix(t, "|") && strings.Count(t, "|") >= 2
 }
 
-// markdownTable finds in the lines first to end of a Markdown table. Places are
-// those of the line.
-func markdownTable(lines []string, first, end int, early bool) []Hit {
-	around := ""
-	for i := max(0, first-4); i < first; i++ {
-		around += " " + lines[i]
-	}
+// tableIn finds in the lines first to end, which cut makes rows of: the cells, and
+// where each begins in its line. Places are those of the line.
+func tableIn(lines []string, first, end int, early bool, cut func(string) ([]string, []int)) []Hit {
+	around := strings.Join(lines[max(0, first-4):first], " ")
 	var rows [][]string
-	var starts [][]int // where the text of each cell begins in its line
+	var starts [][]int
 	var of []int
 	for i := first; i < end; i++ {
-		if strings.Trim(lines[i], " \t|:-") == "" {
+		cells, begins := cut(lines[i])
+		if cells == nil {
 			continue
 		}
-		cells, begins := split(lines[i])
 		rows, starts, of = append(rows, cells), append(starts, begins), append(of, i)
 	}
 	return placed(Table(rows, around, early), rows, starts, of)
@@ -294,32 +291,23 @@ func columnsFrom(lines []string, i int, gap *regexp.Regexp) int {
 	return n
 }
 
-// textTable finds in lines of columns.
-func textTable(lines []string, first, end int, early bool, gap *regexp.Regexp) []Hit {
-	around := ""
-	for i := max(0, first-4); i < first; i++ {
-		around += " " + lines[i]
-	}
-	var rows [][]string
-	var starts [][]int
-	var of []int
-	for i := first; i < end; i++ {
-		var cells []string
-		var begins []int
-		from := 0
-		for _, m := range append(gap.FindAllStringIndex(lines[i], -1), []int{len(lines[i]), len(lines[i])}) {
-			if m[0] > from {
-				cells, begins = append(cells, lines[i][from:m[0]]), append(begins, from)
-			}
-			from = m[1]
+// columns cuts a line of a table that is typed or printed at its gaps.
+func columns(s string, gap *regexp.Regexp) (cells []string, starts []int) {
+	from := 0
+	for _, m := range append(gap.FindAllStringIndex(s, -1), []int{len(s), len(s)}) {
+		if m[0] > from {
+			cells, starts = append(cells, s[from:m[0]]), append(starts, from)
 		}
-		rows, starts, of = append(rows, cells), append(starts, begins), append(of, i)
+		from = m[1]
 	}
-	return placed(Table(rows, around, early), rows, starts, of)
+	return cells, starts
 }
 
-// split cuts a row of Markdown into its cells.
+// split cuts a row of Markdown into its cells; the line of dashes has none.
 func split(s string) (cells []string, starts []int) {
+	if strings.Trim(s, " \t|:-") == "" {
+		return nil, nil
+	}
 	from := strings.IndexByte(s, '|') + 1
 	for i := from; i <= len(s); i++ {
 		if i < len(s) && (s[i] != '|' || s[i-1] == '\\') {

@@ -6,10 +6,13 @@ import (
 	"unicode/utf8"
 )
 
+// home is what a label of one's own home is called.
+const home = `(?:家庭(?:详细)?(?:住址|地址)|(?:现|常|暂|实际)?居住地?(?:地址|址)|(?:现|家庭|常|暂)?住[\s\p{Z}]*址|户籍(?:所在地?|地址|地)?(?:详细)?地址|户口(?:所在地?)?地址|身份证(?:住址|地址)|家庭所在地)`
+
 var (
-	// 家庭住址：…, and what a label of one's own home is called.
-	homeLabel = regexp.MustCompile(`(?:家庭(?:详细)?(?:住址|地址)|(?:现|常|暂|实际)?居住地?(?:地址|址)|(?:现|家庭|常|暂)?住[\s\p{Z}]*址|户籍(?:所在地?|地址|地)?(?:详细)?地址|户口(?:所在地?)?地址|身份证(?:住址|地址)|家庭所在地)`)
-	homeValue = regexp.MustCompile(`(?:家庭(?:详细)?(?:住址|地址)|(?:现|常|暂|实际)?居住地?(?:地址|址)|(?:现|家庭|常|暂)?住[\s\p{Z}]*址|户籍(?:所在地?|地址|地)?(?:详细)?地址|户口(?:所在地?)?地址|身份证(?:住址|地址)|家庭所在地)[\s\p{Z}]*(?:为|是|在)?[\s\p{Z}]*[:：|]?[\s\p{Z}]*([^，,。；;|\s\p{Z}][^，,。；;|]{3,50})`)
+	// 家庭住址：…
+	homeLabel = regexp.MustCompile(home)
+	homeValue = regexp.MustCompile(home + `[\s\p{Z}]*(?:为|是|在)?[\s\p{Z}]*[:：|]?[\s\p{Z}]*([^，,。；;|\s\p{Z}][^，,。；;|]{3,50})`)
 	// 家住某区某路5号2单元301室
 	lives = regexp.MustCompile(`(?:家住|现住|住在|住于|居住于|居住在|租住|户籍地?为|住)([^，,。；;：:“”]{4,40}?[0-9０-９一二三四五六七八九十]+[\s\p{Z}]*(?:号|栋|幢|单元|室|组|户)[^，,。；;“”]{0,20})`)
 	// The end of an address: a door, or the group of a village.
@@ -19,10 +22,14 @@ var (
 	email = regexp.MustCompile(`[A-Za-z0-9._%+-]{2,40}@[A-Za-z0-9.-]+\.[A-Za-z]{2,8}`)
 )
 
-// words finds homes.
-func words(s string, c context) []Hit {
+// shortCell is the most characters of a cell that is a value, not a sentence: what
+// it says, the head of its column tells.
+const shortCell = 15
+
+// homes finds where persons live.
+func homes(s string, c context) []Hit {
 	var out []Hit
-	if !c.cell || utf8.RuneCountInString(s) > 15 {
+	if !c.cell || utf8.RuneCountInString(s) > shortCell {
 		for _, m := range homeValue.FindAllStringSubmatchIndex(s, -1) {
 			if v := s[m[2]:m[3]]; door.MatchString(v) && !blank(v) {
 				out = append(out, Hit{Rule: Address, Start: m[2], End: m[3], Masked: maskAddress(v)})
