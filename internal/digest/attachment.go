@@ -83,7 +83,7 @@ func (d *Digest) screen(r scan.Report) {
 	}
 	for _, why := range r.Skipped {
 		f := diag.New("scan-skipped", start, why)
-		if why == "picture" || strings.HasPrefix(d.Path, "issues/") { // a scan of an issue was public on paper
+		if why == scan.Picture || strings.HasPrefix(d.Path, "issues/") { // a scan of an issue was public on paper
 			f.Severity = diag.Info
 		}
 		d.Findings = append(d.Findings, f)

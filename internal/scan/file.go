@@ -15,13 +15,16 @@ import (
 // A Report is what is in one file.
 type Report struct {
 	Hits    []Hit
-	Skipped []string // why the file, or a part of it, was not looked at: the kinds of extract.Problem, "picture"
+	Skipped []string // why the file, or a part of it, was not looked at: the kinds of extract.Problem, Picture
 
 	Author   string // a person's name in the properties of the file
 	Comments int    // of reviewers
 	Changes  int    // tracked changes: what was deleted is still there
 	Position bool   // a picture says where it was taken
 }
+
+// Picture is why a picture was not looked at: nobody reads it here.
+const Picture = "picture"
 
 // Formats that are read. Pictures are looked at for where they were taken only.
 var (
@@ -48,7 +51,7 @@ func File(name string, raw []byte) Report {
 		r.text(name, raw)
 	case slices.Contains(pictures, ending):
 		r.Position = position(raw)
-		r.skip("picture")
+		r.skip(Picture)
 	default:
 		r.skip(string(extract.Unsupported))
 	}
@@ -127,6 +130,8 @@ func (r *Report) text(name string, raw []byte) {
 	}
 	for _, p := range d.Problems {
 		switch p.Kind {
+		case extract.PictureLost: // of a PDF: it was not taken out
+			r.skip(Picture)
 		case extract.Scanned, extract.Embedded, extract.Encrypted, extract.Large, extract.Broken:
 			r.skip(string(p.Kind))
 		}

@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"encoding/xml"
 	"io"
-	"path"
 	"regexp"
 	"strings"
 
@@ -40,11 +39,14 @@ func (r *Report) parts(raw []byte) {
 		case embedded.MatchString(name):
 			r.skip(string(extract.Embedded))
 		case strings.HasPrefix(name, "word/media/"), strings.HasPrefix(name, "xl/media/"):
-			if n++; n <= maxParts && strings.HasPrefix(strings.ToLower(path.Ext(name)), ".jp") {
-				r.Position = r.Position || position(part(f))
+			r.skip(Picture)
+			if n++; n > maxParts {
+				r.skip(string(extract.Large))
+				return
 			}
+			r.Position = r.Position || position(r.part(f))
 		case name == "docProps/core.xml":
-			for _, l := range plainXML(part(f), map[string]bool{"creator": true, "lastModifiedBy": true}) {
+			for _, l := range plainXML(r.part(f), map[string]bool{"creator": true, "lastModifiedBy": true}) {
 				r.author(l)
 			}
 		case beside.MatchString(name):
@@ -52,7 +54,7 @@ func (r *Report) parts(raw []byte) {
 				r.skip(string(extract.Large))
 				return
 			}
-			lines := plainXML(part(f), paragraph)
+			lines := plainXML(r.part(f), paragraph)
 			for _, h := range Lines(lines, 0) {
 				r.add([]Hit{h}, 0)
 			}
@@ -63,13 +65,18 @@ func (r *Report) parts(raw []byte) {
 	}
 }
 
-func part(f *zip.File) []byte {
+// part unpacks a part; what is longer than a part of a document is cut, and said
+// to be.
+func (r *Report) part(f *zip.File) []byte {
 	rc, err := f.Open()
 	if err != nil {
 		return nil
 	}
 	defer rc.Close()
 	b, _ := io.ReadAll(io.LimitReader(rc, maxPart)) // what is damaged ends early
+	if len(b) == maxPart {
+		r.skip(string(extract.Large))
+	}
 	return b
 }
 

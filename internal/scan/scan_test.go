@@ -1,6 +1,9 @@
 package scan_test
 
 import (
+	"archive/zip"
+	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,6 +67,31 @@ func TestValuesAreCounted(t *testing.T) {
 		if got := rules(scan.File(name, []byte(raw)).Hits); got != "personal-phone 13*********; personal-phone 13*********" {
 			t.Errorf("%s: %s", name, got)
 		}
+	}
+}
+
+// TestPicturesInFilesAreNamed: what nobody read is said, in Word files too, with
+// where it was taken.
+func TestPicturesInFilesAreNamed(t *testing.T) {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, f := range []struct{ name, data string }{
+		{"word/document.xml", `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>正文。</w:t></w:r></w:p></w:body></w:document>`},
+		{"word/media/image1.png", "\x89PNG\r\n\x1a\n"},
+	} {
+		w, err := z.Create(f.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write([]byte(f.data)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if r := scan.File("a.docx", b.Bytes()); !slices.Equal(r.Skipped, []string{scan.Picture}) || r.Position {
+		t.Errorf("%+v", r)
 	}
 }
 
