@@ -44,7 +44,7 @@ func All(cat *catalog.Catalog, found []diag.Finding) []diag.Finding {
 // silence drops warnings that [check] or the file itself silences. Errors
 // cannot be turned off; what looks like a secret can be cleared, with a reason.
 func (c *checker) silence() []diag.Finding {
-	c.clear()
+	c.dropCleared()
 	cfg := c.cat.Config.Check
 	kept := c.findings[:0]
 	for _, f := range c.findings {

@@ -8,12 +8,12 @@ import (
 	"gongbao/internal/source"
 )
 
-// clear drops the findings that data/cleared.toml clears: those of its rule in
+// dropCleared drops the findings that data/cleared.toml clears: those of its rule in
 // its file, if they are as many as were looked at. Of more or fewer none is
 // cleared (cleared-count), as nobody knows which were seen; an entry without any
 // is reported (cleared-unused). An entry without a reason clears nothing: it has
 // been reported where it was read.
-func (c *checker) clear() {
+func (c *checker) dropCleared() {
 	for _, x := range c.cat.Data.Cleared {
 		if x.Rule == "" || x.Reason == "" || x.By == "" || x.On.IsZero() {
 			continue

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
 )
@@ -16,7 +17,16 @@ func (c *checker) withheld() {
 	if c.cat.Ledger == nil {
 		return
 	}
-	for _, w := range c.cat.Ledger.Withheld() {
+	texts := map[string][]*catalog.Entry{}
+	ws := c.cat.Ledger.Withheld()
+	if len(ws) > 0 {
+		for _, e := range c.cat.Documents {
+			if !e.Number.IsZero() && e.Shelf != gazette.Withdrawn {
+				texts[e.Number.Key()] = append(texts[e.Number.Key()], e)
+			}
+		}
+	}
+	for _, w := range ws {
 		switch gazette.Disclosure(w.Attribute) {
 		case gazette.NotPublic:
 			if !slices.Contains(gazette.Reasons(), w.Reason) {
@@ -36,12 +46,10 @@ func (c *checker) withheld() {
 		if !ok {
 			continue
 		}
-		for _, e := range c.cat.Documents {
-			if !e.Number.IsZero() && e.Number.Key() == n.Key() && e.Shelf != gazette.Withdrawn {
-				f := diag.New("withheld-published", e.Start(), w.Number, w.Attribute)
-				f.Related = []diag.Related{{Pos: w.Pos}}
-				c.report(f)
-			}
+		for _, e := range texts[n.Key()] {
+			f := diag.New("withheld-published", e.Start(), w.Number, w.Attribute)
+			f.Related = []diag.Related{{Pos: w.Pos}}
+			c.report(f)
 		}
 	}
 }

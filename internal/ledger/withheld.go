@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"gongbao/internal/diag"
+	"gongbao/internal/gazette"
 )
 
 // WithheldFile is where the documents that are not public are on record, from the
@@ -41,11 +42,8 @@ type Withheld struct {
 // those that became public since.
 func (l *Ledger) Withheld() []Withheld {
 	ws := slices.SortedFunc(maps.Values(l.withheld), func(a, b Withheld) int { return cmp.Compare(a.Number, b.Number) })
-	return slices.DeleteFunc(ws, func(w Withheld) bool { return w.Attribute == opened })
+	return slices.DeleteFunc(ws, func(w Withheld) bool { return w.Attribute == string(gazette.Public) })
 }
-
-// opened is the attribute of what became public.
-const opened = "主动公开"
 
 // readWithheld takes a line of WithheldFile; it returns what is wrong with it, or
 // "".
