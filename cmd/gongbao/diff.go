@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -86,16 +85,11 @@ func (f *finder) text(name string) (compare.Text, synopsis.Head, error) {
 		}
 		f.site = s
 	}
-	found, err := f.app.find(f.site.Catalog, name)
+	e, err := f.app.findOne(f.site.Catalog, name)
 	if err != nil {
 		return compare.Text{}, synopsis.Head{}, err
 	}
-	if len(found) > 1 {
-		fmt.Fprintln(f.app.stderr, f.app.strings.T("find.several", name))
-		f.app.offer(found)
-		return compare.Text{}, synopsis.Head{}, errFindings
-	}
-	shown := source.Name(found[0].Path)
+	shown := source.Name(e.Path)
 	return f.read(filepath.Join(f.app.Dir, filepath.FromSlash(shown)), shown)
 }
 

@@ -21,16 +21,10 @@ func (c *exportCmd) Run(a *app) error {
 		return err
 	}
 	defer s.Close()
-	es, err := a.find(s.Catalog, c.Document)
+	e, err := a.findOne(s.Catalog, c.Document)
 	if err != nil {
 		return err
 	}
-	if len(es) > 1 {
-		fmt.Fprintln(a.stderr, a.strings.T("find.several", c.Document))
-		a.offer(es)
-		return errFindings
-	}
-	e := es[0]
 	raw, err := s.Loader().File("content/" + e.Path)
 	if err != nil {
 		return err

@@ -26,6 +26,21 @@ func (a *app) find(c *catalog.Catalog, name string) ([]*catalog.Entry, error) {
 	return nil, errFindings
 }
 
+// findOne returns the document that a name stands for. Where there are several it
+// lists them and returns errFindings.
+func (a *app) findOne(c *catalog.Catalog, name string) (*catalog.Entry, error) {
+	es, err := a.find(c, name)
+	if err != nil {
+		return nil, err
+	}
+	if len(es) > 1 {
+		fmt.Fprintln(a.stderr, a.strings.T("find.several", name))
+		a.offer(es)
+		return nil, errFindings
+	}
+	return es[0], nil
+}
+
 // offer lists documents to choose from.
 func (a *app) offer(es []*catalog.Entry) {
 	for _, e := range es {

@@ -26,17 +26,11 @@ func (c *formCmd) Run(a *app) error {
 		return err
 	}
 	defer s.Close()
-	es, err := a.find(s.Catalog, c.Document)
+	e, err := a.findOne(s.Catalog, c.Document)
 	if err != nil {
 		return err
 	}
-	if len(es) > 1 {
-		fmt.Fprintln(a.stderr, a.strings.T("find.several", c.Document))
-		a.offer(es)
-		return errFindings
-	}
-	e := es[0]
-	r := export.Review{Document: e.Document, Path: e.Path, Steps: s.Config.Gate.Review, AsOf: s.Catalog.AsOf, Texts: a.strings}
+	r := export.Review{Document: e.Document, Steps: s.Config.Gate.Review, AsOf: s.Catalog.AsOf, Texts: a.strings}
 	if r.Steps == nil {
 		r.Steps = []string{a.strings.T("form.step")}
 	}

@@ -138,21 +138,16 @@ func (c *pdfCmd) job(a *app, s *build.Site, p *press.Press) (job, error) {
 		name := fmt.Sprintf("%d-%02d.pdf", e.Digest.Issue.Year, e.Digest.Issue.No)
 		return job{e, name, func(o press.Options) (*press.Laid, []diag.Finding, error) { return p.Issue(e, o) }}, nil
 	}
-	es, err := a.find(s.Catalog, c.Document)
+	e, err := a.findOne(s.Catalog, c.Document)
 	if err != nil {
 		return job{}, err
-	}
-	if len(es) > 1 {
-		fmt.Fprintln(a.stderr, a.strings.T("find.several", c.Document))
-		a.offer(es)
-		return job{}, errFindings
 	}
 	lay := p.Document
 	if c.Official {
 		lay = p.Official
 	}
-	name := strings.TrimSuffix(filepath.Base(es[0].ID), "/index") + ".pdf"
-	return job{es[0], name, func(o press.Options) (*press.Laid, []diag.Finding, error) { return lay(es[0], o) }}, nil
+	name := strings.TrimSuffix(filepath.Base(e.ID), "/index") + ".pdf"
+	return job{e, name, func(o press.Options) (*press.Laid, []diag.Finding, error) { return lay(e, o) }}, nil
 }
 
 // about returns the errors of the site that are about what is printed: a text

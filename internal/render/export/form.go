@@ -15,7 +15,6 @@ import (
 // that was cleared. AsOf is the day of the look.
 type Review struct {
 	Document *gazette.Document
-	Path     string // in content/
 	Steps    []string
 	Findings []diag.Finding
 	Cleared  []source.Cleared
