@@ -30,6 +30,9 @@ func (c *newCmd) Run(a *app) error {
 	if c.Kind == "withheld" {
 		return c.withheld(a)
 	}
+	if c.Attribute != "" || c.Reason != "" || c.Review != "" { // a body that is not public must not be made
+		return usageError{"usage.withheld", nil}
+	}
 	if kinds := scaffold.Kinds(); !slices.Contains(kinds, c.Kind) {
 		return usageError{"usage.value", []string{"<kind>", "site, withheld, " + strings.Join(kinds, ", "), c.Kind}}
 	}

@@ -75,7 +75,9 @@ func (c *importCmd) withhold(a *app, root string, texts []*importer.Imported) er
 			continue
 		}
 		note := a.strings.T("import.withheld-nameless")
-		if d.Number != "" {
+		if c.DryRun {
+			note = ""
+		} else if d.Number != "" {
 			note = a.strings.T("import.withheld", d.Number)
 			if w := (ledger.Withheld{Number: d.Number, Attribute: string(d.Disclosure)}); !slices.ContainsFunc(known.Withheld(), func(o ledger.Withheld) bool { return o.Number == w.Number }) {
 				lines = append(lines, w)
