@@ -103,7 +103,7 @@ func (l *loaded) walk() ([]string, error) {
 				case info.Size() <= source.MaxSize:
 					files = append(files, name)
 				default:
-					l.report("scan-skipped", p, string(extract.Large))
+					l.report("scan-skipped", p, "skipped."+string(extract.Large))
 				}
 			}
 		}

@@ -82,7 +82,7 @@ func (d *Digest) screen(r scan.Report) {
 		report("metadata-position", start)
 	}
 	for _, why := range r.Skipped {
-		f := diag.New("scan-skipped", start, why)
+		f := diag.New("scan-skipped", start, "skipped."+why)
 		if why == scan.Picture || strings.HasPrefix(d.Path, "issues/") { // a scan of an issue was public on paper
 			f.Severity = diag.Info
 		}

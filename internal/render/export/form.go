@@ -82,7 +82,8 @@ func (r *Review) results() []string {
 		out = append(out, at+"　"+t.Finding("rule."+f.Rule, f))
 	}
 	for _, c := range r.Cleared {
-		out = append(out, t.T("form.cleared", c.File, c.Rule, strconv.Itoa(c.Count), c.Reason, c.By, c.On.Zh()))
+		what := strings.TrimRight(t.Pattern("rule."+c.Rule), "：: …")
+		out = append(out, t.T("form.cleared", c.File, what, strconv.Itoa(c.Count), c.Reason, c.By, c.On.Zh()))
 	}
 	if out == nil {
 		out = []string{t.T("form.nothing")}
