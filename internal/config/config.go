@@ -82,6 +82,10 @@ type Check struct {
 type Gate struct {
 	Since  gazette.Date
 	Review []string
+	// Diversified names the documents of which half must be explained otherwise
+	// than in writing (多元化解读比例的分母): "due", "interpreted" or "all". No rule
+	// defines it.
+	Diversified string
 }
 
 // Feeds is the [feeds] table.
@@ -97,6 +101,7 @@ func Parse(data []byte) (Config, []diag.Finding) {
 	c := Config{
 		Site:     Site{Language: "zh-CN", Kind: "gazette", ListSize: 50, Embed: true},
 		Validity: Validity{Read: "certain", EffectiveDefault: "unknown"},
+		Gate:     Gate{Diversified: "due"},
 		Feeds:    Feeds{Limit: 30},
 		PDF:      defaultPDF(),
 	}
@@ -122,7 +127,7 @@ func Parse(data []byte) (Config, []diag.Finding) {
 	if t := p.Table(root, "gate"); t != nil {
 		p.date(t, "since", &c.Gate.Since)
 		p.Strings(t, "review", &c.Gate.Review)
-		p.Skip(t, "diversified")
+		p.oneOf(t, "diversified", &c.Gate.Diversified, "due", "interpreted", "all")
 		p.Unknown(t)
 	}
 	if t := p.Table(root, "feeds"); t != nil {

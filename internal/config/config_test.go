@@ -74,7 +74,7 @@ disable = ["number-form"]
 [gate]
 since = 2026-01-01
 review = ["保密审查"]
-diversified = "…"
+diversified = "interpreted"
 
 [feeds]
 limit = 10

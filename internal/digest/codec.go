@@ -275,6 +275,10 @@ func codeDocument(c *codec, d *gazette.Document) {
 	})
 	list(c, &d.Corrections, func(x *gazette.Correction) { c.date(&x.Date); str(c, &x.What) })
 	list(c, &d.Reviews, func(x *gazette.Review) { str(c, &x.Step); str(c, &x.By); c.date(&x.On) })
+	for _, s := range []*string{&d.Reply.To, &d.Reply.Session, &d.Reply.No, &d.Reply.Result} {
+		str(c, s)
+	}
+	c.strs(&d.Reply.Undertaker)
 }
 
 func codeArticle(c *codec, a *gazette.Article) {
@@ -290,6 +294,12 @@ func codeArticle(c *codec, a *gazette.Article) {
 	c.date(&a.Archived)
 	c.bool(&a.Draft)
 	list(c, &a.Attachments, func(x *gazette.Attachment) { str(c, &x.File); str(c, &x.Title) })
+	list(c, &a.Channels, func(x *gazette.Channel) {
+		str(c, &x.Name)
+		for _, n := range []*int{&x.Received, &x.Closed, &x.OnTime, &x.Satisfied} {
+			c.uint(n)
+		}
+	})
 }
 
 func codeIssue(c *codec, s *gazette.Issue) {

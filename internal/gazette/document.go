@@ -44,6 +44,7 @@ type Document struct {
 	Relations    []Relation
 	Corrections  []Correction
 	Reviews      []Review // never published
+	Reply        Reply
 	Ignore       []string
 }
 
@@ -98,6 +99,7 @@ type Article struct {
 	Closes      Date
 	Feedback    string // path in content/ of the page with 意见采纳情况
 	Period      string // response: the month "2006-01"
+	Channels    []Channel
 	Contact     string
 	Summary     string
 	Keywords    []string

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"gongbao/internal/calendar"
 	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
 	"gongbao/internal/toml"
@@ -18,6 +19,8 @@ type Data struct {
 	External []External
 	Places   []Place
 	Cleared  []Cleared
+	Calendar calendar.Calendar
+	Requests Requests
 
 	Recipients string // 发送对象 of data/distribution.toml, in words
 }
@@ -133,6 +136,10 @@ func ReadData(data *Data, name string, raw []byte) []diag.Finding {
 		for _, t := range d.Tables(root, "cleared") {
 			data.Cleared = append(data.Cleared, d.cleared(t))
 		}
+	case "calendar":
+		d.calendar(root, &data.Calendar)
+	case "requests":
+		d.requests(root, &data.Requests)
 	case "distribution":
 		d.String(root, "recipients", &data.Recipients)
 		for _, t := range d.Tables(root, "place") {

@@ -156,6 +156,7 @@ func (d *decoder) document(t *toml.Table, doc *gazette.Document) {
 	d.relations(t, doc)
 	d.corrections(t, doc)
 	d.reviews(t, doc)
+	d.reply(t, doc)
 	d.Strings(t, "ignore", &doc.Ignore)
 	d.mark(t, "", "title", "number", "class", "issuers", "signed", "printed", "promulgated", "published",
 		"effective", "expires", "topics", "slug", "version_of", "disclosure", "withdrawn", "attachments")
@@ -330,7 +331,8 @@ func (d *decoder) article(t *toml.Table, a *gazette.Article, typ gazette.Type) {
 			d.Report(t, "closes", "consultation-dates")
 		}
 	case gazette.TypeResponse:
-		d.String(t, "period", &a.Period)
+		d.month(t, "period", &a.Period)
+		d.channels(t, a)
 	}
 	if e := t.Entry("about"); e != nil {
 		for i := range a.About {

@@ -230,7 +230,22 @@ func TestRegistersAreRead(t *testing.T) {
 			"content/data/columns.toml:6:12 key-value [\"classes\" \"文件\" \"法规 规章 行政规范性文件 其他文件 转载\"]\n"+
 			"content/data/columns.toml:7:15 key-value [\"kinds\" \"文\" \"决议 决定 命令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 函 纪要 令 命令（令）\"]\n"+
 			"content/data/columns.toml:8:11 key-value [\"levels\" \"村\" \"国家 省 市 县 部门 乡镇\"]\n")
-	read("calendar.toml", "[[anything]]\nx = 1\n", "")
+	read("calendar.toml", "[[anything]]\nx = 1\n", "content/data/calendar.toml:1:3 key-unknown [\"anything\" \"\"]\n")
+	read("calendar.toml", "[[holiday]]\ndate = 2026-10-01\nuntil = 2026-10-07\nname = \"国庆节\"\n[[workday]]\ndate = 2026-10-10\n", "")
+	read("calendar.toml", "[[holiday]]\ndate = 2026-10-07\nuntil = 2026-10-01\n", "content/data/calendar.toml:3:9 key-value [\"until\" \"2026-10-01\" \"2026-10-07–2026-11-07\"]\n")
+	read("requests.toml", "[[quarter]]\nyear = 2026\nquarter = 1\nreceived = [1, 2, 3, 4, 5, 6]\nreview = [0, 1, 0, 0]\n[[year]]\nyear = 2026\nfees = 2.5\n[[asked]]\ndocument = \"示府函〔2026〕1号\"\nyear = 2026\ncount = 3\n", "")
+	read("requests.toml", "[[quarter]]\nyear = 2026\nquarter = 5\nreceived = [1, 2]\ngranted = 4\npartial = [1, 2, 3, 4, 5, -6]\n[[year]]\nyear = 2026\npermits = \"很多\"\n",
+		"content/data/requests.toml:3:11 key-value [\"quarter\" \"5\" \"1–4\"]\n"+
+			"content/data/requests.toml:4:1 key-value [\"received\" \"2\" \"[0, 0, 0, 0, 0, 0]\"]\n"+
+			"content/data/requests.toml:5:11 key-type [\"granted\" \"type.integers\"]\n"+
+			"content/data/requests.toml:6:1 key-value [\"partial\" \"6\" \"[0, 0, 0, 0, 0, 0]\"]\n"+
+			"content/data/requests.toml:9:11 key-value [\"permits\" \"很多\" \"0 12 3.5\"]\n")
+	if n := d.Calendar.Add(gazette.NewDate(2026, 9, 30), 3); n != gazette.NewDate(2026, 10, 10) {
+		t.Errorf("the third working day after 30 September is %s", n)
+	}
+	if r := d.Requests; len(r.Periods) != 3 || r.Periods[0].Rows["received"][5] != 6 || r.Periods[1].Numbers["fees"] != "2.5" || len(r.Asked) != 1 {
+		t.Errorf("Requests = %+v", r)
+	}
 	read("series.toml", "[[serie]]\n", "content/data/series.toml:1:3 key-unknown [\"serie\" \" (series)\"]\n")
 	read("topics.toml", "[[topic]]\n", "content/data/topics.toml:1:3 key-missing [\"name\"]\ncontent/data/topics.toml:1:3 key-missing [\"code\"]\n")
 	if len(d.Issuers) != 3 || d.Issuers[0].Succeeds[0] != "旧市政府" || d.Issuers[0].Until != gazette.NewDate(2030, 1, 1) || d.Issuers[1].Code != "" {

@@ -35,6 +35,7 @@ const (
 	typeString   = "type.string"
 	typeStrings  = "type.strings"
 	typeInteger  = "type.integer"
+	typeIntegers = "type.integers"
 	typeBool     = "type.bool"
 	typeDate     = "type.date"
 	typeDateTime = "type.datetime"
@@ -85,6 +86,26 @@ func (d *Decoder) Int(t *Table, key string, dst *int) {
 		return
 	}
 	*dst = n
+}
+
+// Ints appends the integers of an array.
+func (d *Decoder) Ints(t *Table, key string, dst *[]int) {
+	e := t.ask(key)
+	if e == nil {
+		return
+	}
+	if e.Value.Kind != Array {
+		d.report("key-type", e.Value.Pos, key, typeIntegers)
+		return
+	}
+	for _, v := range e.Value.Array {
+		n, ok := v.Int()
+		if !ok {
+			d.report("key-type", v.Pos, key, typeIntegers)
+			continue
+		}
+		*dst = append(*dst, n)
+	}
 }
 
 // Bool stores a boolean.
