@@ -105,7 +105,11 @@ func Load(ctx context.Context, o Options) (*Site, error) {
 		Digests: s.load.digests, Data: &s.load.data, Ledger: &s.load.ledger, Config: s.Config,
 		AsOf: o.AsOf, Drafts: o.Drafts, HasFile: s.load.hasFile, Locks: s.load.locks,
 	})
-	s.Findings = check.All(s.Catalog, s.load.findings)
+	copied, err := s.copied()
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	s.Findings = check.All(s.Catalog, slices.Concat(s.load.findings, copied))
 	if o.Folios {
 		if err := s.paginate(); err != nil {
 			return nil, errors.Join(err, s.Close())

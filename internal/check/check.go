@@ -13,6 +13,7 @@ import (
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
+	"gongbao/internal/duty"
 	"gongbao/internal/gazette"
 	"gongbao/internal/source"
 )
@@ -38,6 +39,7 @@ func All(cat *catalog.Catalog, found []diag.Finding) []diag.Finding {
 	c.ledger()
 	c.withheld()
 	c.reviews()
+	c.findings = append(c.findings, duty.Findings(cat)...)
 	return diag.Sort(c.silence())
 }
 

@@ -39,13 +39,13 @@ func (s Strings) T(key string, args ...string) string {
 }
 
 // Finding returns the message or hint of a finding: the text of a key with the
-// finding's arguments, of which the names of types, of mistakes in TOML and of
-// why a file was not looked at are translated.
+// finding's arguments, of which the names of types, of mistakes in TOML, of
+// what a share is of and of why a file was not looked at are translated.
 func (s Strings) Finding(key string, f Finding) string {
 	args := make([]string, len(f.Args))
 	for i, a := range f.Args {
 		switch {
-		case (strings.HasPrefix(a, "type.") || strings.HasPrefix(a, "kind.") || strings.HasPrefix(a, "skipped.")) && s.Has(a):
+		case (strings.HasPrefix(a, "type.") || strings.HasPrefix(a, "kind.") || strings.HasPrefix(a, "skipped.") || strings.HasPrefix(a, "duty.")) && s.Has(a):
 			a = s[a]
 		case i < 2 && strings.HasPrefix(a, "toml.") && s.Has(a):
 			a = Fill(s[a], f.Args...)
