@@ -148,6 +148,9 @@ func (c *Catalog) listDocument(b *lister, e *Entry) {
 			b.add("", "list.upcoming", "list.upcoming", "upcoming/", 3, e)
 		}
 	}
+	if _, ok := doc.Answered(); ok {
+		b.add("", "list.replies", "list.replies", "replies/", 5, e)
+	}
 	c.columns(b, e, "document", doc)
 }
 

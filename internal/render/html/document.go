@@ -287,6 +287,14 @@ func (s *Site) rows(file string, e *catalog.Entry) []Row {
 	text("registration", doc.Registration)
 	text("drafter", doc.Drafter)
 	text("signer", doc.Signer)
+	if r, ok := doc.Answered(); ok {
+		text("reply.session", r.Session)
+		text("reply.no", s.strings.T("reply.no", r.No, r.To))
+		text("reply.undertaker", strings.Join(r.Undertaker, " "))
+		if r.Result != "" {
+			text("reply.result", s.strings.T("reply.result", r.Result))
+		}
+	}
 	text("keywords", strings.Join(doc.Keywords, " "))
 	text("origin", doc.Origin.Name)
 	text("summary", doc.Summary)

@@ -226,6 +226,7 @@ func (s *Site) articlePage(file string, e *catalog.Entry) *Page {
 		Prev: link(file, e.Prev, title(e.Prev)), Next: link(file, e.Next, title(e.Next)),
 	}
 	v.Rows = s.articleRows(file, e)
+	v.Figures = figures(a.Channels)
 	v.Notices = s.articleNotices(file, e)
 	for i, t := range e.About {
 		v.About = append(v.About, s.target(file, t, a.About[i]))

@@ -272,10 +272,25 @@ type Article struct {
 	Notices []Notice
 	Rows    []Row
 	Files   []File
+	Figures *Figures  // of a month of answers
 	About   []DocLink // the documents it is about
 	Related []Group   // its siblings for the same documents
 	Prev    Link
 	Next    Link
+}
+
+// Figures are the answers of a month by channel (渠道), with their sum where there
+// are several. Rates are empty where not all channels say them.
+type Figures struct {
+	Rows  []FigureRow
+	Rates [2]bool // on time, satisfied: is there any?
+}
+
+// A FigureRow is one channel.
+type FigureRow struct {
+	Name              string // "" for the sum
+	Received, Closed  int
+	OnTime, Satisfied string // 98.4%
 }
 
 // A SiteMap lists the ways through the site.
