@@ -45,22 +45,24 @@ func All(cat *catalog.Catalog, found []diag.Finding) []diag.Finding {
 // cannot be turned off; what looks like a secret can be cleared, with a reason.
 func (c *checker) silence() []diag.Finding {
 	c.dropCleared()
-	cfg := c.cat.Config.Check
 	kept := c.findings[:0]
 	for _, f := range c.findings {
-		if f.Severity < diag.Error {
-			if slices.Contains(cfg.Disable, f.Rule) {
-				continue
-			}
-			if e := c.cat.Entry(strings.TrimPrefix(f.Pos.File, "content/")); e != nil {
-				if e.Ignores(f.Rule) || f.Severity == diag.Warning && !cfg.Since.IsZero() && !e.Date.IsZero() && e.Date.Before(cfg.Since) {
-					continue
-				}
-			}
+		if !Silenced(c.cat, f, c.cat.Entry(strings.TrimPrefix(f.Pos.File, "content/"))) {
+			kept = append(kept, f)
 		}
-		kept = append(kept, f)
 	}
 	return kept
+}
+
+// Silenced reports whether [check] or the document silences a finding; e is nil
+// where it is about no document.
+func Silenced(cat *catalog.Catalog, f diag.Finding, e *catalog.Entry) bool {
+	cfg := cat.Config.Check
+	if f.Severity == diag.Error {
+		return false
+	}
+	return slices.Contains(cfg.Disable, f.Rule) || e != nil && (e.Ignores(f.Rule) ||
+		f.Severity == diag.Warning && !cfg.Since.IsZero() && !e.Date.IsZero() && e.Date.Before(cfg.Since))
 }
 
 // numbers reports one number on two works of one issuer (number-duplicate) and

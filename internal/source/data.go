@@ -18,6 +18,7 @@ type Data struct {
 	External []External
 	Places   []Place
 	Cleared  []Cleared
+	Words    []Word
 
 	Recipients string // 发送对象 of data/distribution.toml, in words
 }
@@ -85,7 +86,7 @@ type Cleared struct {
 
 // DataFiles are the registers that ReadData reads, in the order of `new site`.
 var dataFiles = []string{
-	"issuers", "series", "topics", "columns", "items", "projects", "external", "requests", "distribution", "calendar", "cleared",
+	"issuers", "series", "topics", "columns", "items", "projects", "external", "requests", "distribution", "calendar", "cleared", "words",
 }
 
 // DataFiles returns the names of all registers, without folder and ending.
@@ -132,6 +133,10 @@ func ReadData(data *Data, name string, raw []byte) []diag.Finding {
 	case "cleared":
 		for _, t := range d.Tables(root, "cleared") {
 			data.Cleared = append(data.Cleared, d.cleared(t))
+		}
+	case "words":
+		for _, t := range d.Tables(root, "word") {
+			data.Words = append(data.Words, d.wrongWord(t))
 		}
 	case "distribution":
 		d.String(root, "recipients", &data.Recipients)
