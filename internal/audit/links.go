@@ -151,13 +151,29 @@ func (a *auditor) foreign(p *page, t *extract.Tags, href string, loads bool) {
 		a.loaded.count(host, p.entry, pos)
 		return
 	}
-	if u, err := url.Parse(a.cat.Config.BaseURL); err == nil && u.Host == host {
-		return
+	if !a.knownHost(host) {
+		a.hosts.count(host, p.entry, pos)
 	}
-	a.hosts.count(host, p.entry, pos)
 	if !secure {
 		a.plain.count(host, p.entry, pos)
 	}
+}
+
+// knownHost reports whether a link to a host needs no second look: governments, and
+// what config.toml names itself.
+func (a *auditor) knownHost(host string) bool {
+	if strings.HasSuffix(host, ".gov.cn") {
+		return true
+	}
+	c := a.cat.Config
+	named := []string{c.BaseURL, c.Site.ReportURL}
+	for _, m := range c.Site.Menu {
+		named = append(named, m.To)
+	}
+	return slices.ContainsFunc(named, func(s string) bool {
+		u, err := url.Parse(s)
+		return err == nil && u.Host == host
+	})
 }
 
 // noAnchor reports an anchor that is not in its page; at is the place of the link.

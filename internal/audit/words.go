@@ -32,7 +32,11 @@ func newWords(list []source.Word) *words {
 func (w *words) at(r *reading, i int, first rune) {
 	for _, x := range w.by[first] {
 		if bytes.HasPrefix(r.text[i:], []byte(x.Wrong)) && !within(r.text, i, x) {
-			r.a.add("audit-word", r.place(i, i+len(x.Wrong)), r.entry, x.Wrong, x.Right, x.Note)
+			note := x.Note
+			if note == "" {
+				note = x.Pos.String()
+			}
+			r.a.add("audit-word", r.place(i, i+len(x.Wrong)), r.entry, x.Wrong, x.Right, note)
 		}
 	}
 }

@@ -16,7 +16,7 @@ type Word struct {
 
 func (d *decoder) wrongWord(t *toml.Table) Word {
 	x := Word{Pos: t.Pos}
-	d.Require(t, "wrong")
+	d.Require(t, "wrong", "right")
 	d.String(t, "wrong", &x.Wrong)
 	d.String(t, "right", &x.Right)
 	d.String(t, "note", &x.Note)
