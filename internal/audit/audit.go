@@ -82,7 +82,7 @@ func Site(in Input) ([]diag.Finding, error) {
 // walk lists the files of the output, looks at those that are no pages, and
 // returns the pages. Hidden files are no part of a site.
 func (a *auditor) walk() (pages []string, err error) {
-	var others []string
+	var others, styles []string
 	err = fs.WalkDir(a.in.Output, ".", func(p string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -94,6 +94,8 @@ func (a *auditor) walk() (pages []string, err error) {
 		}
 		a.files[p] = true
 		switch {
+		case path.Ext(p) == ".css":
+			styles = append(styles, p)
 		case path.Ext(p) == ".html" && !strings.Contains(p, "/files/"):
 			pages = append(pages, p)
 		case known(p):
@@ -103,6 +105,11 @@ func (a *auditor) walk() (pages []string, err error) {
 	})
 	if err != nil {
 		return nil, err
+	}
+	for _, p := range styles {
+		if err := a.style(p); err != nil {
+			return nil, err
+		}
 	}
 	for _, p := range others {
 		if err := a.attachment(p); err != nil {

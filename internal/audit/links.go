@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -20,16 +21,16 @@ type anchor struct {
 	entry  *catalog.Entry
 }
 
-// link looks at an address as it stands in a tag; loads says that the page does
-// not work without what is there.
-func (a *auditor) link(p *page, t *extract.Tags, href string, loads bool) {
+// link looks at an address as it stands at a place of a page; loads says that the
+// page does not work without what is there.
+func (a *auditor) link(p *page, at int, href string, loads bool) {
 	href = strings.TrimSpace(href)
 	if href == "" {
 		return
 	}
 	rest, ours := a.ours(href)
 	if !ours {
-		a.foreign(p, t, href, loads)
+		a.foreign(p, at, href, loads)
 		return
 	}
 	rest, id, _ := strings.Cut(rest, "#")
@@ -37,7 +38,7 @@ func (a *auditor) link(p *page, t *extract.Tags, href string, loads bool) {
 	id = unescape(id)
 	if rest == "" {
 		if id != "" && id != "top" {
-			p.within = append(p.within, inside{id, t.At})
+			p.within = append(p.within, inside{id, at})
 		}
 		return
 	}
@@ -47,13 +48,13 @@ func (a *auditor) link(p *page, t *extract.Tags, href string, loads bool) {
 	}
 	switch file := a.at(to); {
 	case file == "":
-		a.dead.count(to, p.entry, func() diag.Pos { return a.pos(p, t.At) })
+		a.dead.count(to, p.entry, func() diag.Pos { return a.pos(p, at) })
 	case path.Ext(file) == ".html" && id != "" && id != "top":
 		if file == p.path {
-			p.within = append(p.within, inside{id, t.At})
+			p.within = append(p.within, inside{id, at})
 			return
 		}
-		a.wanted = append(a.wanted, anchor{file, id, a.pos(p, t.At), p.entry})
+		a.wanted = append(a.wanted, anchor{file, id, a.pos(p, at), p.entry})
 	}
 	if p.path == "index.html" {
 		if e := a.owner[strings.TrimSuffix(to, "index.html")]; e != nil && e.Since().After(p.newest) {
@@ -131,7 +132,7 @@ func (a *auditor) at(p string) string {
 }
 
 // foreign counts what leads to, or loads from, another site.
-func (a *auditor) foreign(p *page, t *extract.Tags, href string, loads bool) {
+func (a *auditor) foreign(p *page, at int, href string, loads bool) {
 	low := strings.ToLower(href[:min(len(href), 300)])
 	rest, secure := strings.CutPrefix(low, "https://")
 	if !secure {
@@ -146,7 +147,7 @@ func (a *auditor) foreign(p *page, t *extract.Tags, href string, loads bool) {
 	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
 		host = rest[:i]
 	}
-	pos := func() diag.Pos { return a.pos(p, t.At) }
+	pos := func() diag.Pos { return a.pos(p, at) }
 	if loads {
 		a.loaded.count(host, p.entry, pos)
 		return
@@ -206,5 +207,26 @@ func (a *auditor) anchors() error {
 		}
 	}
 	a.wanted = nil
+	return nil
+}
+
+// inStyle finds what a style sheet loads. Comments are not told apart: they name
+// files for a reason, too.
+var inStyle = regexp.MustCompile(`url\(\s*['"]?([^'")\s]+)['"]?\s*\)|@import\s+['"]([^'"]+)['"]`)
+
+// style looks at what a style sheet loads.
+func (a *auditor) style(name string) error {
+	b, err := fs.ReadFile(a.in.Output, name)
+	if err != nil {
+		return fmt.Errorf("audit the output: %w", err)
+	}
+	p := &page{path: name, text: b, entry: a.entryOf(name)}
+	for _, m := range inStyle.FindAllSubmatchIndex(b, -1) {
+		at := m[2:4]
+		if at[0] < 0 {
+			at = m[4:6]
+		}
+		a.link(p, at[0], string(b[at[0]:at[1]]), true)
+	}
 	return nil
 }

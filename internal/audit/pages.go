@@ -93,24 +93,24 @@ func (a *auditor) tags(p *page) {
 					p.ids[name] = true
 				}
 			}
-			a.link(p, t, t.Attr("href"), false)
+			a.link(p, t.At, t.Attr("href"), false)
 		case "form":
-			a.link(p, t, t.Attr("action"), false)
+			a.link(p, t.At, t.Attr("action"), false)
 		case "link":
-			a.link(p, t, t.Attr("href"), loads(t.Attr("rel")))
+			a.link(p, t.At, t.Attr("href"), loads(t.Attr("rel")))
 		case "script", "iframe", "frame", "embed", "audio", "track", "input":
-			a.link(p, t, t.Attr("src"), true)
+			a.link(p, t.At, t.Attr("src"), true)
 		case "img", "source":
-			a.link(p, t, t.Attr("src"), true)
+			a.link(p, t.At, t.Attr("src"), true)
 			for _, s := range strings.Split(t.Attr("srcset"), ",") {
 				s, _, _ = strings.Cut(strings.TrimSpace(s), " ")
-				a.link(p, t, s, true)
+				a.link(p, t.At, s, true)
 			}
 		case "video":
-			a.link(p, t, t.Attr("src"), true)
-			a.link(p, t, t.Attr("poster"), true)
+			a.link(p, t.At, t.Attr("src"), true)
+			a.link(p, t.At, t.Attr("poster"), true)
 		case "object":
-			a.link(p, t, t.Attr("data"), true)
+			a.link(p, t.At, t.Attr("data"), true)
 		case "meta":
 			a.meta(p, t)
 		}
@@ -133,7 +133,7 @@ func (a *auditor) meta(p *page, t *extract.Tags) {
 	if strings.EqualFold(t.Attr("http-equiv"), "refresh") {
 		if _, to, ok := strings.Cut(content, "url="); ok {
 			p.redirect = true
-			a.link(p, t, strings.Trim(to, `'" `), false)
+			a.link(p, t.At, strings.Trim(to, `'" `), false)
 		}
 	}
 	if name := t.Attr("name"); name != "" {
