@@ -197,6 +197,39 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// TestPubDate looks at the page of a document: what it must have is the page's, the
+// day of publication the document's, and a day to come nobody's.
+func TestPubDate(t *testing.T) {
+	const tags = `<meta name="SiteName" content="a"><meta name="SiteDomain" content="a"><meta name="SiteIDCode" content="a"><meta name="ColumnName" content="a">` +
+		`<meta name="ColumnDescription" content="a"><meta name="ColumnKeywords" content="a"><meta name="ColumnType" content="a"><meta name="ArticleTitle" content="a">`
+	const file = "documents/a/2020/1/index.html"
+	for _, c := range []struct{ head, want string }{
+		{`<meta name="ContentSource" content="a"><meta name="PubDate" content="2020-05-02 10:00">`, ""},
+		{`<meta name="ContentSource" content="a"><meta name="PubDate" content="2027-05-02 10:00">`, "audit-date"},
+		{`<meta name="ContentSource" content="a"><meta name="PubDate" content="2020-5-2">`, "audit-meta-form"},
+		{`<meta name="ContentSource" content="a">`, "audit-meta-lost"},
+		{`<meta name="ContentSource" content=" "><meta name="PubDate" content="2020-05-02 10:00">`, "audit-meta-lost"},
+		{`<meta http-equiv="refresh" content="0; url=index.html">`, ""},
+	} {
+		data := &source.Data{Series: []source.Series{{Name: "示府发", Code: "a"}}}
+		d, _ := digest.New(markup.NewParser(), "documents/a.md", []byte(strings.Replace(front, "IGNORE", "", 1)+"正文。"))
+		cat := catalog.Resolve(catalog.Input{Digests: []*digest.Digest{d}, Data: data, AsOf: asOf, HasFile: func(string) bool { return true }})
+		found, err := Site(Input{Output: fstest.MapFS{file: {Data: []byte(tags + c.head)}}, Name: "public", Root: fstest.MapFS{}, Catalog: cat})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var rules []string
+		for _, f := range found {
+			if !strings.HasPrefix(f.Rule, "audit-foot") {
+				rules = append(rules, f.Rule)
+			}
+		}
+		if got := strings.Join(rules, " "); got != c.want {
+			t.Errorf("%s: %s, want %s", c.head, got, c.want)
+		}
+	}
+}
+
 func TestStyles(t *testing.T) {
 	output := fstest.MapFS{
 		"css/a.css": {Data: []byte("@import \"b.css\";\n.x { background: url( 'none.png' ) }\n.y { background: url(../a.png) }\n.z { src: url(https://fonts.example.com/a.woff2) }")},
