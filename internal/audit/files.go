@@ -32,7 +32,7 @@ var heads = map[string][]string{
 // parts are what must stand in a file that is a zip archive; "" for any.
 var parts = map[string]string{".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/", ".ofd": "OFD.xml", ".zip": ""}
 
-// texts are formats that must be text which can be read.
+// plainTexts are formats that must be text which can be read.
 var plainTexts = map[string]bool{".txt": true, ".csv": true, ".md": true}
 
 var pages = map[string]bool{".html": true, ".htm": true, ".shtml": true}
