@@ -3,6 +3,7 @@ package audit
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -245,6 +246,51 @@ func TestPeriods(t *testing.T) {
 	for frequency, want := range map[string]int{"周刊": 7, "旬刊": 11, "半月刊": 16, "月刊": 31, "双月刊": 62, "季刊": 92, "半年刊": 183, "年刊": 366, "不定期": 183, "": 183} {
 		if got := period(frequency); got != want {
 			t.Errorf("period(%s) = %d, want %d", frequency, got, want)
+		}
+	}
+}
+
+// TestVeto counts the columns of a portal: one less than what fails, and what fails.
+func TestVeto(t *testing.T) {
+	for _, c := range []struct {
+		news, others, empty int
+		kind, published     string
+		want                string
+	}{
+		{4, 5, 4, "portal", "2020-01-01", ""},
+		{5, 0, 0, "portal", "2020-01-01", "veto.news 5"},
+		{0, 10, 0, "portal", "2020-01-01", "veto.stale 10"},
+		{5, 5, 5, "portal", "2020-01-01", "veto.empty 5,veto.news 5,veto.stale 10"},
+		{5, 5, 5, "library", "2020-01-01", ""},
+		{5, 5, 0, "portal", "2026-11-20", ""},
+	} {
+		data := &source.Data{}
+		add := func(n int, class, kind string) {
+			for range n {
+				data.Columns = append(data.Columns, source.Column{Name: class, Code: fmt.Sprintf("c%d", len(data.Columns)), Class: class, Types: []string{kind}, UpdateDays: 3000})
+			}
+		}
+		add(c.news, "政策文件", "document")
+		add(c.others, "其他", "document")
+		add(c.empty, "其他", "question")
+		cfg, _ := config.Parse([]byte("[site]\nkind = \"" + c.kind + "\"\n"))
+		d, _ := digest.New(markup.NewParser(), "documents/a.md", []byte("+++\ntitle = \"通告\"\nslug = \"a\"\nsigned = 2020-01-01\npublished = "+c.published+"\n+++\n\n正文。"))
+		cat := catalog.Resolve(catalog.Input{Digests: []*digest.Digest{d}, Data: data, Config: cfg, AsOf: asOf, HasFile: func(string) bool { return true }})
+		found, err := Site(Input{Output: fstest.MapFS{}, Name: "public", Root: fstest.MapFS{}, Catalog: cat})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, f := range found {
+			switch f.Rule {
+			case "audit-veto":
+				got = append(got, f.Args[0]+" "+f.Args[1])
+			case "audit-column-stale":
+				t.Errorf("%v: a column keeps its own period of 3,000 days", c)
+			}
+		}
+		if s := strings.Join(got, ","); s != c.want {
+			t.Errorf("%v: %s, want %s", c, s, c.want)
 		}
 	}
 }
