@@ -33,24 +33,5 @@ func (c *checkCmd) Run(a *app) error {
 	defer s.Close()
 	_, more := s.Units() // layouts and links of the menu
 	findings := diag.Sort(append(s.Findings, more...))
-	if c.Strict {
-		findings = diag.Strict(findings)
-	}
-	switch c.Format {
-	case "json":
-		err = diag.JSON(a.stdout, findings, a.strings)
-	case "sarif":
-		err = diag.SARIF(a.stdout, findings, a.strings)
-	case "junit":
-		err = diag.JUnit(a.stdout, findings, a.strings)
-	default:
-		a.print(a.stdout, findings, c.Format == "short")
-	}
-	if err != nil {
-		return err
-	}
-	if errors, _ := diag.Count(findings); errors > 0 {
-		return errFindings
-	}
-	return nil
+	return a.deliverFindings(findings, c.Strict, c.Format)
 }

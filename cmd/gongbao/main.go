@@ -31,6 +31,7 @@ type cli struct {
 
 	Build   buildCmd   `cmd:"" help:"help.build"`
 	Check   checkCmd   `cmd:"" help:"help.check"`
+	Audit   auditCmd   `cmd:"" help:"help.audit"`
 	List    listCmd    `cmd:"" help:"help.list"`
 	Record  recordCmd  `cmd:"" help:"help.record"`
 	New     newCmd     `cmd:"" help:"help.new"`

@@ -47,20 +47,11 @@ func All(cat *catalog.Catalog, found []diag.Finding) []diag.Finding {
 // cannot be turned off; what looks like a secret can be cleared, with a reason.
 func (c *checker) silence() []diag.Finding {
 	c.dropCleared()
-	cfg := c.cat.Config.Check
 	kept := c.findings[:0]
 	for _, f := range c.findings {
-		if f.Severity < diag.Error {
-			if slices.Contains(cfg.Disable, f.Rule) {
-				continue
-			}
-			if e := c.cat.Entry(strings.TrimPrefix(f.Pos.File, "content/")); e != nil {
-				if e.Ignores(f.Rule) || f.Severity == diag.Warning && !cfg.Since.IsZero() && !e.Date.IsZero() && e.Date.Before(cfg.Since) {
-					continue
-				}
-			}
+		if !c.cat.Silences(f, c.cat.Entry(strings.TrimPrefix(f.Pos.File, "content/"))) {
+			kept = append(kept, f)
 		}
-		kept = append(kept, f)
 	}
 	return kept
 }

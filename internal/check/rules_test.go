@@ -107,13 +107,14 @@ func TestRules(t *testing.T) {
 
 func findings(t *testing.T, root string) string {
 	t.Helper()
-	r, err := build.Build(t.Context(), build.Options{Root: root, AsOf: asOf, NoCache: true})
+	r, err := build.Build(t.Context(), build.Options{Root: root, AsOf: asOf, NoCache: true, Details: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var b strings.Builder
 	found := slices.DeleteFunc(r.Findings, ofFonts)
 	found = append(found, sheetFindings(t, root, r.Catalog)...)
+	found = append(found, auditFindings(t, root, r)...)
 	for _, f := range append(found, layoutFindings(t, root, r.Catalog)...) {
 		fmt.Fprintf(&b, "%s %s %s\n", f.Pos, f.Rule, f.Severity)
 	}

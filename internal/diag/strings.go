@@ -4,6 +4,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -38,14 +39,19 @@ func (s Strings) T(key string, args ...string) string {
 	return Fill(text, args...)
 }
 
+// translated begin arguments that are keys of texts themselves: names of types,
+// why a file was not looked at, lines of the footer, why a portal fails, what a
+// share is of.
+var translated = []string{"type.", "kind.", "skipped.", "foot.", "veto.", "duty."}
+
 // Finding returns the message or hint of a finding: the text of a key with the
-// finding's arguments, of which the names of types, of mistakes in TOML, of
-// what a share is of and of why a file was not looked at are translated.
+// finding's arguments, of which mistakes in TOML and what is in translated are
+// put into words.
 func (s Strings) Finding(key string, f Finding) string {
 	args := make([]string, len(f.Args))
 	for i, a := range f.Args {
 		switch {
-		case (strings.HasPrefix(a, "type.") || strings.HasPrefix(a, "kind.") || strings.HasPrefix(a, "skipped.") || strings.HasPrefix(a, "duty.")) && s.Has(a):
+		case slices.ContainsFunc(translated, func(p string) bool { return strings.HasPrefix(a, p) }) && s.Has(a):
 			a = s[a]
 		case i < 2 && strings.HasPrefix(a, "toml.") && s.Has(a):
 			a = Fill(s[a], f.Args...)

@@ -21,6 +21,7 @@ type Data struct {
 	Cleared  []Cleared
 	Calendar calendar.Calendar
 	Requests Requests
+	Words    []Word
 
 	Recipients string // 发送对象 of data/distribution.toml, in words
 }
@@ -88,7 +89,7 @@ type Cleared struct {
 
 // DataFiles are the registers that ReadData reads, in the order of `new site`.
 var dataFiles = []string{
-	"issuers", "series", "topics", "columns", "items", "projects", "external", "requests", "distribution", "calendar", "cleared",
+	"issuers", "series", "topics", "columns", "items", "projects", "external", "requests", "distribution", "calendar", "cleared", "words",
 }
 
 // DataFiles returns the names of all registers, without folder and ending.
@@ -140,6 +141,10 @@ func ReadData(data *Data, name string, raw []byte) []diag.Finding {
 		d.calendar(root, &data.Calendar)
 	case "requests":
 		d.requests(root, &data.Requests)
+	case "words":
+		for _, t := range d.Tables(root, "word") {
+			data.Words = append(data.Words, d.wrongWord(t))
+		}
 	case "distribution":
 		d.String(root, "recipients", &data.Recipients)
 		for _, t := range d.Tables(root, "place") {

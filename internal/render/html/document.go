@@ -145,8 +145,9 @@ func (s *Site) articleMetas(p *Page, e *catalog.Entry, title, author, summary st
 		}
 	}
 	column := s.strings.T("list." + e.Type.Folder())
-	add("ColumnName", column)
-	add("ColumnType", column)
+	for _, name := range []string{"ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"} {
+		add(name, column)
+	}
 	add("ArticleTitle", title)
 	at := e.Published()
 	if pub := at.Date.String(); pub != "" {
