@@ -38,6 +38,8 @@ func All(cat *catalog.Catalog, found []diag.Finding) []diag.Finding {
 	c.ledger()
 	c.withheld()
 	c.reviews()
+	c.items()
+	c.projects()
 	return diag.Sort(c.silence())
 }
 
