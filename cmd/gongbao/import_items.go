@@ -43,7 +43,7 @@ func (c *importCmd) items(a *app, root string) error {
 	case c.DryRun:
 		fmt.Fprint(a.stdout, text)
 	case count > 0:
-		if err := appendItems(root, text, count); err != nil {
+		if err := a.appendItems(root, text, count); err != nil {
 			return err
 		}
 	}
@@ -61,7 +61,7 @@ func (c *importCmd) items(a *app, root string) error {
 // appendItems writes the register with n items more. It is read back first: a
 // register that is not UTF-8, or whose items stand on one key, would not take
 // them.
-func appendItems(root, text string, n int) error {
+func (a *app) appendItems(root, text string, n int) error {
 	name := filepath.Join(root, filepath.FromSlash(importer.ItemsFile))
 	old, err := os.ReadFile(name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -72,7 +72,7 @@ func appendItems(root, text string, n int) error {
 	had, _ := diag.Count(source.ReadData(&before, base, old))
 	has, _ := diag.Count(source.ReadData(&after, base, slices.Concat(old, []byte(text))))
 	if has > had || len(after.Items) != len(before.Items)+n {
-		return fmt.Errorf("%s: %w", importer.ItemsFile, source.Differs)
+		return a.editError(fmt.Errorf("%s: %w", importer.ItemsFile, source.Differs))
 	}
 	return writeEdit(root, importer.Edit{Path: importer.ItemsFile, Bytes: []byte(text), Append: true})
 }

@@ -135,7 +135,7 @@ func (r *itemReader) table(t grid) {
 			}
 			continue
 		}
-		if title, ok := alone(t.rows[i]); ok {
+		if title, ok := alone(t.rows[i]); ok && (!headed || title == "" || strings.TrimSpace(t.rows[i][0]) != "") {
 			if f := fieldOf(title); f != "" {
 				r.field, r.first = f, ""
 			}
