@@ -12,6 +12,7 @@ import (
 	"gongbao/internal/diag"
 	"gongbao/internal/importer"
 	"gongbao/internal/source"
+	"gongbao/internal/toml"
 )
 
 // items appends the rows of directories of public items (政务公开标准目录) to
@@ -71,7 +72,8 @@ func (a *app) appendItems(root, text string, n int) error {
 	base := filepath.Base(name)
 	had, _ := diag.Count(source.ReadData(&before, base, old))
 	has, _ := diag.Count(source.ReadData(&after, base, slices.Concat(old, []byte(text))))
-	if has > had || len(after.Items) != len(before.Items)+n {
+	_, inline := toml.LayoutOf(old).Keys["item"]
+	if inline || has > had || len(after.Items) != len(before.Items)+n {
 		return a.editError(fmt.Errorf("%s: %w", importer.ItemsFile, source.Differs))
 	}
 	return writeEdit(root, importer.Edit{Path: importer.ItemsFile, Bytes: []byte(text), Append: true})

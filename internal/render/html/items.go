@@ -193,7 +193,7 @@ func (s *Site) itemPage(file string, x *catalog.Item) *Page {
 	add("basis", s.basisLinks(file, x)...)
 	text("deadline", x.Deadline)
 	text("owner", x.Owner)
-	text("channels", x.Channels...)
+	text("channel", x.Channels...)
 	text("audience", x.Audience...)
 	text("method", x.Method...)
 	text("levels", x.Levels...)
