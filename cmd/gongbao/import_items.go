@@ -74,7 +74,7 @@ func (a *app) appendItems(root, text string, n int) error {
 	has, _ := diag.Count(source.ReadData(&after, base, slices.Concat(old, []byte(text))))
 	_, inline := toml.LayoutOf(old).Keys["item"]
 	if inline || has > had || len(after.Items) != len(before.Items)+n {
-		return a.editError(fmt.Errorf("%s: %w", importer.ItemsFile, source.Differs))
+		return errors.New(a.strings.T("import.items-refused", importer.ItemsFile))
 	}
 	return writeEdit(root, importer.Edit{Path: importer.ItemsFile, Bytes: []byte(text), Append: true})
 }
