@@ -249,7 +249,7 @@ func (s *Site) ItemsTable() (title, intro string, rows [][]string) {
 	return s.strings.T("items.title"), s.strings.T("items.intro", itoa(len(s.cat.Items))), rows
 }
 
-// itemRows are the items under which an entry stands, for its facts: a few, since
+// itemLinks are the items under which an entry stands, for its facts: a few, since
 // a directory may ask for the same in many places.
 func (s *Site) itemLinks(file string, e *catalog.Entry) []Link {
 	const few = 3
