@@ -29,6 +29,7 @@ type importCmd struct {
 	Accept bool     `name:"accept-changes" help:"help.import-accept"`
 	Keep   []string `placeholder:"CLEANER" help:"help.import-keep"`
 	Report string   `placeholder:"FILE" help:"help.import-report"`
+	Items  bool     `help:"help.import-items"`
 }
 
 func (c *importCmd) Run(a *app) error {
@@ -38,6 +39,9 @@ func (c *importCmd) Run(a *app) error {
 		if filepath.IsAbs(c.Into) {
 			root = c.Into
 		}
+	}
+	if c.Items {
+		return c.items(a, root)
 	}
 	for _, k := range c.Keep {
 		if !slices.Contains(extract.Cleaners(), k) {

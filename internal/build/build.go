@@ -151,6 +151,8 @@ func (s *Site) Units() ([]render.Unit, []diag.Finding) {
 	units = append(units, feed.Units(s.Catalog, Version)...)
 	title, intro, rows := site.DirectoryTable()
 	units = append(units, data.Units(html.DirectoryName, data.Table{Title: title, Intro: intro, Rows: rows}, Version)...)
+	title, intro, rows = site.ItemsTable()
+	units = append(units, data.Units(html.ItemsName, data.Table{Title: title, Intro: intro, Rows: rows}, Version)...)
 	units = append(units, index.Units()...)
 	return units, append(findings, s.collisions(units)...)
 }

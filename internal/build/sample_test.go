@@ -117,6 +117,18 @@ func TestSampleExercisesEverything(t *testing.T) {
 			t.Errorf("no file of the sample shows %q", w)
 		}
 	}
+	for _, x := range s.Catalog.Items {
+		if !x.Published() && !x.OnRequest() {
+			t.Errorf("nothing is published under the item %s", x.Name)
+		}
+	}
+	classes := 0
+	for _, p := range s.Catalog.Projects {
+		classes = max(classes, len(p.Infos))
+	}
+	if len(s.Catalog.Items) < 10 || classes < 5 {
+		t.Errorf("%d items, a project of %d classes; want at least 10, 5", len(s.Catalog.Items), classes)
+	}
 	if n := len(s.Catalog.Documents); n < 40 || len(years) < 8 || len(s.Catalog.Issues) < 6 {
 		t.Errorf("%d documents of %d years, %d issues; want at least 40, 8, 6", n, len(years), len(s.Catalog.Issues))
 	}

@@ -62,6 +62,9 @@ type Entry struct {
 	IssuePages   [][][2]int    // first and last page of each of IssueEntries, 0 where unknown
 	Lock         *gazette.Lock // of a sealed issue
 	Prev, Next   *Entry        // in the issue, else in the series; articles: in time
+
+	Projects []*Project // that it is about, in the order of the register
+	sets     []*set     // of items that show it
 }
 
 // A Target is what a name stands for: an entry, an external document, or
@@ -99,6 +102,8 @@ type Catalog struct {
 	Articles  map[gazette.Type][]*Entry
 	Skipped   []*digest.Digest // drafts and embargoed files
 	Lists     []*List          // every list with entries, in the order of the site map
+	Items     []*Item          // of the directory, in the order of the register
+	Projects  []*Project       // in the order of the register
 	Redirects []Redirect
 	Graves    []Grave
 	Gone      []*ledger.Record // of documents that content/ has no more, by id
@@ -159,6 +164,8 @@ func Resolve(in Input) *Catalog {
 	c.linkBack()
 	c.neighbours()
 	c.makeLists()
+	c.items()
+	c.projects()
 	return c
 }
 

@@ -47,7 +47,7 @@ func (c *Catalog) makeLists() {
 				continue
 			}
 			b.add("", "list."+t.Folder(), "list."+t.Folder(), t.Folder()+"/", 0, e)
-			c.columns(b, e, string(t), nil)
+			c.columns(b, e)
 		}
 	}
 	for _, e := range c.Issues {
@@ -151,7 +151,7 @@ func (c *Catalog) listDocument(b *lister, e *Entry) {
 	if _, ok := doc.Answered(); ok {
 		b.add("", "list.replies", "list.replies", "replies/", 5, e)
 	}
-	c.columns(b, e, "document", doc)
+	c.columns(b, e)
 }
 
 // listTopics lists a document under its topics and their parents.
@@ -174,22 +174,26 @@ func (c *Catalog) listTopics(b *lister, e *Entry) {
 }
 
 // columns lists an entry in the columns whose filters it passes.
-func (c *Catalog) columns(b *lister, e *Entry, typ string, doc *gazette.Document) {
+func (c *Catalog) columns(b *lister, e *Entry) {
 	for i := range c.Data.Columns {
-		col := &c.Data.Columns[i]
-		if col.Code == "" || !passes(col.Types, typ) {
-			continue
+		if col := &c.Data.Columns[i]; col.Code != "" && e.passes(col) {
+			b.add("columns", col.Name, "", "columns/"+col.Code+"/", i, e)
 		}
-		if doc == nil {
-			if len(col.Classes)+len(col.Kinds)+len(col.Forms)+len(col.Levels)+len(col.Topics) > 0 || !passes(col.Issuers, e.Article.Issuers...) {
-				continue
-			}
-		} else if !passes(col.Classes, string(doc.Class)) || !passes(col.Kinds, doc.Kind) || !passes(col.Forms, doc.Form) ||
-			!passes(col.Levels, e.Level) || !passes(col.Issuers, doc.Issuers...) || !passesTopic(col.Topics, doc.Topics) {
-			continue
-		}
-		b.add("columns", col.Name, "", "columns/"+col.Code+"/", i, e)
 	}
+}
+
+// passes reports whether an entry passes all filters that are given. Those of
+// documents alone let nothing else through.
+func (e *Entry) passes(f *source.Column) bool {
+	if !passes(f.Types, string(e.Type)) {
+		return false
+	}
+	if e.Type != gazette.TypeDocument {
+		return len(f.Classes)+len(f.Kinds)+len(f.Forms)+len(f.Levels)+len(f.Topics) == 0 && passes(f.Issuers, e.Article.Issuers...)
+	}
+	doc := e.Document
+	return passes(f.Classes, string(doc.Class)) && passes(f.Kinds, doc.Kind) && passes(f.Forms, doc.Form) &&
+		passes(f.Levels, e.Level) && passes(f.Issuers, doc.Issuers...) && passesTopic(f.Topics, doc.Topics)
 }
 
 func passes(filter []string, values ...string) bool {

@@ -40,6 +40,8 @@ func All(cat *catalog.Catalog, found []diag.Finding) []diag.Finding {
 	c.withheld()
 	c.reviews()
 	c.findings = append(c.findings, duty.Findings(cat)...)
+	c.items()
+	c.projects()
 	return diag.Sort(c.silence())
 }
 

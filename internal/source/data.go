@@ -16,6 +16,8 @@ type Data struct {
 	Series   []Series
 	Topics   []Topic
 	Columns  []Column
+	Items    []Item
+	Projects []Project
 	External []External
 	Places   []Place
 	Cleared  []Cleared
@@ -128,6 +130,14 @@ func ReadData(data *Data, name string, raw []byte) []diag.Finding {
 	case "columns":
 		for _, t := range d.Tables(root, "column") {
 			data.Columns = append(data.Columns, d.column(t))
+		}
+	case "items":
+		for _, t := range d.Tables(root, "item") {
+			data.Items = append(data.Items, d.item(t))
+		}
+	case "projects":
+		for _, t := range d.Tables(root, "project") {
+			data.Projects = append(data.Projects, d.project(t))
 		}
 	case "external":
 		for _, t := range d.Tables(root, "document") {

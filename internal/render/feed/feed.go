@@ -278,6 +278,18 @@ func addresses(cat *catalog.Catalog) []address {
 	for _, l := range cat.Lists {
 		urls = append(urls, address{Loc: base + l.Address})
 	}
+	if len(cat.Items) > 0 {
+		urls = append(urls, address{Loc: base + "items/"})
+	}
+	for _, x := range cat.Items {
+		urls = append(urls, address{Loc: base + x.Address})
+	}
+	if len(cat.Projects) > 0 {
+		urls = append(urls, address{Loc: base + "projects/"})
+	}
+	for _, x := range cat.Projects {
+		urls = append(urls, address{Loc: base + x.Address})
+	}
 	return urls
 }
 

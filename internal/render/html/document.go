@@ -286,6 +286,8 @@ func (s *Site) rows(file string, e *catalog.Entry) []Row {
 	text("expires", s.counted(e.LastDay()))
 	text("disclosure", string(doc.Disclosure))
 	text("registration", doc.Registration)
+	add("items", s.itemLinks(file, e)...)
+	add("projects", s.projectLinks(file, e)...)
 	text("drafter", doc.Drafter)
 	text("signer", doc.Signer)
 	if r, ok := doc.Answered(); ok {

@@ -39,6 +39,9 @@ func (s *Site) homeUnit() render.Unit {
 				v.Entrance = append(v.Entrance, Term{Name: s.strings.T(l.Key), Href: l.Address + "index.html", Count: len(l.Entries)})
 			}
 		}
+		for _, w := range s.ways() {
+			v.Entrance = append(v.Entrance, Term{Name: s.strings.T(w.key), Href: w.address + "index.html", Count: w.count})
+		}
 		for _, t := range s.taxonomies() {
 			v.Entrance = append(v.Entrance, Term{Name: s.strings.T("list." + t), Href: t + "/index.html", Count: s.count(t)})
 		}
@@ -69,6 +72,9 @@ func (s *Site) siteMapUnit() render.Unit {
 			if l.Taxonomy == "" {
 				lists.Links = append(lists.Links, Link{s.strings.T(l.Key), "../" + l.Address + "index.html"})
 			}
+		}
+		for _, w := range s.ways() {
+			lists.Links = append(lists.Links, Link{s.strings.T(w.key), "../" + w.address + "index.html"})
 		}
 		if s.in.Search != "" {
 			lists.Links = append(lists.Links, Link{s.strings.T("search.title"), "../" + searchAddress + "index.html"})

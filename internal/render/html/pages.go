@@ -36,6 +36,9 @@ func (s *Site) Units() []render.Unit {
 	}
 	units = append(units, s.listUnits()...)
 	units = append(units, s.directoryUnits()...)
+	units = append(units, s.itemUnits()...)
+	units = append(units, s.projectUnits()...)
+	units = append(units, s.bodyUnits()...)
 	units = append(units, s.calendarUnits()...)
 	units = append(units, s.searchUnits()...)
 	for _, r := range s.cat.Redirects {
@@ -274,6 +277,12 @@ func (s *Site) articleRows(file string, e *catalog.Entry) []Row {
 	add("closes", a.Closes.String())
 	if e.Type == gazette.TypeResponse {
 		add("period.month", a.Period)
+	}
+	if links := s.itemLinks(file, e); links != nil {
+		out = append(out, Row{"meta.items", links})
+	}
+	if links := s.projectLinks(file, e); links != nil {
+		out = append(out, Row{"meta.projects", links})
 	}
 	add("contact", a.Contact)
 	if a.Feedback != "" {

@@ -200,7 +200,7 @@ func (s *Site) menuTarget(to string) (string, bool) {
 		return "index.html", true
 	}
 	folder := strings.TrimSuffix(p, "/") + "/"
-	if s.index[folder] || slices.Contains(s.taxonomies(), strings.TrimSuffix(folder, "/")) || folder == "sitemap/" {
+	if s.index[folder] || slices.Contains(s.taxonomies(), strings.TrimSuffix(folder, "/")) || folder == "sitemap/" || s.isWay(folder) {
 		return folder + "index.html", true
 	}
 	for _, e := range s.cat.Entries {

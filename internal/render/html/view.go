@@ -63,7 +63,7 @@ type Meta struct {
 // A Page is what a layout is executed with. Exactly one of the pointers below
 // Body is set; it is the one that Layout's name says.
 type Page struct {
-	Layout    string // "home", "document", "issue", "list", "terms", "article", "sitemap", "search", "notfound", "redirect", "withdrawn"
+	Layout    string // "home", "document", "issue", "list", "terms", "items", "item", "project", "bodies", "article", "sitemap", "search", "notfound", "redirect", "withdrawn"
 	Title     string // <title>; never a status word (design §4)
 	Canonical string // absolute address, "" without base_url
 	NoIndex   bool   // redirects, tombstones
@@ -82,6 +82,10 @@ type Page struct {
 	List      *List
 	Terms     *Terms
 	Directory *Directory
+	Items     *Items
+	Item      *Item
+	Project   *Project
+	Bodies    *Bodies
 	Article   *Article
 	SiteMap   *SiteMap
 	Search    *Search
