@@ -40,7 +40,14 @@ type Issuer struct {
 // pinned there for ever.
 type Series struct {
 	Name, Code, Issuer string
+	Gaps               []Gap
 	Pos                diag.Pos
+}
+
+// A Gap is a stretch of serials of a year that were never used, with the reason.
+type Gap struct {
+	Year, From, To int
+	Reason         string
 }
 
 // A Topic (主题分类) of data/topics.toml. Children are named 综合政务/政务公开.
@@ -115,6 +122,7 @@ func ReadData(data *Data, name string, raw []byte) []diag.Finding {
 			d.String(t, "name", &x.Name)
 			d.code(t, &x.Code)
 			d.String(t, "issuer", &x.Issuer)
+			x.Gaps = d.gaps(t)
 			d.Unknown(t)
 			data.Series = append(data.Series, x)
 		}
@@ -182,6 +190,26 @@ func (d *decoder) issuer(t *toml.Table) Issuer {
 	x.Body = d.word(t, "body", []string{"政府", "部门", "企事业单位"})
 	d.Unknown(t)
 	return x
+}
+
+// gaps reads the serials that were never used: { year = 2026, from = 3, to = 5,
+// reason = "…" }; to may be left out.
+func (d *decoder) gaps(t *toml.Table) []Gap {
+	var out []Gap
+	for _, g := range d.Tables(t, "gaps") {
+		var x Gap
+		d.Require(g, "year", "from", "reason")
+		d.count(g, "year", &x.Year, 1949, 9999)
+		d.count(g, "from", &x.From, 1, 99_999)
+		x.To = x.From
+		d.count(g, "to", &x.To, x.From, 99_999)
+		d.String(g, "reason", &x.Reason)
+		d.Unknown(g)
+		if x.Year > 0 && x.From > 0 && x.Reason != "" {
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 func (d *decoder) column(t *toml.Table) Column {

@@ -173,6 +173,10 @@ func (d *decoder) channels(t *toml.Table, a *gazette.Article) {
 		if x.Name == "" {
 			continue
 		}
+		if slices.ContainsFunc(a.Channels, func(o gazette.Channel) bool { return o.Name == x.Name }) {
+			d.finding("response-twice", c.Pos, x.Name)
+			continue
+		}
 		d.file.Positions["channels."+strconv.Itoa(len(a.Channels))] = c.Pos
 		a.Channels = append(a.Channels, x)
 	}

@@ -76,6 +76,9 @@ func (s *Site) siteMapUnit() render.Unit {
 		for _, w := range s.ways() {
 			lists.Links = append(lists.Links, Link{s.strings.T(w.key), "../" + w.address + "index.html"})
 		}
+		if s.hasComplete() {
+			lists.Links = append(lists.Links, Link{s.strings.T("complete.title"), "../" + completeAddress + "index.html"})
+		}
 		if s.in.Search != "" {
 			lists.Links = append(lists.Links, Link{s.strings.T("search.title"), "../" + searchAddress + "index.html"})
 		}

@@ -67,6 +67,9 @@ func (s *Site) siblings(l *catalog.List) func(file string) []Link {
 		if l.Address == "in-force/" && len(s.cat.InForce()) > 0 {
 			return []Link{{s.strings.T("directory.title"), rel(file, directoryAddress+"index.html")}}
 		}
+		if l.Address == "issues/" && s.hasComplete() {
+			return []Link{{s.strings.T("complete.title"), rel(file, completeAddress+"index.html")}}
+		}
 		if l.Taxonomy != "years" {
 			return nil
 		}

@@ -19,7 +19,7 @@ import (
 // layoutNames are the names that Page.Layout may have; each is a file NAME.html in
 // layouts/.
 var layoutNames = [...]string{
-	"home", "document", "issue", "list", "terms", "directory", "items", "item", "project", "bodies", "article", "sitemap",
+	"home", "document", "issue", "list", "terms", "directory", "complete", "items", "item", "project", "bodies", "article", "sitemap",
 	"search", "notfound", "redirect", "withdrawn",
 }
 
@@ -133,7 +133,7 @@ func (t *Templates) probe() error {
 	defer t.chromes.Delete(c)
 	for _, name := range layoutNames {
 		p := &Page{Layout: name, Chrome: c, Home: &Home{}, Document: &Document{}, Issue: &Issue{},
-			List: &List{}, Terms: &Terms{}, Items: &Items{}, Item: &Item{}, Project: &Project{}, Bodies: &Bodies{}, Article: &Article{}, SiteMap: &SiteMap{}, Search: &Search{},
+			List: &List{}, Terms: &Terms{}, Directory: &Directory{}, Complete: &Complete{}, Items: &Items{}, Item: &Item{}, Project: &Project{}, Bodies: &Bodies{}, Article: &Article{}, SiteMap: &SiteMap{}, Search: &Search{},
 			Redirect: &Redirect{}, Withdrawn: &Withdrawn{}}
 		if err := t.layouts[name].Execute(io.Discard, p); err != nil {
 			return fmt.Errorf("layout %s.html: %w", name, err)

@@ -82,6 +82,7 @@ type Page struct {
 	List      *List
 	Terms     *Terms
 	Directory *Directory
+	Complete  *Complete
 	Items     *Items
 	Item      *Item
 	Project   *Project
@@ -186,6 +187,22 @@ type Document struct {
 // A Correction is one 更正.
 type Correction struct {
 	Date, What string
+}
+
+// A Complete shows whether the gazette is whole: tables, and what waits for an
+// issue.
+type Complete struct {
+	Title, Intro string
+	Tables       []CompleteTable
+	Pending      []DocLink
+	More         int // documents that wait, beyond those in Pending
+}
+
+// A CompleteTable is one of its tables. Cells are numbers but for the first.
+type CompleteTable struct {
+	Caption, Note string
+	Head          []string
+	Rows          [][]Link
 }
 
 // A Directory is the catalogue of documents in force as a table.
