@@ -2,14 +2,18 @@ package main
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 
 	"gongbao/internal/catalog"
+	"gongbao/internal/complete"
+	"gongbao/internal/duty"
 	"gongbao/internal/gazette"
 	"gongbao/internal/source"
 )
 
 type listCmd struct {
-	What string `arg:"" enum:"drafts,future,expiring,unprinted" help:"help.list-what"`
+	What string `arg:"" enum:"drafts,future,expiring,unprinted,serials,due" help:"help.list-what"`
 	AsOf string `name:"as-of" placeholder:"DATE" help:"help.as-of"`
 }
 
@@ -38,13 +42,33 @@ func (c *listCmd) Run(a *app) error {
 			}
 		}
 	case "unprinted":
-		for _, e := range s.Catalog.Documents {
-			if e.Issue == nil && e.Shelf == gazette.Online && s.Catalog.Own(e) {
-				a.listEntry(e.Date.String(), e)
-			}
+		for _, e := range slices.Backward(complete.Pending(s.Catalog)) {
+			a.listEntry(e.Date.String(), e)
 		}
+	case "serials":
+		for _, x := range complete.Serials(s.Catalog) {
+			year := ""
+			if x.Year > 0 {
+				year = strconv.Itoa(x.Year)
+			}
+			fmt.Fprintf(a.stdout, "%s\t%s\t%s\t%s\n", year, x.Name, gazette.Span(x.First, x.Last), a.strings.T("list.serials",
+				strconv.Itoa(x.Public), strconv.Itoa(x.Withheld), strconv.Itoa(x.Explained), strconv.Itoa(x.Waiting), strconv.Itoa(len(x.Missing)), complete.Spans(x.Missing)))
+		}
+	case "due":
+		a.listDue(s.Catalog)
 	}
 	return nil
+}
+
+// listDue writes what is owed and not done: what is late, and what is due soon.
+func (a *app) listDue(c *catalog.Catalog) {
+	for _, d := range duty.Pending(c) {
+		where := ""
+		if d.Entry != nil {
+			where = source.Name(d.Entry.Path)
+		}
+		fmt.Fprintf(a.stdout, "%s\t%s\t%s\t%s\t%s\t%s\n", d.Due, a.strings.T("duty.state."+string(d.State(c.AsOf))), a.strings.T("duty."+string(d.Kind)), d.By, where, d.Name)
+	}
 }
 
 func (a *app) listEntry(date string, e *catalog.Entry) {

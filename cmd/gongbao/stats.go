@@ -15,7 +15,11 @@ type statsCmd struct {
 	Year   int    `placeholder:"YEAR" help:"help.stats-year"`
 	AsOf   string `name:"as-of" placeholder:"DATE" help:"help.stats-as-of"`
 	Strict bool   `help:"help.stats-strict"`
-	Format string `enum:"text,json,csv" default:"text" help:"help.format"`
+	Format string `enum:"text,json,csv,md,xlsx" default:"text" help:"help.format"`
+
+	Quarter string `placeholder:"YEAR-Q" help:"help.stats-quarter"`
+	Report  bool   `help:"help.stats-report"`
+	Printed bool   `help:"help.stats-printed"`
 
 	Withheld bool   `help:"help.stats-withheld"`
 	Output   string `short:"o" placeholder:"FILE" help:"help.stats-output"`
@@ -54,7 +58,13 @@ func (c *statsCmd) Run(a *app) error {
 	if c.Withheld {
 		return c.withheld(a, s.Catalog)
 	}
-	if c.Output != "" || c.Apply != "" {
+	if c.Apply != "" {
+		return usageError{"usage.stats-withheld", nil}
+	}
+	if c.Report || c.Printed || c.Quarter != "" || c.Format == "md" || c.Format == "xlsx" {
+		return c.report(a, s.Catalog)
+	}
+	if c.Output != "" {
 		return usageError{"usage.stats-withheld", nil}
 	}
 	rows := []stats.Row(nil)

@@ -15,6 +15,7 @@ import (
 	"gongbao/internal/diag"
 	"gongbao/internal/duty"
 	"gongbao/internal/gazette"
+	"gongbao/internal/requests"
 	"gongbao/internal/source"
 )
 
@@ -40,6 +41,8 @@ func All(cat *catalog.Catalog, found []diag.Finding) []diag.Finding {
 	c.withheld()
 	c.reviews()
 	c.findings = append(c.findings, duty.Findings(cat)...)
+	c.complete()
+	c.findings = append(c.findings, requests.Check(cat.Config.Report, &cat.Data.Requests)...)
 	c.items()
 	c.projects()
 	return diag.Sort(c.silence())

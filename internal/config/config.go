@@ -24,6 +24,7 @@ type Config struct {
 	Gate     Gate
 	Feeds    Feeds
 	PDF      PDF
+	Report   []ReportRow // rows of table 3 of the annual report
 }
 
 // A Site is the [site] table.
@@ -104,6 +105,7 @@ func Parse(data []byte) (Config, []diag.Finding) {
 		Gate:     Gate{Diversified: "due"},
 		Feeds:    Feeds{Limit: 30},
 		PDF:      defaultPDF(),
+		Report:   defaultReport(),
 	}
 	p.String(root, "base_url", &c.BaseURL)
 	p.baseURL(root, &c)
@@ -136,6 +138,9 @@ func Parse(data []byte) (Config, []diag.Finding) {
 	}
 	if t := p.Table(root, "pdf"); t != nil {
 		p.pdf(t, &c.PDF)
+	}
+	if t := p.Table(root, "report"); t != nil {
+		p.report(t, &c.Report)
 	}
 	p.Skip(root, "search", "serve", "mounts")
 	p.Unknown(root)

@@ -170,8 +170,15 @@ func (s *survey) evaluate(e *catalog.Entry) {
 // feedback: what became of opinions is told within a month after the end of a
 // consultation.
 func (s *survey) feedback(e *catalog.Entry) {
+	if asked(s.cat, e.Article.Closes) {
+		s.consulted(e)
+	}
+}
+
+// consulted adds a consultation that is over.
+func (s *survey) consulted(e *catalog.Entry) {
 	a := e.Article
-	if a.Closes.IsZero() || !a.Closes.Before(s.cat.AsOf) || !asked(s.cat, a.Closes) {
+	if a.Closes.IsZero() || !a.Closes.Before(s.cat.AsOf) {
 		return
 	}
 	d := Duty{Kind: Feedback, Entry: e, Name: e.Title(), By: strings.Join(a.Issuers, "、"), From: a.Closes, Due: a.Closes.AddMonths(1)}
@@ -250,4 +257,31 @@ func owner(e *catalog.Entry) string {
 		return e.Document.Drafter
 	}
 	return strings.Join(e.Document.Issuers, "、")
+}
+
+// Closed returns the feedback owed for every consultation that is over, whether or
+// not [gate] asks.
+func Closed(c *catalog.Catalog) []Duty {
+	s := survey{cat: c}
+	for _, e := range c.Articles[gazette.TypeConsultation] {
+		s.consulted(e)
+	}
+	return s.duties
+}
+
+// ExplainBy is the last day in time for the interpretation of a document.
+func ExplainBy(c *catalog.Catalog, e *catalog.Entry) gazette.Date {
+	return c.Data.Calendar.Add(e.Document.Published.Date, explainDays)
+}
+
+// soonMonths is how far Pending looks ahead.
+const soonMonths = 6
+
+// Pending returns the duties that are not done: late ones, and those that are due
+// within six months, by day.
+func Pending(c *catalog.Catalog) []Duty {
+	limit := c.AsOf.AddMonths(soonMonths)
+	return slices.DeleteFunc(All(c), func(d Duty) bool {
+		return !d.Done.IsZero() || d.Due.After(limit)
+	})
 }

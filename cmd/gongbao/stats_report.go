@@ -1,0 +1,133 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+
+	"gongbao/internal/catalog"
+	"gongbao/internal/complete"
+	"gongbao/internal/sheet"
+	"gongbao/internal/source"
+	"gongbao/internal/stats"
+)
+
+// report writes the figures of a quarter or a year for the report on openness, or
+// how much of what departments made was printed.
+func (c *statsCmd) report(a *app, cat *catalog.Catalog) error {
+	year, quarter := c.Year, 0
+	if c.Quarter != "" {
+		y, q, ok := strings.Cut(c.Quarter, "-")
+		var err, errQ error
+		year, err = strconv.Atoi(y)
+		quarter, errQ = strconv.Atoi(strings.TrimPrefix(q, "Q"))
+		if !ok || err != nil || errQ != nil || quarter < 1 || quarter > 4 || c.Year != 0 {
+			return usageError{"usage.stats-printed", nil}
+		}
+	}
+	last := int(cat.AsOf.Year)
+	if year == 0 {
+		year = last
+	}
+	if year < firstYear || year > last {
+		return usageError{"usage.stats-year", []string{strconv.Itoa(firstYear), strconv.Itoa(last), strconv.Itoa(year)}}
+	}
+	w := func(key string, args ...string) string { return a.strings.T(key, args...) }
+	title := a.strings.T("report.title-year", strconv.Itoa(year))
+	if quarter > 0 {
+		title = a.strings.T("report.title-quarter", strconv.Itoa(year), strconv.Itoa(quarter))
+	}
+	r := stats.ReportOf(cat, year, quarter, w)
+	if c.Printed {
+		if c.Withheld {
+			return usageError{"usage.stats-printed", nil}
+		}
+		r, title = printedReport(cat, r, w), title+a.strings.T("report.printed")
+	}
+	b, err := c.encode(r, title, w)
+	if err != nil {
+		return err
+	}
+	if c.Output != "" {
+		return replace(c.Output, b)
+	}
+	if c.Format == "xlsx" {
+		if info, err := os.Stdout.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
+			return usageError{"usage.stats-xlsx", nil}
+		}
+	}
+	if _, err := a.stdout.Write(b); err != nil {
+		return fmt.Errorf("write: %w", err)
+	}
+	return nil
+}
+
+// A reportObject is what a report is for machines. Fields are added, never renamed.
+type reportObject struct {
+	Title     string           `json:"title"`
+	From      string           `json:"from"`
+	To        string           `json:"to"`
+	Tables    []tableObject    `json:"tables"`
+	Documents []documentsOfOne `json:"documents"`
+}
+
+type tableObject struct {
+	Title string     `json:"title"`
+	Note  string     `json:"note,omitempty"`
+	Rows  [][]string `json:"rows"`
+}
+
+type documentsOfOne struct {
+	Figure string   `json:"figure"`
+	Paths  []string `json:"paths"`
+}
+
+func (c *statsCmd) encode(r stats.Report, title string, w stats.Words) ([]byte, error) {
+	switch c.Format {
+	case "json":
+		o := reportObject{Title: title, From: r.From.String(), To: r.To.String(), Tables: []tableObject{}, Documents: []documentsOfOne{}}
+		for _, t := range r.Tables {
+			o.Tables = append(o.Tables, tableObject(t))
+		}
+		for _, d := range r.Documents {
+			o.Documents = append(o.Documents, documentsOfOne{d.Figure, pathsOf(d.Entries)})
+		}
+		var b strings.Builder
+		enc := json.NewEncoder(&b)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", " ")
+		err := enc.Encode(o)
+		return []byte(b.String()), err
+	case "csv":
+		return sheet.CSV(r.Rows())
+	case "xlsx":
+		return sheet.XLSX(r.Sheets(w)...)
+	}
+	return []byte(r.Markdown(title, w)), nil
+}
+
+// printedReport is 报送刊登情况通报: what each department made, what was printed, what
+// waits.
+func printedReport(cat *catalog.Catalog, r stats.Report, w stats.Words) stats.Report {
+	out := stats.Report{Year: r.Year, Quarter: r.Quarter, From: r.From, To: r.To}
+	rows := [][]string{{w("report.column.department"), w("report.column.made-all"), w("report.column.printed"), w("report.column.pending"), w("report.column.days")}}
+	for _, d := range complete.Departments(cat, r.From, r.To) {
+		days := ""
+		if len(d.Printed) > 0 {
+			days = strconv.Itoa(d.Days)
+		}
+		rows = append(rows, []string{d.Name, strconv.Itoa(len(d.Made)), strconv.Itoa(len(d.Printed)), strconv.Itoa(len(d.Pending)), days})
+		for _, x := range []struct {
+			key string
+			es  []*catalog.Entry
+		}{{"printed", d.Printed}, {"pending", d.Pending}} {
+			if len(x.es) > 0 {
+				out.Documents = append(out.Documents, stats.Counted{Figure: d.Name + " " + w("report.column."+x.key), Entries: x.es})
+			}
+		}
+	}
+	out.Tables = []stats.Table{{Title: w("report.printed-table"), Note: w("report.printed-note", source.Name("documents"), r.From.String(), r.To.String()), Rows: rows}}
+	return out
+}
