@@ -27,9 +27,13 @@ func (c *serveCmd) Run(a *app) error {
 	}
 	text := diag.Text{Strings: a.strings, Line: a.sourceLine()}
 	return serve.Run(a.ctx, serve.Options{
-		Build:  build.Options{Root: a.Dir, AsOf: day, Drafts: true, Folios: true},
-		Addr:   net.JoinHostPort(c.Bind, strconv.Itoa(c.Port)),
-		Listen: func(url string) { fmt.Fprintln(a.stderr, a.strings.T("serve.at", url)) },
+		Build: build.Options{Root: a.Dir, AsOf: day, Drafts: true, Folios: true},
+		Addr:  net.JoinHostPort(c.Bind, strconv.Itoa(c.Port)),
+		Listen: func(url string) {
+			fmt.Fprintln(a.stderr, a.strings.T("serve.at", url))
+			fmt.Fprintln(a.stderr, a.strings.T("serve.duties", url+"-duties"))
+		},
+		Words: a.strings.T,
 		Changed: func(fs []diag.Finding) {
 			a.print(a.stderr, fs, true)
 		},

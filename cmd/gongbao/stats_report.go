@@ -35,16 +35,20 @@ func (c *statsCmd) report(a *app, cat *catalog.Catalog) error {
 		return usageError{"usage.stats-year", []string{strconv.Itoa(firstYear), strconv.Itoa(last), strconv.Itoa(year)}}
 	}
 	w := func(key string, args ...string) string { return a.strings.T(key, args...) }
-	title := a.strings.T("report.title-year", strconv.Itoa(year))
+	kind := "report.title"
+	if c.Printed {
+		kind = "report.printed"
+	}
+	title := a.strings.T(kind+"-year", strconv.Itoa(year))
 	if quarter > 0 {
-		title = a.strings.T("report.title-quarter", strconv.Itoa(year), strconv.Itoa(quarter))
+		title = a.strings.T(kind+"-quarter", strconv.Itoa(year), strconv.Itoa(quarter))
 	}
 	r := stats.ReportOf(cat, year, quarter, w)
 	if c.Printed {
 		if c.Withheld {
 			return usageError{"usage.stats-printed", nil}
 		}
-		r, title = printedReport(cat, r, w), title+a.strings.T("report.printed")
+		r = printedReport(cat, r, w)
 	}
 	b, err := c.encode(r, title, w)
 	if err != nil {

@@ -38,6 +38,7 @@ type Options struct {
 	Listen  func(url string)              // called once it listens
 	Changed func(findings []diag.Finding) // called after each reload
 	Overlay func(diag.Finding) string     // a finding as text
+	Words   func(key string, args ...string) string
 }
 
 // settle is how long the files must be quiet before the site is read again: an
@@ -200,6 +201,9 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	case "-events":
 		s.events(w, r)
+		return
+	case dutiesName:
+		s.duties(w)
 		return
 	}
 	s.mu.RLock()
