@@ -133,6 +133,9 @@ func (l *loaded) register(p, name string) error {
 	switch {
 	case path.Ext(name) == ".toml":
 		l.findings = append(l.findings, source.ReadData(&l.data, strings.TrimPrefix(name, "data/"), b)...)
+		if source.IsPublished(strings.TrimPrefix(name, "data/")) {
+			l.findings = append(l.findings, digest.Register(name, b)...)
+		}
 	case strings.HasPrefix(name, "data/ledger/") && path.Ext(name) == ".ndjson":
 		l.findings = append(l.findings, l.ledger.Read(p, b)...)
 	}

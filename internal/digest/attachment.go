@@ -52,6 +52,14 @@ func attachment(contentPath string, raw []byte) *Digest {
 	return d
 }
 
+// Register returns what in a register of content/data/ must not be published: its
+// texts stand on pages.
+func Register(contentPath string, raw []byte) []diag.Finding {
+	d := &Digest{Path: contentPath}
+	d.screen(scan.File(contentPath+".txt", raw))
+	return d.Findings
+}
+
 // screen reports what must not be published. The findings never repeat a value,
 // and the line is not shown.
 func (d *Digest) screen(r scan.Report) {

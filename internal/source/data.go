@@ -104,6 +104,12 @@ var dataFiles = []string{
 // DataFiles returns the names of all registers, without folder and ending.
 func DataFiles() []string { return slices.Clone(dataFiles) }
 
+// IsPublished reports whether texts of a register stand on pages. What is cleared,
+// asked for and wrongly written, and the calendar, is internal.
+func IsPublished(name string) bool {
+	return !slices.Contains([]string{"cleared.toml", "requests.toml", "words.toml", "calendar.toml"}, name)
+}
+
 // ReadData adds one register to data. name is the file's name in data/, such as
 // "issuers.toml". Registers that a later issue reads are only parsed.
 func ReadData(data *Data, name string, raw []byte) []diag.Finding {
