@@ -45,7 +45,28 @@ func All(cat *catalog.Catalog, found []diag.Finding) []diag.Finding {
 	c.findings = append(c.findings, requests.Check(cat.Config.Report, &cat.Data.Requests)...)
 	c.items()
 	c.projects()
-	return diag.Sort(c.silence())
+	return diag.Sort(maskLines(c.silence()))
+}
+
+// maskLines masks every finding on a line that has what must not be repeated:
+// the line is shown for none of them.
+func maskLines(fs []diag.Finding) []diag.Finding {
+	type line struct {
+		file string
+		n    int
+	}
+	secret := map[line]bool{}
+	for _, f := range fs {
+		if f.Masked && f.Pos.Line > 0 {
+			secret[line{f.Pos.File, f.Pos.Line}] = true
+		}
+	}
+	for i := range fs {
+		if secret[line{fs[i].Pos.File, fs[i].Pos.Line}] {
+			fs[i].Masked = true
+		}
+	}
+	return fs
 }
 
 // silence drops warnings that [check] or the file itself silences. Errors

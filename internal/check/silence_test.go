@@ -80,3 +80,23 @@ func TestDisclosureFromTheGateOn(t *testing.T) {
 		}
 	}
 }
+
+// A line with data of a person is shown for no finding, whatever the rule.
+func TestLinesWithSecretsAreNeverShown(t *testing.T) {
+	root := t.TempDir()
+	writeSite(t, root, txtar.Parse([]byte(strings.NewReplacer("CONFIG", "", "FRONT", "", "正文。", "见[说明](none.md)，联系13800000000。\n\n见[说明](none.md)。").Replace(site))))
+	s, err := build.Load(t.Context(), build.Options{Root: root, AsOf: asOf, NoCache: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	var masked []bool
+	for _, f := range s.Findings {
+		if f.Rule == "link-broken" {
+			masked = append(masked, f.Masked)
+		}
+	}
+	if !slices.Equal(masked, []bool{true, false}) {
+		t.Errorf("link-broken on a line with a telephone and on one without: masked = %v", masked)
+	}
+}
