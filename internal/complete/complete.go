@@ -285,14 +285,15 @@ func Departments(c *catalog.Catalog, from, to gazette.Date) []Department {
 	return out
 }
 
-// A Count is how many documents are withheld, and why. Their numbers are internal.
+// A Count is how many documents are withheld. Their numbers and the reasons, which
+// tell of single documents where they are few, are internal.
 type Count struct {
-	Year              int
-	Attribute, Reason string
-	N                 int
+	Year      int
+	Attribute string
+	N         int
 }
 
-// Withheld counts what is not public by year, attribute and reason.
+// Withheld counts what is not public by year and attribute.
 func Withheld(c *catalog.Catalog) []Count {
 	if c.Ledger == nil {
 		return nil
@@ -303,7 +304,7 @@ func Withheld(c *catalog.Catalog) []Count {
 		if x, ok := gazette.ParseNumber(w.Number); ok {
 			year = x.Year
 		}
-		n[Count{Year: year, Attribute: w.Attribute, Reason: w.Reason}]++
+		n[Count{Year: year, Attribute: w.Attribute}]++
 	}
 	var out []Count
 	for k, v := range n {
@@ -311,7 +312,7 @@ func Withheld(c *catalog.Catalog) []Count {
 		out = append(out, k)
 	}
 	slices.SortFunc(out, func(a, b Count) int {
-		return cmp.Or(cmp.Compare(b.Year, a.Year), strings.Compare(a.Attribute, b.Attribute), strings.Compare(a.Reason, b.Reason))
+		return cmp.Or(cmp.Compare(b.Year, a.Year), strings.Compare(a.Attribute, b.Attribute))
 	})
 	return out
 }

@@ -136,7 +136,7 @@ func TestYearsPendingAndDepartments(t *testing.T) {
 
 func TestWithheldIsCounted(t *testing.T) {
 	got := complete.Withheld(load(t, ""))
-	want := []complete.Count{{2026, "不予公开", "内部事务信息", 1}, {2026, "依申请公开", "", 1}}
+	want := []complete.Count{{2026, "不予公开", 1}, {2026, "依申请公开", 1}}
 	if !slices.Equal(got, want) {
 		t.Errorf("%+v", got)
 	}

@@ -60,16 +60,13 @@ func (s *Site) completePage(file string) *Page {
 		v.Tables = append(v.Tables, serials)
 	}
 
-	withheld := CompleteTable{Caption: t("withheld"), Note: t("withheld-note"), Head: head("year", "attribute", "reason", "count")}
+	withheld := CompleteTable{Caption: t("withheld"), Note: t("withheld-note"), Head: head("year", "attribute", "count")}
 	for _, x := range complete.Withheld(s.cat) {
-		year, reason := t("any-year"), t("none")
+		year := t("any-year")
 		if x.Year > 0 {
 			year = strconv.Itoa(x.Year)
 		}
-		if x.Reason != "" {
-			reason = x.Reason
-		}
-		withheld.Rows = append(withheld.Rows, cells(year, x.Attribute, reason, strconv.Itoa(x.N)))
+		withheld.Rows = append(withheld.Rows, cells(year, x.Attribute, strconv.Itoa(x.N)))
 	}
 	if withheld.Rows != nil {
 		v.Tables = append(v.Tables, withheld)
