@@ -116,6 +116,13 @@ func (d *document) apart(out *source.Derived) {
 			note("keywords", p, 0.8)
 		}
 	}
+	if p, ok := d.value("result"); ok {
+		letter, _, _ := strings.Cut(zh.Fold(p.value), "类")
+		if _, reply := gazette.ParseReply(d.title); reply && slices.Contains(gazette.Results(), strings.ToUpper(strings.TrimSpace(letter))) {
+			doc.Reply.Result = strings.ToUpper(strings.TrimSpace(letter))
+			note("reply", p, 1)
+		}
+	}
 	if p := d.speaker; p.value != "" && doc.Issuers == nil {
 		doc.Issuers = []string{p.value}
 		note("issuers", p, 0.8)

@@ -98,6 +98,9 @@ func frontMatter(d *gazette.Document, im *Imported) string {
 	if len(d.Topics) > 0 { // they must be those of data/topics.toml
 		m.WriteString("# 原页面的分类：" + strings.ReplaceAll(strings.Join(d.Topics, "、"), "\n", " ") + "\n")
 	}
+	if d.Reply.Result != "" { // the rest stands in the title
+		m.WriteString("\n[reply]\nresult = \"" + d.Reply.Result + "\"\n")
+	}
 	m.WriteString("+++\n")
 	return m.String()
 }
