@@ -30,7 +30,7 @@ func (c *formCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	r := export.Review{Document: e.Document, Steps: s.Config.Gate.Review, AsOf: s.Catalog.AsOf, Texts: a.strings}
+	r := export.Review{Document: e.Document, Files: filesBeside(e), Steps: s.Config.Gate.Review, AsOf: s.Catalog.AsOf, Texts: a.strings}
 	if r.Steps == nil {
 		r.Steps = []string{a.strings.T("form.step")}
 	}
@@ -62,6 +62,18 @@ func (c *formCmd) Run(a *app) error {
 		}
 	}
 	return nil
+}
+
+// filesBeside counts the files that are published with a document.
+func filesBeside(e *catalog.Entry) int {
+	names := map[string]bool{}
+	for _, x := range e.Attachments() {
+		names[x.File] = true
+	}
+	for _, f := range e.Files {
+		names[f.Path] = true
+	}
+	return len(names)
 }
 
 // belongs reports whether a file of content/ is a document or stands in its

@@ -15,6 +15,7 @@ import (
 // that was cleared. AsOf is the day of the look.
 type Review struct {
 	Document *gazette.Document
+	Files    int // published beside it: attachments, and what its text links and shows
 	Steps    []string
 	Findings []diag.Finding
 	Cleared  []source.Cleared
@@ -41,7 +42,7 @@ func Form(r Review) ([]byte, error) {
 	pair("form.number", d.Number, "form.signed", d.Signed.Zh())
 	wide("form.issuers", strings.Join(d.Issuers, "　"))
 	pair("form.disclosure", string(d.Disclosure), "form.published", d.Published.Date.Zh())
-	pair("form.drafter", d.Drafter, "form.attachments", strconv.Itoa(len(d.Attachments)))
+	pair("form.drafter", d.Drafter, "form.attachments", strconv.Itoa(r.Files))
 	wide("form.results", r.results()...)
 	for _, step := range r.Steps {
 		by, on := "", "　　　　年　　月　　日"
