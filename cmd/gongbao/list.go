@@ -52,7 +52,7 @@ func (c *listCmd) Run(a *app) error {
 				year = strconv.Itoa(x.Year)
 			}
 			fmt.Fprintf(a.stdout, "%s\t%s\t%s\t%s\n", year, x.Name, gazette.Span(x.First, x.Last), a.strings.T("list.serials",
-				strconv.Itoa(x.Public), strconv.Itoa(x.Withheld), strconv.Itoa(x.Explained), strconv.Itoa(x.Waiting), strconv.Itoa(len(x.Missing)), complete.Spans(x.Missing)))
+				strconv.Itoa(x.Public), strconv.Itoa(x.Withheld), strconv.Itoa(x.Explained), strconv.Itoa(x.Waiting), strconv.Itoa(x.Lost), x.Holes()))
 		}
 	case "due":
 		a.listDue(s.Catalog)

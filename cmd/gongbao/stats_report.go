@@ -24,12 +24,15 @@ func (c *statsCmd) report(a *app, cat *catalog.Catalog) error {
 		year, err = strconv.Atoi(y)
 		quarter, errQ = strconv.Atoi(strings.TrimPrefix(q, "Q"))
 		if !ok || err != nil || errQ != nil || quarter < 1 || quarter > 4 || c.Year != 0 {
-			return usageError{"usage.stats-printed", nil}
+			return usageError{"usage.stats-quarter", nil}
 		}
 	}
 	last := int(cat.AsOf.Year)
 	if year == 0 {
 		year = last
+	}
+	if quarter > 0 && year == last && 3*quarter-2 > int(cat.AsOf.Month) {
+		return usageError{"usage.stats-quarter", nil}
 	}
 	if year < firstYear || year > last {
 		return usageError{"usage.stats-year", []string{strconv.Itoa(firstYear), strconv.Itoa(last), strconv.Itoa(year)}}

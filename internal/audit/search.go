@@ -6,6 +6,7 @@ import (
 	"io/fs"
 
 	"gongbao/internal/extract"
+	"gongbao/internal/gazette"
 	"gongbao/internal/search"
 	"gongbao/internal/zh"
 )
@@ -93,6 +94,9 @@ func (a *auditor) search() {
 			return
 		} else if !ok {
 			a.add("audit-search", a.file(page), a.owner[m.Address], m.Title)
+		}
+		if _, ok := gazette.ParseNumber(m.Number); m.Number != "" && !ok {
+			continue // no number that anybody would type: number-form tells of it
 		}
 		if ok, err := findsNumber(r, m); err != nil {
 			a.add("audit-search", a.file(searchPage), nil, err.Error())

@@ -25,7 +25,7 @@ func (c *checker) complete() {
 		if s.Year > 0 {
 			name += "〔" + strconv.Itoa(s.Year) + "〕"
 		}
-		f := diag.New("serial-gap", pos, name, complete.Spans(s.Missing), strconv.Itoa(len(s.Missing)))
+		f := diag.New("serial-gap", pos, name, s.Holes(), strconv.Itoa(s.Lost))
 		if since.IsZero() || s.Year < int(since.Year) {
 			f.Severity = diag.Info
 		}

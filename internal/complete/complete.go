@@ -26,7 +26,8 @@ type Series struct {
 	Withheld     int   // 依申请公开, 不予公开: on record by number
 	Explained    int   // void or unused, says data/series.toml
 	Waiting      int   // in content/, and not public yet
-	Missing      []int // nobody says why
+	Lost         int   // nobody says why
+	Missing      []int // the first of them
 	Pos          diag.Pos
 }
 
@@ -113,8 +114,11 @@ func serials(c *catalog.Catalog, forReaders bool) []Series {
 		if r := c.Series(k.name); r != nil {
 			s.Issuer, s.Pos = r.Issuer, r.Pos
 		}
-		for n := s.First; n <= s.Last && len(s.Missing) <= maxMissing; n++ {
-			switch serials[n] {
+		for n, what := range serials {
+			if n < s.First || n > s.Last {
+				continue
+			}
+			switch what {
 			case public:
 				s.Public++
 			case withheld:
@@ -123,7 +127,11 @@ func serials(c *catalog.Catalog, forReaders bool) []Series {
 				s.Explained++
 			case waiting:
 				s.Waiting++
-			default:
+			}
+		}
+		s.Lost = s.Last - s.First + 1 - s.Public - s.Withheld - s.Explained - s.Waiting
+		for n := s.First; n <= s.Last && len(s.Missing) < min(s.Lost, maxMissing); n++ {
+			if serials[n] == 0 {
 				s.Missing = append(s.Missing, n)
 			}
 		}
@@ -133,8 +141,8 @@ func serials(c *catalog.Catalog, forReaders bool) []Series {
 	return out
 }
 
-// maxMissing bounds the holes of a series: a number with a slip of the pen may have
-// seven digits.
+// maxMissing bounds the holes that are named: a number with a slip of the pen may
+// have seven digits.
 const maxMissing = 2000
 
 // gaps are the serials of a year that data/series.toml explains.
@@ -148,6 +156,14 @@ func gaps(c *catalog.Catalog, name string, year int) [][2]int {
 		}
 	}
 	return out
+}
+
+// Holes names what is missing; where not all is named, it ends with a dash.
+func (s Series) Holes() string {
+	if len(s.Missing) < s.Lost {
+		return Spans(s.Missing) + "……"
+	}
+	return Spans(s.Missing)
 }
 
 // Spans writes numbers with their stretches together: 3、5–7.
@@ -218,7 +234,7 @@ func Years(c *catalog.Catalog) []Year {
 func Pending(c *catalog.Catalog) []*catalog.Entry {
 	var out []*catalog.Entry
 	for _, e := range slices.Backward(c.Documents) {
-		if e.Issue == nil && e.Shelf == gazette.Online && c.Own(e) && !e.Document.TextNone {
+		if e.Issue == nil && e == e.Newest() && e.Shelf == gazette.Online && c.Own(e) && !e.Document.TextNone {
 			out = append(out, e)
 		}
 	}

@@ -131,7 +131,7 @@ func (s *survey) publish(e *catalog.Entry) {
 	if made.IsZero() {
 		made = doc.Signed
 	}
-	if !own(s.cat, e) || !asked(s.cat, made) || doc.Origin != (gazette.Origin{}) || doc.Published.IsZero() {
+	if e != oldest(e) || !own(s.cat, e) || !asked(s.cat, made) || doc.Origin != (gazette.Origin{}) || doc.Published.IsZero() {
 		return
 	}
 	s.add(s.working(Duty{Kind: Publish, Entry: e, Name: e.Title(), By: owner(e), From: made, Done: doc.Published.Date, Answer: e}, publishDays))
@@ -170,9 +170,18 @@ func (s *survey) evaluate(e *catalog.Entry) {
 // feedback: what became of opinions is told within a month after the end of a
 // consultation.
 func (s *survey) feedback(e *catalog.Entry) {
-	if asked(s.cat, e.Article.Closes) {
+	if asked(s.cat, e.Article.Closes) && !s.foreign(e.Article.Issuers) {
 		s.consulted(e)
 	}
+}
+
+// foreign reports whether other governments than the site's ask: departments are
+// taken for its own.
+func (s *survey) foreign(issuers []string) bool {
+	return len(issuers) > 0 && !slices.ContainsFunc(issuers, func(name string) bool {
+		body := strings.TrimSuffix(strings.TrimSuffix(name, "办公室"), "办公厅")
+		return !strings.HasSuffix(body, "人民政府") && name != "国务院" || slices.Contains(s.cat.Config.Site.Issuers, name)
+	})
 }
 
 // consulted adds a consultation that is over.
@@ -207,7 +216,7 @@ func (s *survey) respond() {
 		if first == "" || m < first {
 			first = m
 		}
-		if o := by[m]; o == nil || newer(o, e) {
+		if o := by[m]; o == nil || earlier(e, o) {
 			by[m] = e
 		}
 	}
@@ -236,8 +245,8 @@ func (s *survey) respond() {
 	}
 }
 
-// newer reports whether b came out before a: the first page of a month counts.
-func newer(a, b *catalog.Entry) bool { return b.Published().Compare(a.Published()) < 0 }
+// earlier reports whether a came out before b: the first page of a month counts.
+func earlier(a, b *catalog.Entry) bool { return a.Published().Compare(b.Published()) < 0 }
 
 // review: what is withheld is looked at again on its day.
 func (s *survey) review() {

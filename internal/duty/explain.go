@@ -16,7 +16,7 @@ import (
 
 // changing are titles of documents that only end or change others: there is
 // nothing to explain beside what they change.
-var changing = regexp.MustCompile(`关于(?:公布|宣布)?[^《]{0,12}(?:废止|失效|修改|修订|清理|延长|继续有效)|清理结果|有效期的(?:通知|公告|决定)`)
+var changing = regexp.MustCompile(`关于(?:公布|宣布)?[^《]{0,12}(?:废止|修改)|(?:宣布|公布)[^《]{0,16}失效|继续有效|延长.*有效期|有效期的(?:通知|公告|决定)|(?:文件|规章)[^《]{0,6}清理|清理(?:结果|行政规范性文件|规范性文件|规章)`)
 
 // NeedsExplaining reports whether a document has to be explained: the site's own
 // 规章 and 行政规范性文件 do, unless they only change others.

@@ -1,6 +1,7 @@
 package duty
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -46,11 +47,11 @@ func (r *reporter) duty(d Duty) {
 	var f diag.Finding
 	switch {
 	case d.Kind == Publish:
-		f = diag.New("publication-late", d.Entry.Pos("published"), d.From.String(), d.Due.String(), r.days(d, publishDays))
+		f = diag.New("publication-late", d.Entry.Pos("published"), d.From.String(), d.Due.String(), d.Done.String())
 	case d.Kind == Explain && state == Late:
 		f = diag.New("interpretation-missing", d.Entry.Start(), d.From.String(), d.Due.String())
 	case d.Kind == Explain:
-		f = diag.New("interpretation-late", d.Answer.Pos("published"), d.From.String(), d.Done.String(), r.days(d, explainDays))
+		f = diag.New("interpretation-late", d.Answer.Pos("published"), d.From.String(), d.Due.String(), d.Done.String())
 		f.Related = []diag.Related{{Pos: d.Entry.Pos("published")}}
 	case d.Kind == Feedback && state == Late:
 		f = diag.New("feedback-missing", d.Entry.Start(), d.From.String(), d.Due.String())
@@ -70,11 +71,6 @@ func (r *reporter) duty(d Duty) {
 		}
 	}
 	r.report(f)
-}
-
-// days is by how many working days a duty was exceeded.
-func (r *reporter) days(d Duty, allowed int) string {
-	return strconv.Itoa(r.cat.Data.Calendar.Between(d.From, d.Done) - allowed)
 }
 
 // years reports the years whose free days would have mattered.
@@ -187,7 +183,15 @@ func (r *reporter) ended() {
 
 // figures reports months of answers that have no figures by channel.
 func (r *reporter) figures() {
-	for _, e := range r.cat.Articles[gazette.TypeResponse] {
+	first := map[string]*catalog.Entry{}
+	for _, e := range slices.Backward(r.cat.Articles[gazette.TypeResponse]) { // oldest first
+		if o := first[e.Article.Period]; o != nil && len(e.Article.Channels) > 0 && len(o.Article.Channels) > 0 {
+			f := diag.New("response-duplicate", e.Pos("period"), e.Article.Period)
+			f.Related = []diag.Related{{Pos: o.Pos("period")}}
+			r.report(f)
+		} else if e.Article.Period != "" && o == nil {
+			first[e.Article.Period] = e
+		}
 		if len(e.Article.Channels) == 0 && e.Article.Period != "" && asked(r.cat, e.Published().Date) {
 			r.report(diag.New("response-figures", e.Start(), e.Article.Period))
 		}
@@ -197,7 +201,7 @@ func (r *reporter) figures() {
 // replies reports replies to proposals whose session, number or undertaker is not
 // known, and two to one proposal by one undertaker.
 func (r *reporter) replies() {
-	type proposal struct{ to, session, no, by string }
+	type proposal struct{ level, to, session, no, by string }
 	first := map[proposal]*catalog.Entry{}
 	for _, e := range slices.Backward(r.cat.Documents) { // oldest first
 		x, ok := e.Document.Answered()
@@ -214,8 +218,10 @@ func (r *reporter) replies() {
 			r.report(diag.New("reply-incomplete", e.Pos("reply"), strings.Join(missing, " ")))
 			continue
 		}
-		p := proposal{x.To, x.Session, strings.TrimLeft(x.No, "0"), strings.Join(x.Undertaker, "、")}
-		if o := first[p]; o != nil {
+		p := proposal{level(e.Title()), x.To, x.Session, strings.TrimLeft(x.No, "0"), strings.Join(x.Undertaker, "、")}
+		if o := first[p]; o != nil && o.SameWork(e) {
+			continue
+		} else if o != nil {
 			f := diag.New("reply-duplicate", e.Pos("reply"), x.Session, x.No, x.To)
 			f.Related = []diag.Related{{Pos: o.Start()}}
 			r.report(f)
@@ -223,4 +229,19 @@ func (r *reporter) replies() {
 		}
 		first[p] = e
 	}
+}
+
+var (
+	levelOf = regexp.MustCompile(`([省市县区州旗盟])(?:政协|人大|人民代表大会)?第?[0-9０-９零〇一二三四五六七八九十百]+届`)
+	recess  = regexp.MustCompile(`闭会`)
+)
+
+// level tells apart proposals that share their numbers: those of the congress of a
+// province from those of its city, and those made between sessions.
+func level(title string) string {
+	out := recess.FindString(title)
+	if m := levelOf.FindStringSubmatch(title); m != nil {
+		out += m[1]
+	}
+	return out
 }

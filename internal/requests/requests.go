@@ -29,11 +29,12 @@ type Figures struct {
 }
 
 // Of returns the figures of a quarter, or of a year where quarter is 0: those of
-// the year as written, else the sum of its quarters, of which the first has what
-// was carried in and the last what is carried out.
+// the year as written, row by row, else the sum of its quarters, of which the
+// first has what was carried in and the last what is carried out.
 func Of(r *source.Requests, year, quarter int) Figures {
 	out := Figures{Rows: map[string][]int{}, Numbers: map[string]string{}}
 	var parts []source.Figures
+	year0 := map[string][]int{} // rows of the year as written
 	for _, x := range r.Periods {
 		if x.Year != year {
 			continue
@@ -44,9 +45,8 @@ func Of(r *source.Requests, year, quarter int) Figures {
 				for k, v := range x.Numbers {
 					out.Numbers[k] = v
 				}
-				if len(x.Rows) > 0 {
-					out.Rows, out.Periods = x.Rows, 1
-					return out
+				for k, v := range x.Rows {
+					year0[k] = v
 				}
 			}
 		case quarter == 0 || x.Quarter == quarter:
@@ -69,7 +69,12 @@ func Of(r *source.Requests, year, quarter int) Figures {
 			out.Rows[k] = sum
 		}
 	}
-	out.Periods = len(parts)
+	for k, v := range year0 {
+		out.Rows[k] = v
+	}
+	if out.Periods = len(parts); out.Periods == 0 && len(year0) > 0 {
+		out.Periods = 1
+	}
 	return out
 }
 
@@ -138,12 +143,22 @@ func totals(form []config.ReportRow, f Figures) []int {
 // Check reports rows that the form does not have (requests-row), columns in which
 // what came in is not what was dealt with and what is left (requests-sum), and
 // quarters that begin with another number than the one before left
-// (requests-carried), or do not add up to the year (requests-year).
+// (requests-carried), or do not add up to the year (requests-year), and periods
+// that stand there twice (requests-twice).
 func Check(form []config.ReportRow, r *source.Requests) []diag.Finding {
 	var out []diag.Finding
+	first := map[[2]int]source.Figures{}
 	for _, x := range r.Periods {
+		k := [2]int{x.Year, x.Quarter}
+		if o, ok := first[k]; ok {
+			f := diag.New("requests-twice", x.Pos, strconv.Itoa(x.Year), strconv.Itoa(x.Quarter))
+			f.Related = []diag.Related{{Pos: o.Pos}}
+			out = append(out, f)
+		} else {
+			first[k] = x
+		}
 		out = append(out, rows(form, x)...)
-		if len(x.Rows) > 0 {
+		if x.Rows[key(form, "received")] != nil {
 			out = append(out, sums(form, x)...)
 		}
 	}
@@ -208,7 +223,7 @@ func carried(form []config.ReportRow, r *source.Requests) []diag.Finding {
 			continue
 		}
 		left, come := was.Rows[key(form, "carried_out")], x.Rows[key(form, "carried_in")]
-		if a, b := sum(left), sum(come); a != b {
+		if a, b := sum(left), sum(come); a != b || a > 0 && !slices.Equal(left, come) {
 			f := diag.New("requests-carried", x.Pos, strconv.Itoa(b), strconv.Itoa(a))
 			f.Related = []diag.Related{{Pos: was.Pos}}
 			out = append(out, f)
@@ -229,7 +244,7 @@ func years(r *source.Requests) []diag.Finding {
 			continue
 		}
 		for _, k := range sortedKeys(x.Rows) {
-			if !slices.Equal(x.Rows[k], q.Rows[k]) && sum(x.Rows[k])+sum(q.Rows[k]) > 0 {
+			if q.Rows[k] != nil && !slices.Equal(x.Rows[k], q.Rows[k]) {
 				out = append(out, diag.New("requests-year", x.RowPos[k], k, strconv.Itoa(sum(x.Rows[k])), strconv.Itoa(sum(q.Rows[k]))))
 			}
 		}

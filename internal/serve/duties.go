@@ -2,6 +2,7 @@ package serve
 
 import (
 	"html/template"
+	"net"
 	"net/http"
 	"strconv"
 
@@ -33,6 +34,13 @@ a{color:#1a4b84}code{color:#666;font-size:.85em}
 {{if .Href}}<a href="{{.Href}}">{{.Name}}</a>{{else}}{{.Name}}{{end}}{{if .File}} <code>{{.File}}</code>{{end}}</li>
 {{end}}</ul>
 {{end}}</body></html>`))
+
+// local reports whether a request comes from this machine.
+func local(r *http.Request) bool {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	ip := net.ParseIP(host)
+	return err == nil && ip != nil && ip.IsLoopback()
+}
 
 type dutyRow struct{ Due, What, By, Name, Href, File string }
 

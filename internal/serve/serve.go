@@ -203,6 +203,10 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.events(w, r)
 		return
 	case dutiesName:
+		if !local(r) {
+			http.NotFound(w, r) // it names what is not public
+			return
+		}
 		s.duties(w)
 		return
 	}

@@ -45,6 +45,7 @@ type Series struct {
 }
 
 // A Gap is a stretch of serials of a year that were never used, with the reason.
+// Orders are counted without years: Year is 0.
 type Gap struct {
 	Year, From, To int
 	Reason         string
@@ -199,19 +200,19 @@ func (d *decoder) issuer(t *toml.Table) Issuer {
 }
 
 // gaps reads the serials that were never used: { year = 2026, from = 3, to = 5,
-// reason = "…" }; to may be left out.
+// reason = "…" }; to may be left out, and so is the year of orders.
 func (d *decoder) gaps(t *toml.Table) []Gap {
 	var out []Gap
 	for _, g := range d.Tables(t, "gaps") {
 		var x Gap
-		d.Require(g, "year", "from", "reason")
+		d.Require(g, "from", "reason")
 		d.count(g, "year", &x.Year, 1949, 9999)
 		d.count(g, "from", &x.From, 1, 99_999)
 		x.To = x.From
 		d.count(g, "to", &x.To, x.From, 99_999)
 		d.String(g, "reason", &x.Reason)
 		d.Unknown(g)
-		if x.Year > 0 && x.From > 0 && x.Reason != "" {
+		if x.From > 0 && x.Reason != "" {
 			out = append(out, x)
 		}
 	}

@@ -80,7 +80,7 @@ func (d *decoder) figures(t *toml.Table, x *Figures) {
 		case e.Key == "year" || e.Key == "quarter":
 			continue
 		case slices.Contains(numberKeys(), e.Key):
-			if k := e.Value.Kind; k != toml.Integer && k != toml.Float {
+			if !plainNumber.MatchString(e.Value.Text) || e.Value.Kind == toml.String {
 				d.finding("key-value", e.Value.Pos, e.Key, e.Value.Text, "0 12 3.5")
 			} else {
 				x.Numbers[e.Key] = e.Value.Text
@@ -144,7 +144,10 @@ func (d *decoder) reply(t *toml.Table, doc *gazette.Document) {
 	d.file.Positions["reply"] = r.Pos
 }
 
-var monthForm = regexp.MustCompile(`^\d{4}-(?:0[1-9]|1[0-2])$`)
+// plainNumber is a number that is not negative.
+var plainNumber = regexp.MustCompile(`^\d{1,12}(?:\.\d{1,6})?$`)
+
+var monthForm = regexp.MustCompile(`^(?:19|20)\d\d-(?:0[1-9]|1[0-2])$`)
 
 // month reads a month: "2006-01".
 func (d *decoder) month(t *toml.Table, key string, dst *string) {
@@ -167,7 +170,7 @@ func (d *decoder) channels(t *toml.Table, a *gazette.Article) {
 		d.count(c, "on_time", &x.OnTime, 0, maxFigure)
 		d.count(c, "satisfied", &x.Satisfied, 0, maxFigure)
 		d.Unknown(c)
-		if (x.OnTime > x.Closed || x.Satisfied > x.Closed) && x.Closed > 0 {
+		if x.OnTime > x.Closed || x.Satisfied > x.Closed {
 			d.finding("response-sum", c.Pos, x.Name, strconv.Itoa(x.Closed))
 		}
 		if x.Name == "" {

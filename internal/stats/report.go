@@ -212,11 +212,16 @@ func (b *reporter) consultations() {
 func (b *reporter) responses() {
 	var rows [][]string
 	var sum [2]int
+	seen := map[string]bool{}
 	for _, e := range slices.Backward(b.cat.Articles[gazette.TypeResponse]) {
 		first, err := gazette.ParseDate(e.Article.Period + "-01")
 		if err != nil || first.Before(b.r.From) || first.After(b.r.To) {
 			continue
 		}
+		if seen[e.Article.Period] {
+			continue // reported: the first page of a month counts
+		}
+		seen[e.Article.Period] = len(e.Article.Channels) > 0
 		for _, ch := range e.Article.Channels {
 			rows = append(rows, []string{e.Article.Period, ch.Name, strconv.Itoa(ch.Received), strconv.Itoa(ch.Closed), known(ch.OnTime), known(ch.Satisfied)})
 			sum[0], sum[1] = sum[0]+ch.Received, sum[1]+ch.Closed
@@ -242,7 +247,7 @@ func (b *reporter) issuers() {
 	normative := map[string]int{}
 	var all []*catalog.Entry
 	for _, e := range slices.Backward(b.cat.Documents) {
-		if e.Shelf == gazette.Withdrawn || !b.within(e.Document.Published.Date) {
+		if e.Shelf == gazette.Withdrawn || len(e.Versions) > 0 && e != e.Versions[len(e.Versions)-1] || !b.within(e.Document.Published.Date) {
 			continue
 		}
 		all = append(all, e)
@@ -286,7 +291,7 @@ func (b *reporter) asked() {
 		state := b.w("report.not-here")
 		if n, ok := gazette.ParseNumber(x.Document); ok && withheld[n.Key()] != "" {
 			state = withheld[n.Key()]
-		} else if t, _ := b.cat.Find(nil, x.Document); t.Entry != nil {
+		} else if t, _ := b.cat.Find(nil, x.Document); t.Entry != nil && t.Entry.Shelf != gazette.Withdrawn {
 			state = b.w("report.is-public")
 		}
 		rows = append(rows, []string{x.Document, strconv.Itoa(x.Count), state})

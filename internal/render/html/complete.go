@@ -54,7 +54,7 @@ func (s *Site) completePage(file string) *Page {
 		if x.Year > 0 {
 			name += "〔" + strconv.Itoa(x.Year) + "〕"
 		}
-		serials.Rows = append(serials.Rows, cells(name, strconv.Itoa(x.Last), strconv.Itoa(x.Public), strconv.Itoa(x.Withheld), strconv.Itoa(x.Explained), strconv.Itoa(x.Waiting+len(x.Missing))))
+		serials.Rows = append(serials.Rows, cells(name, strconv.Itoa(x.Last), strconv.Itoa(x.Public), strconv.Itoa(x.Withheld), strconv.Itoa(x.Explained), strconv.Itoa(x.Waiting+x.Lost)))
 	}
 	if serials.Rows != nil {
 		v.Tables = append(v.Tables, serials)
