@@ -47,18 +47,6 @@ func (c *Calendar) Add(d gazette.Date, n int) gazette.Date {
 	return d
 }
 
-// Between counts the working days after one day until another, which counts;
-// 0 if the other is not later.
-func (c *Calendar) Between(after, until gazette.Date) int {
-	n := 0
-	for d := after.AddDays(1); !d.IsZero() && !d.After(until); d = d.AddDays(1) {
-		if c.Working(d) {
-			n++
-		}
-	}
-	return n
-}
-
 // Known reports whether the arrangement of a year is entered: every year has
 // free days at the National Day, the last of its feasts.
 func (c *Calendar) Known(year int) bool {

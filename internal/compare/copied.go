@@ -11,10 +11,10 @@ import (
 // first character in both: lines and columns from 1, columns in characters.
 type Passage struct {
 	Text                   string // as the copy has it
-	Line, Col              int    // in the copy, where it ends on the same line
-	End                    int    // column behind it, or behind the end of its first line
-	SourceLine, SourceCol  int
-	letters, start, source int
+	Line, Col              int    // in the copy
+	End                    int    // there, the column behind what of it stands on Line
+	SourceLine, SourceCol  int    // in the other text
+	letters, start, source int    // how many letters; its first among those of either text
 }
 
 const (

@@ -2,7 +2,7 @@
 // year without holes, issues without holes, every public document of the own
 // issuers printed in one issue or waiting for one.
 //
-//	for _, s := range complete.Serials(cat) { fmt.Println(s.Series, s.Year, s.Missing) }
+//	for _, s := range complete.Serials(cat) { fmt.Println(s.Name, s.Year, s.Holes()) }
 package complete
 
 import (
@@ -38,32 +38,71 @@ func Serials(c *catalog.Catalog) []Series { return serials(c, false) }
 // each series, since a later number would tell of what is not public.
 func PublicSerials(c *catalog.Catalog) []Series { return serials(c, true) }
 
+// What is known of a serial.
+type known int
+
+const (
+	public known = iota + 1
+	withheld
+	explained
+	waiting
+)
+
 func serials(c *catalog.Catalog, forReaders bool) []Series {
-	type key struct {
-		name string
-		year int
+	var out []Series
+	for k, by := range group(c) {
+		for _, g := range gaps(c, k.name, k.year) {
+			for n := g[0]; n <= g[1]; n++ {
+				if by[n] == 0 {
+					by[n] = explained
+				}
+			}
+		}
+		s := Series{Name: k.name, Year: k.year, First: 1}
+		if r := c.Series(k.name); r != nil {
+			s.Issuer, s.Pos = r.Issuer, r.Pos
+		}
+		ends := slices.Sorted(maps.Keys(by))
+		if forReaders {
+			ends = slices.DeleteFunc(ends, func(n int) bool { return by[n] != public })
+		}
+		if len(ends) == 0 {
+			continue
+		}
+		if s.Last = ends[len(ends)-1]; k.year == 0 {
+			s.First = ends[0]
+		}
+		s.count(by)
+		out = append(out, s)
 	}
-	const (
-		public = iota + 1
-		withheld
-		explained
-		waiting
-	)
-	groups := map[key]map[int]int{} // serial → what is known of it; the first wins
+	slices.SortFunc(out, func(a, b Series) int { return cmp.Or(cmp.Compare(b.Year, a.Year), strings.Compare(a.Name, b.Name)) })
+	return out
+}
+
+// A seriesKey is a series in a year.
+type seriesKey struct {
+	name string
+	year int
+}
+
+// group sorts the serials of the own issuers by series and year. Of a serial that
+// occurs more than once, being public counts first.
+func group(c *catalog.Catalog) map[seriesKey]map[int]known {
 	own := map[string]bool{}
 	for _, s := range c.Data.Series {
 		own[s.Name] = slices.Contains(c.Config.Site.Issuers, s.Issuer)
 	}
-	enter := func(n gazette.Number, what int) {
+	out := map[seriesKey]map[int]known{}
+	enter := func(n gazette.Number, what known) {
 		if n.Series == "" || n.Serial < 1 || n.Year == 0 && !n.Order || !own[n.Series] {
 			return
 		}
-		k := key{n.Series, n.Year}
-		if groups[k] == nil {
-			groups[k] = map[int]int{}
+		k := seriesKey{n.Series, n.Year}
+		if out[k] == nil {
+			out[k] = map[int]known{}
 		}
-		if groups[k][n.Serial] == 0 {
-			groups[k][n.Serial] = what
+		if out[k][n.Serial] == 0 {
+			out[k][n.Serial] = what
 		}
 	}
 	for _, e := range c.Documents {
@@ -84,61 +123,32 @@ func serials(c *catalog.Catalog, forReaders bool) []Series {
 			enter(n, waiting)
 		}
 	}
-	for k, serials := range groups {
-		for _, g := range gaps(c, k.name, k.year) {
-			for n := g[0]; n <= g[1]; n++ {
-				if serials[n] == 0 {
-					serials[n] = explained
-				}
-			}
-		}
-	}
-	var out []Series
-	for k, serials := range groups {
-		s := Series{Name: k.name, Year: k.year, First: 1}
-		all := slices.Sorted(maps.Keys(serials))
-		if k.year == 0 {
-			s.First = all[0]
-		}
-		s.Last = all[len(all)-1]
-		if forReaders {
-			all = slices.DeleteFunc(all, func(n int) bool { return serials[n] != public })
-			if len(all) == 0 {
-				continue
-			}
-			s.Last = all[len(all)-1]
-			if k.year == 0 {
-				s.First = all[0]
-			}
-		}
-		if r := c.Series(k.name); r != nil {
-			s.Issuer, s.Pos = r.Issuer, r.Pos
-		}
-		for n, what := range serials {
-			if n < s.First || n > s.Last {
-				continue
-			}
-			switch what {
-			case public:
-				s.Public++
-			case withheld:
-				s.Withheld++
-			case explained:
-				s.Explained++
-			case waiting:
-				s.Waiting++
-			}
-		}
-		s.Lost = s.Last - s.First + 1 - s.Public - s.Withheld - s.Explained - s.Waiting
-		for n := s.First; n <= s.Last && len(s.Missing) < min(s.Lost, maxMissing); n++ {
-			if serials[n] == 0 {
-				s.Missing = append(s.Missing, n)
-			}
-		}
-		out = append(out, s)
-	}
-	slices.SortFunc(out, func(a, b Series) int { return cmp.Or(cmp.Compare(b.Year, a.Year), strings.Compare(a.Name, b.Name)) })
 	return out
+}
+
+// count counts the serials from First to Last.
+func (s *Series) count(by map[int]known) {
+	for n, what := range by {
+		if n < s.First || n > s.Last {
+			continue
+		}
+		switch what {
+		case public:
+			s.Public++
+		case withheld:
+			s.Withheld++
+		case explained:
+			s.Explained++
+		case waiting:
+			s.Waiting++
+		}
+	}
+	s.Lost = s.Last - s.First + 1 - s.Public - s.Withheld - s.Explained - s.Waiting
+	for n := s.First; n <= s.Last && len(s.Missing) < min(s.Lost, maxMissing); n++ {
+		if by[n] == 0 {
+			s.Missing = append(s.Missing, n)
+		}
+	}
 }
 
 // maxMissing bounds the holes that are named: a number with a slip of the pen may
@@ -158,7 +168,7 @@ func gaps(c *catalog.Catalog, name string, year int) [][2]int {
 	return out
 }
 
-// Holes names what is missing; where not all is named, it ends with a dash.
+// Holes names what is missing; where not all is named, it ends with ……
 func (s Series) Holes() string {
 	if len(s.Missing) < s.Lost {
 		return Spans(s.Missing) + "……"
