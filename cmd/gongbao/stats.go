@@ -55,6 +55,9 @@ func (c *statsCmd) Run(a *app) error {
 		return err
 	}
 	defer s.Close()
+	if c.Withheld && (c.Printed || c.Report || c.Quarter != "") {
+		return usageError{"usage.stats-printed", nil}
+	}
 	if c.Withheld {
 		return c.withheld(a, s.Catalog)
 	}

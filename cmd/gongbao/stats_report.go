@@ -8,9 +8,7 @@ import (
 	"strings"
 
 	"gongbao/internal/catalog"
-	"gongbao/internal/complete"
 	"gongbao/internal/sheet"
-	"gongbao/internal/source"
 	"gongbao/internal/stats"
 )
 
@@ -37,23 +35,15 @@ func (c *statsCmd) report(a *app, cat *catalog.Catalog) error {
 	if year < firstYear || year > last {
 		return usageError{"usage.stats-year", []string{strconv.Itoa(firstYear), strconv.Itoa(last), strconv.Itoa(year)}}
 	}
-	w := func(key string, args ...string) string { return a.strings.T(key, args...) }
-	kind := "report.title"
+	kind, of := "report.title", stats.ReportOf
 	if c.Printed {
-		kind = "report.printed"
+		kind, of = "report.printed", stats.PrintedOf
 	}
 	title := a.strings.T(kind+"-year", strconv.Itoa(year))
 	if quarter > 0 {
 		title = a.strings.T(kind+"-quarter", strconv.Itoa(year), strconv.Itoa(quarter))
 	}
-	r := stats.ReportOf(cat, year, quarter, w)
-	if c.Printed {
-		if c.Withheld {
-			return usageError{"usage.stats-printed", nil}
-		}
-		r = printedReport(cat, r, w)
-	}
-	b, err := c.encode(r, title, w)
+	b, err := c.encode(of(cat, year, quarter, a.strings.T), title, a.strings.T)
 	if err != nil {
 		return err
 	}
@@ -113,28 +103,4 @@ func (c *statsCmd) encode(r stats.Report, title string, w stats.Words) ([]byte, 
 		return sheet.XLSX(r.Sheets(w)...)
 	}
 	return []byte(r.Markdown(title, w)), nil
-}
-
-// printedReport is 报送刊登情况通报: what each department made, what was printed, what
-// waits.
-func printedReport(cat *catalog.Catalog, r stats.Report, w stats.Words) stats.Report {
-	out := stats.Report{Year: r.Year, Quarter: r.Quarter, From: r.From, To: r.To}
-	rows := [][]string{{w("report.column.department"), w("report.column.made-all"), w("report.column.printed"), w("report.column.pending"), w("report.column.days")}}
-	for _, d := range complete.Departments(cat, r.From, r.To) {
-		days := ""
-		if len(d.Printed) > 0 {
-			days = strconv.Itoa(d.Days)
-		}
-		rows = append(rows, []string{d.Name, strconv.Itoa(len(d.Made)), strconv.Itoa(len(d.Printed)), strconv.Itoa(len(d.Pending)), days})
-		for _, x := range []struct {
-			key string
-			es  []*catalog.Entry
-		}{{"printed", d.Printed}, {"pending", d.Pending}} {
-			if len(x.es) > 0 {
-				out.Documents = append(out.Documents, stats.Counted{Figure: d.Name + " " + w("report.column."+x.key), Entries: x.es})
-			}
-		}
-	}
-	out.Tables = []stats.Table{{Title: w("report.printed-table"), Note: w("report.printed-note", source.Name("documents"), r.From.String(), r.To.String()), Rows: rows}}
-	return out
 }

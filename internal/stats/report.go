@@ -42,14 +42,7 @@ type Counted struct {
 // ReportOf makes the report of a year, or of one of its quarters. It ends with the
 // day of the catalog, if that is within.
 func ReportOf(c *catalog.Catalog, year, quarter int, w Words) Report {
-	r := Report{Year: year, Quarter: quarter, From: gazette.NewDate(year, 1, 1), To: gazette.NewDate(year, 12, 31)}
-	if quarter > 0 {
-		r.From = gazette.NewDate(year, 3*quarter-2, 1)
-		r.To = r.From.AddMonths(3).AddDays(-1)
-	}
-	if r.To.After(c.AsOf) {
-		r.To = c.AsOf
-	}
+	r := period(c, year, quarter)
 	b := reporter{cat: c, r: &r, w: w}
 	b.normative()
 	b.decisions()
@@ -59,6 +52,19 @@ func ReportOf(c *catalog.Catalog, year, quarter int, w Words) Report {
 	b.responses()
 	b.issuers()
 	b.asked()
+	return r
+}
+
+// period is an empty report of a year or a quarter.
+func period(c *catalog.Catalog, year, quarter int) Report {
+	r := Report{Year: year, Quarter: quarter, From: gazette.NewDate(year, 1, 1), To: gazette.NewDate(year, 12, 31)}
+	if quarter > 0 {
+		r.From = gazette.NewDate(year, 3*quarter-2, 1)
+		r.To = r.From.AddMonths(3).AddDays(-1)
+	}
+	if r.To.After(c.AsOf) {
+		r.To = c.AsOf
+	}
 	return r
 }
 
