@@ -31,14 +31,36 @@ func (c *Catalog) assignAddresses(l *ledger.Ledger) {
 	}
 	for _, e := range c.Entries {
 		if n := e.Newest(); e != n {
-			date := e.textDate().String()
-			if date == "" {
-				date = "undated"
-			}
-			c.claim(e, n.Address+date+"/")
+			c.claim(e, n.Address+textFolder(e))
 		}
 	}
 	c.oldAddresses(l)
+	c.ownAddresses()
+}
+
+func textFolder(e *Entry) string {
+	if date := e.textDate(); !date.IsZero() {
+		return date.String() + "/"
+	}
+	return "undated/"
+}
+
+// ownAddresses gives the newest of several texts the address that it will have
+// once a newer one stands at the work's: whoever cites this text has an address
+// of it from the first day. Until then a redirect stands there.
+func (c *Catalog) ownAddresses() {
+	taken := map[string]bool{}
+	for _, r := range c.Redirects {
+		taken[r.From] = true
+	}
+	for _, e := range c.Entries {
+		own := e.Address + textFolder(e)
+		if len(e.Versions) == 0 || e != e.Newest() || c.addresses[own] != nil || taken[own] {
+			continue
+		}
+		e.Own = own
+		c.Redirects = append(c.Redirects, Redirect{From: own, To: e})
+	}
 }
 
 func record(l *ledger.Ledger, e *Entry) *ledger.Record {

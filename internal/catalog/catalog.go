@@ -53,6 +53,7 @@ type Entry struct {
 	CitedBy   []*Entry   // newest first
 	About     []Target   // of articles
 	AboutBy   []*Entry   // articles about this document, newest first
+	Own       string     // address of this text alone, for the newest of several; else ""
 	Versions  []*Entry   // all texts of the work, newest first; nil for a single text
 
 	Issue        *Entry

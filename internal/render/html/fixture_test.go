@@ -112,7 +112,9 @@ func fixtureDocument() *html.Document {
 		CitedBy:     fixtureDocs[:2], CitedByMore: html.Link{Text: "查看全部17件", Href: "cited/index.html"}, Versions: fixtureDocs[3:4],
 		Issue: html.Link{Text: "2023年第6期", Href: "issues/2023/06/index.html"}, IssuePage: "12",
 		Prev: html.Link{Text: fixtureDocs[0].Title, Href: "p/index.html"}, Next: html.Link{Text: fixtureDocs[1].Title, Href: "n/index.html"},
-		Contact: "0000-1234567", ContactTel: "tel:0000-1234567", QR: "qr.svg",
+		Answers: []html.Row{{Key: "answers.interpretations", Values: []html.Link{{Text: "一图读懂", Href: "a.html"}}}, {Key: "answers.contact", Values: []html.Link{{Text: "0000-1234567", Href: "tel:0000-1234567"}}}},
+		History: []html.Event{{Date: "2023-05-18", What: "成文日期"}, {Date: "2023-06-18", What: "修改", By: []html.Link{{Text: "《决定》", Href: "b.html"}}}},
+		Near:    fixtureDocs[:1], NearMore: html.Link{Text: "全部", Href: "c.html"},
 	}
 }
 

@@ -17,7 +17,7 @@ func minified(name string, b []byte) []byte {
 	var write func(*minify.M, io.Writer, io.Reader, map[string]string) error
 	switch path.Ext(name) {
 	case ".js":
-		write = (&js.Minifier{}).Minify
+		write = (&js.Minifier{Version: 2018}).Minify // Chrome 69
 	case ".css":
 		write = (&css.Minifier{}).Minify
 	default:

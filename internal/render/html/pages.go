@@ -242,6 +242,7 @@ func (s *Site) articlePage(file string, e *catalog.Entry) *Page {
 		v.Related = mergeGroups(v.Related)
 	}
 	p.Article = v
+	p.Aids = s.aids(p, e, false)
 	return p
 }
 
@@ -335,6 +336,7 @@ func (s *Site) notFoundUnit() render.Unit {
 		}
 		p := s.page("notfound", "404.html", s.strings.T("notfound.title"))
 		p.Chrome = s.makeChrome(up)
+		p.Chrome.JS = "" // its style is its own, and so is all of it
 		p.Canonical, p.NoIndex = "", true
 		return p
 	}

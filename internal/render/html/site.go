@@ -40,6 +40,7 @@ type Site struct {
 	chromes   map[string]*Chrome // by root
 	assets    map[string]string  // name → hash
 	index     map[string]bool    // addresses of lists
+	places    map[*catalog.Entry]int
 }
 
 // New parses the layouts. Errors of layouts are findings of rule template.
@@ -61,6 +62,7 @@ func New(in Input) (*Site, []diag.Finding) {
 	for _, l := range s.cat.Lists {
 		s.index[l.Address] = true
 	}
+	s.placeAll()
 	return s, nil
 }
 
@@ -128,6 +130,7 @@ func (s *Site) makeChrome(up string) *Chrome {
 		Lang: cfg.Language, SiteTitle: cfg.Title, ShortTitle: cfg.ShortTitle, SiteKind: cfg.Kind,
 		Home: Link{cfg.Title, up + "index.html"}, Root: up,
 		CSS: up + "assets/site.css?v=" + s.assets["site.css"], JS: up + "assets/site.js?v=" + s.assets["site.js"],
+		Speak:  up + "assets/speak.js?v=" + s.assets["speak.js"],
 		SiteID: cfg.SiteID, ICP: cfg.ICP, Police: cfg.Police, Sponsor: cfg.Sponsor, Organizer: cfg.Organizer,
 		Contact: cfg.Contact, ContactTel: telephone(cfg.Contact), ReportURL: cfg.ReportURL, Params: cfg.Params,
 		SiteMap: Link{s.strings.T("footer.sitemap"), up + "sitemap/index.html"},

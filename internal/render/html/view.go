@@ -32,6 +32,7 @@ type Chrome struct {
 	Menu       []Link // in order, from config or computed
 	CSS        string // href of the style sheet
 	JS         string // href of the enhancement script
+	Speak      string // href of the script that reads aloud; "" for none
 	Root       string // href prefix of the site's root, "" or "../../"; the script reads Root + "status.json"
 	Search     Link   // the search page, or empty
 	OpenSearch string // href of the search's description for browsers, or ""
@@ -75,6 +76,7 @@ type Page struct {
 	Body    template.HTML // HTML from markup, never from elsewhere
 	Outline template.HTML // nested list of links to anchors, "" for short documents
 	Data    template.JS   // JSON-LD of the page, from json.Marshal only; "" for none
+	Aids    *Aids         // of documents and articles, else nil
 
 	Home      *Home
 	Document  *Document
@@ -165,6 +167,7 @@ type Document struct {
 	Intervals   string // JSON of the status intervals, for the browser
 	Notices     []Notice
 	Why         []Reason // the chain that leads to the status
+	Answers     []Row    // what it is to the reader, and whom to ask
 	Rows        []Row
 	Attachments []File
 	Formats     []File // the document itself in other forms: PDF, TXT, Markdown …
@@ -173,15 +176,32 @@ type Document struct {
 	Relations   []Group // what it does to others, then what others do to it
 	CitedBy     []DocLink
 	CitedByMore Link // where CitedBy is cut, all of them
+	History     []Event
+	Near        []DocLink // of the same subject, nearest in time
+	NearMore    Link      // all of the subject
 	Versions    []DocLink
 	Issue       Link // 2023年第6期
 	IssuePage   string
 	IssueAt     string // the page in the issue's PDF, "" where there is none
 	Prev, Next  Link   // neighbours in the issue, else in the series
-	Contact     string
-	ContactTel  string
 	Stub        bool   // text = "none": there is no text at hand
-	QR          string // href of the code of the page's own address, printed only; "" for none
+}
+
+// An Event is one day in the life of a document.
+type Event struct {
+	Date string
+	What string // 公布, 施行, 修改 …
+	By   []Link // the document that did it, the issue that printed it
+}
+
+// Aids are what the script needs to copy, to cite and to read aloud. They hold
+// no status word: what is copied freezes (design §4).
+type Aids struct {
+	Cite    string // 《title》（number）
+	Address string // of the work: the page's address that never changes; "" without base_url
+	Text    string // of this text among several of the work, absolute or relative; "" for a single text
+	Status  bool   // there is a status to look up
+	Audio   File   // the site's own recording, read instead of a synthetic voice
 }
 
 // A Correction is one 更正.

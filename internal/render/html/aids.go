@@ -1,0 +1,71 @@
+package html
+
+import (
+	"path"
+	"strings"
+
+	"gongbao/internal/catalog"
+	"gongbao/internal/gazette"
+)
+
+// most of the interpretations and questions that the first screen names.
+const answered = 2
+
+// answers say on the first screen what a document is to its reader, and whom
+// to ask: its own contact, else that of the site.
+func (s *Site) answers(file string, e *catalog.Entry, related []Group) []Row {
+	var out []Row
+	for _, g := range related {
+		r := Row{Key: "answers." + strings.TrimPrefix(g.Key, "related.")}
+		for i, x := range g.Items {
+			if i == answered {
+				r.Values = append(r.Values, Link{s.strings.T("answers.more", itoa(len(g.Items))), "#related"})
+				break
+			}
+			r.Values = append(r.Values, Link{x.Title, x.Href})
+		}
+		out = append(out, r)
+	}
+	contact := e.Document.Contact
+	if contact == "" {
+		contact = s.cat.Config.Site.Contact
+	}
+	if contact != "" {
+		ask := Row{Key: "answers.contact"}
+		if e.Document.Contact != "" && e.Document.Drafter != "" {
+			ask.Values = append(ask.Values, Link{Text: e.Document.Drafter})
+		}
+		out = append(out, Row{ask.Key, append(ask.Values, Link{contact, telephone(contact)})})
+	}
+	return out
+}
+
+// aids are what the script copies: names and addresses, never a status.
+func (s *Site) aids(p *Page, e *catalog.Entry, badge bool) *Aids {
+	a := &Aids{Cite: "《" + e.Title() + "》", Address: p.Canonical, Status: badge}
+	if n := e.Document.Number; n != "" {
+		a.Cite += "（" + n + "）"
+	}
+	if e == e.Newest() && e.Own != "" && p.Canonical != "" {
+		a.Text = s.cat.Config.BaseURL + e.Own
+	} else if e != e.Newest() && p.Canonical != "" {
+		a.Text, a.Address = p.Canonical, s.cat.Config.BaseURL+e.Newest().Address
+	}
+	for _, f := range e.Attachments() {
+		if isAudio(f) {
+			a.Audio = s.files(e, []gazette.Attachment{f})[0]
+			break
+		}
+	}
+	return a
+}
+
+// isAudio reports whether browsers play a file: the recording of a text that a
+// site has made itself takes the place of a synthetic voice.
+func isAudio(a gazette.Attachment) bool {
+	switch strings.ToLower(path.Ext(a.File)) {
+	case ".mp3", ".m4a", ".ogg":
+		return true
+	}
+	return false
+}
