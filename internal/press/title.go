@@ -6,11 +6,16 @@ import (
 	"unicode/utf8"
 )
 
+// TitleParts cuts a title where its lines like to end; joined they are the title.
+func TitleParts(title string, issuers []string) []string {
+	return strings.Split(wishes(title, issuers), "\u200b")
+}
+
 // TitleLines cuts a title into lines of at most most characters, at the places
 // where titles like to end a line (GB/T 9704-2012 7.3.1: 词意完整、排列对称、长短适宜),
 // as few and as even as can be. A title without such places comes back whole.
 func TitleLines(title string, issuers []string, most int) []string {
-	parts := strings.Split(wishes(title, issuers), "\u200b")
+	parts := TitleParts(title, issuers)
 	n := len(parts)
 	start := make([]int, n+1) // characters before each part
 	for i, p := range parts {

@@ -8,6 +8,7 @@ import (
 	"gongbao/internal/catalog"
 	"gongbao/internal/gazette"
 	"gongbao/internal/markup"
+	"gongbao/internal/press"
 	"gongbao/internal/render"
 )
 
@@ -92,7 +93,7 @@ func (s *Site) documentPage(file string, e *catalog.Entry) *Page {
 	s.articleMetas(p, e, doc.Title, strings.Join(doc.Issuers, " "), doc.Summary, doc.Keywords)
 	p.Crumbs = s.crumbs(file, s.listCrumb(file, "documents"), doc.Title)
 	v := &Document{
-		Title: doc.Title, Number: doc.Number, Badge: s.badge(file, e), Intervals: s.intervals(e),
+		Title: doc.Title, TitleParts: press.TitleParts(doc.Title, doc.Issuers), Number: doc.Number, Badge: s.badge(file, e), Intervals: s.intervals(e),
 		Notices: s.notices(file, e), Why: s.why(file, e), Rows: s.rows(file, e), Stub: doc.TextNone,
 		Relations: s.relations(file, e), Related: s.related(file, e), History: s.history(file, e),
 		Prev: link(file, e.Prev, title(e.Prev)), Next: link(file, e.Next, title(e.Next)),

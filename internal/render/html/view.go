@@ -162,6 +162,7 @@ type File struct {
 // A Document is the page of one official document.
 type Document struct {
 	Title       string
+	TitleParts  []string // Title, cut where its lines like to end
 	Number      string // as written
 	Badge       *Badge
 	Intervals   string // JSON of the status intervals, for the browser
