@@ -153,11 +153,11 @@
       var work = plain(data('address')), own = plain(data('text')), hash = at ? '#' + at.id : '';
       if (what === 'print') window.print();
       if (what === 'share') {
-        if (navigator.share && !wechat) navigator.share({ title: data('cite'), url: work }).catch(function () { /* the reader thought better of it */ });
-        else copy(data('cite') + ' ' + work, function (ok) { say(wechat ? data('wechat') : ok ? data('copied') : data('failed') + ' ' + work); });
+        if (navigator.share && !wechat) navigator.share({ title: data('citation'), url: work }).catch(function () { /* the reader thought better of it */ });
+        else copy(data('citation') + ' ' + work, function (ok) { say(wechat ? data('wechat') : ok ? data('copied') : data('failed') + ' ' + work); });
       }
-      if (what === 'cite') give(data('cite') + data('stop') + (data('text') ? own : work));
-      if (what === 'cite-part') give(data('cite') + name(at) + data('stop') + (data('text') ? own : work) + hash);
+      if (what === 'cite') give(data('citation') + data('stop') + (data('text') ? own : work));
+      if (what === 'cite-part') give(data('citation') + name(at) + data('stop') + (data('text') ? own : work) + hash);
       if (what === 'copy-part') give(work + hash);
       if (what === 'copy-text') give(own + hash);
       if (what === 'speak' || what === 'speak-part') speak(what === 'speak' ? null : at);

@@ -171,7 +171,11 @@ func (s *Site) issueView(file string, e *catalog.Entry) *Issue {
 		v.Sections = append(v.Sections, out)
 	}
 	for _, l := range s.cat.Imprint(e) {
-		v.Imprint = append(v.Imprint, Row{"imprint." + l.Key, []Link{{Text: l.Text}}})
+		key, text := l.Key, l.Text
+		if text == "" { // a line that is all label
+			key, text = "nature", s.strings.T("imprint."+key)
+		}
+		v.Imprint = append(v.Imprint, Row{"imprint." + key, []Link{{Text: text}}})
 	}
 	return v
 }
