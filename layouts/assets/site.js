@@ -193,24 +193,30 @@
     var nav = id('outline'), fold = id('fold-outline');
     if (!nav) return;
     all('[href="#outline"]', function (a) { a.addEventListener('click', function () { fold.checked = true; }); });
-    if (!window.IntersectionObserver) return;
-    var links = {}, order = [], above = {}, now = null;
+    var links = [], parts = [], now = null, asked = false;
     all('#outline a', function (a) {
       var part = id(decodeURIComponent(a.hash.slice(1)));
-      if (part) { links[part.id] = a; order.push(part); }
+      if (part) { links.push(a); parts.push(part); }
     });
-    var seen = new IntersectionObserver(function (entries) {
-      entries.forEach(function (e) { above[e.target.id] = e.boundingClientRect.top < innerHeight / 4; });
-      var last = null;
-      order.forEach(function (p) { if (above[p.id]) last = links[p.id]; });
-      if (last === now) return;
+    function look() {
+      asked = false;
+      var from = 0, to = parts.length; // the parts that begin above the line are the first of them
+      while (from < to) {
+        var middle = (from + to) >> 1;
+        if (parts[middle].getBoundingClientRect().top < 48) from = middle + 1; else to = middle;
+      }
+      var current = links[from - 1];
+      if (current === now) return;
       if (now) now.removeAttribute('aria-current');
-      now = last;
+      now = current;
       if (!now) return;
       now.setAttribute('aria-current', 'true');
       if (nav.scrollHeight > nav.clientHeight) nav.scrollTop += now.getBoundingClientRect().top - nav.getBoundingClientRect().top - nav.clientHeight / 3;
-    }, { rootMargin: '0px 0px -75% 0px', threshold: [0, 1] });
-    order.forEach(function (p) { seen.observe(p); });
+    }
+    window.addEventListener('scroll', function () {
+      if (!asked) { asked = true; requestAnimationFrame(look); }
+    }, { passive: true });
+    look();
   }
 
   // ---- the status of the reader's day ----
