@@ -33,6 +33,14 @@
     aids();
     outline();
     statuses();
+    window.addEventListener('beforeprint', printed);
+  }
+
+  // A printed page says where it is from and on which day it was printed.
+  function printed() {
+    var on = id('printed-on'), from = id('printed-at');
+    if (from && !from.textContent) from.textContent = location.href;
+    if (on) on.textContent = on.getAttribute('data-word') + new Date(Date.now() + 8 * 36e5).toISOString().slice(0, 10);
   }
 
   function settings() {
@@ -180,12 +188,6 @@
       script.onload = function () { window.gongbaoSpeak(part); };
       doc.head.appendChild(script);
     }
-
-    window.addEventListener('beforeprint', function () {
-      var on = id('printed-on'), from = id('printed-at');
-      if (from && !from.textContent) from.textContent = plain('');
-      if (on) on.textContent = on.getAttribute('data-word') + new Date(Date.now() + 8 * 36e5).toISOString().slice(0, 10);
-    });
   }
 
   // The outline marks the part that is being read, and opens when led to.
