@@ -83,7 +83,8 @@ type Site struct {
 	closeFonts func() error
 	prints     []diag.Finding // about fonts
 	words      html.Strings
-	facts      sync.Map // path of a file of wave 1 → render.Facts
+	facts      sync.Map                               // path of a file of wave 1 → render.Facts
+	built      func(path string) (render.Facts, bool) // of all files of earlier waves; nil in the preview
 }
 
 // Load reads and resolves a site. The caller must Close it.
