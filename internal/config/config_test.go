@@ -24,7 +24,7 @@ func TestEmptyConfigHasDefaults(t *testing.T) {
 	if len(fs) > 0 {
 		t.Errorf("findings: %s", rules(fs))
 	}
-	if c.Site.Language != "zh-CN" || c.Site.Kind != "gazette" || c.Site.ListSize != 50 || !c.Site.Embed || c.Feeds.Limit != 30 ||
+	if c.Site.Language != "zh-CN" || c.Site.Kind != "gazette" || c.Site.ListSize != 50 || !c.Site.Embed || !c.Site.Offline || c.Feeds.Limit != 30 ||
 		c.Validity.Read != "certain" || c.Validity.EffectiveDefault != "unknown" || c.BaseURL != "" ||
 		c.PDF.Documents != "normative" || c.PDF.Paper != "A4" || c.PDF.Columns != 1 || c.PDF.Binding != "saddle" || len(c.PDF.Fonts) > 0 {
 		t.Errorf("Parse(nil) = %+v", c)
@@ -50,6 +50,7 @@ emblem = "emblem.svg"
 expiring = true
 list_size = 20
 embed = false
+offline = false
 menu = [{ title = "公报", to = "issues/" }, { title = "外", to = "https://example.gov.cn/" }]
 params = { hall = "政务大厅", seats = 30, open = true }
 
