@@ -248,7 +248,7 @@
         ul = el('ul', 'docs');
         part('read').appendChild(ul);
         read.forEach(function (x) {
-          var li = el('li'), a = link(decodeURIComponent(fact(x.r, 'Title')), x.key), f = el('span', 'facts');
+          var li = el('li'), a = link(name(x.r), x.key), f = el('span', 'facts');
           a.className = 'doc';
           li.appendChild(a);
           f.appendChild(el('span', '', T('kept', day(fact(x.r, 'Kept')))));
@@ -259,6 +259,11 @@
       }
       if (count) part('all').appendChild(twice(T('clear'), function () { clear([READ, TAKEN, PACKS]); }));
     });
+  }
+  // name is the title of a page without that of the site, which is the same for all.
+  function name(r) {
+    var site = doc.querySelector('.brand'), title = decodeURIComponent(fact(r, 'Title')), end = site ? ' - ' + site.textContent.trim() : '';
+    return end && title.slice(-end.length) === end ? title.slice(0, -end.length) : title;
   }
   function clear(names) {
     Promise.all(names.map(function (n) { return caches.delete(n); })).then(function () { return ask({ job: 'tidy' }); }).catch(function () { /* later */ })
@@ -273,7 +278,7 @@
     });
   }
   function packItem(p) {
-    var li = el('li'), a = link(p.title, base + p.page), f = el('span', 'facts'), news = el('b', 'badge unknown'), acts = el('div', 'take');
+    var li = el('li'), a = link(p.title, base + p.page), f = el('span', 'facts'), news = el('b', 'badge unknown'), acts = el('div', 'take'), box = el('div', 'offer');
     a.className = 'doc';
     li.appendChild(a);
     f.appendChild(el('span', '', T('facts', p.count, size(bytes(files(p))), day(p.taken))));
@@ -282,6 +287,7 @@
     f.appendChild(news);
     li.appendChild(f);
     li.appendChild(acts);
+    acts.appendChild(box);
     var out = button(T('remove'), function () {
       write(p.key, null).then(function () { return ask({ job: 'tidy' }); }).catch(function () { /* later */ }).then(function () { return refresh(T('removed', p.title)); });
     });
@@ -293,9 +299,9 @@
       if (!now) news.textContent = T('left');
       news.hidden = false;
       if (now) {
-        acts.setAttribute('role', 'group');
-        acts.setAttribute('aria-label', T('update-what', p.title));
-        return offer(acts, p.key, now, function () { news.hidden = true; });
+        box.setAttribute('role', 'group');
+        box.setAttribute('aria-label', T('update-what', p.title));
+        return offer(box, p.key, now, function () { news.hidden = true; });
       }
     }).catch(function () { /* no network */ });
     acts.appendChild(out);
