@@ -283,7 +283,7 @@
     li.appendChild(a);
     f.appendChild(el('span', '', T('facts', p.count, size(bytes(files(p))), day(p.taken))));
     news.hidden = !p.part;
-    news.textContent = T('part');
+    news.textContent = T('unfinished');
     f.appendChild(news);
     li.appendChild(f);
     li.appendChild(acts);
@@ -295,7 +295,7 @@
     // The site is asked whether it has another; without a network nothing is said.
     online(p.key).then(function (now) {
       if (now && now.fingerprint === p.fingerprint && !p.part && !p.odd) return;
-      if (now && !p.part) news.textContent = T('newer');
+      if (now && !p.part) news.textContent = T('news');
       if (!now) news.textContent = T('left');
       news.hidden = false;
       if (now) {

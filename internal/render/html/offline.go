@@ -228,10 +228,11 @@ func (s *Site) take(file string) *Take {
 	return &Take{JS: root(file) + s.asset("offline.js"), Pack: rel(file, p.Path), Words: jsonWords(words), Offline: root(file) + OfflinePage}
 }
 
+// wordsUnder are the words whose keys begin with one of the prefixes, without it.
 func (s *Site) wordsUnder(prefixes ...string) map[string]string {
 	words := map[string]string{}
-	for k, v := range s.strings {
-		for _, p := range prefixes {
+	for _, p := range prefixes {
+		for k, v := range s.strings {
 			if name, ok := strings.CutPrefix(k, p); ok {
 				words[name] = v
 			}

@@ -59,7 +59,7 @@ func (in Input) iconUnits() []render.Unit {
 			Render: func(l render.Loader) (render.Output, []diag.Finding) {
 				var b bytes.Buffer
 				enc := png.Encoder{CompressionLevel: png.BestCompression}
-				if err := enc.Encode(&b, x.draw(emblemOf(l, emblem))); err != nil {
+				if err := enc.Encode(&b, indexed(x.draw(emblemOf(l, emblem)))); err != nil {
 					return render.Output{}, []diag.Finding{diag.New("file-unreadable", diag.Pos{File: x.path}, err.Error())}
 				}
 				return render.Output{Bytes: b.Bytes()}, nil
@@ -101,7 +101,7 @@ var (
 
 // draw draws an icon: the emblem, else a printed sheet with a headline, which is
 // nobody's sign.
-func (x iconFile) draw(emblem image.Image) image.Image {
+func (x iconFile) draw(emblem image.Image) *image.NRGBA {
 	const fine = 4 // samples in each direction
 	at := x.sheet
 	if emblem != nil {
@@ -119,6 +119,28 @@ func (x iconFile) draw(emblem image.Image) image.Image {
 				out.SetNRGBA(px, py, color.NRGBA{uint8(r / a), uint8(g / a), uint8(b / a), uint8(a / fine / fine)})
 			}
 		}
+	}
+	return out
+}
+
+// indexed is a picture of few colours with a palette: half as many bytes.
+func indexed(m *image.NRGBA) image.Image {
+	const most = 256
+	at := map[color.NRGBA]uint8{}
+	out := image.NewPaletted(m.Rect, nil)
+	for i := range out.Pix {
+		p := m.Pix[4*i:]
+		c := color.NRGBA{p[0], p[1], p[2], p[3]}
+		n, ok := at[c]
+		if !ok {
+			if len(at) == most {
+				return m
+			}
+			n = uint8(len(at))
+			at[c] = n
+			out.Palette = append(out.Palette, c)
+		}
+		out.Pix[i] = n
 	}
 	return out
 }
