@@ -40,6 +40,7 @@ type host struct {
 
 	mu      sync.Mutex
 	dir     string
+	assets  string // where the assets are from, if not from dir
 	fetched map[string]int
 	slow    time.Duration // before a page is answered
 }
@@ -51,6 +52,9 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		name += "index.html"
 	}
 	dir, slow := h.dir, h.slow
+	if h.assets != "" && strings.HasPrefix(name, "assets/") {
+		dir = h.assets
+	}
 	if !strings.HasSuffix(r.URL.Path, "/index.html") { // is sent on to its folder
 		h.fetched[name]++
 	}
@@ -65,7 +69,7 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (h *host) start(dir string) {
 	h.t.Helper()
 	h.mu.Lock()
-	h.dir, h.fetched, h.slow = dir, map[string]int{}, 0
+	h.dir, h.assets, h.fetched, h.slow = dir, "", map[string]int{}, 0
 	h.mu.Unlock()
 	if h.srv != nil {
 		return
@@ -430,18 +434,7 @@ func TestBrowserOfflineKeepsStyleAndPage(t *testing.T) {
 	r.wait("the worker", `!!navigator.serviceWorker.controller`)
 	r.waitKept("read", readDoc)
 	before := r.kept("assets")
-	r.start(sample(t, func(root string) {
-		if err := os.MkdirAll(filepath.Join(root, "layouts/assets"), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		css, err := os.ReadFile("../../layouts/assets/site.css")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(root, "layouts/assets/site.css"), append(css, "\n.newlook { color: red; }\n"...), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}))
+	r.start(sample(t, newLook(t)))
 	r.open(newDoc)
 	r.waitKept("read", newDoc)
 	sheets := func() int {
@@ -559,8 +552,67 @@ func TestBrowserOfflineStops(t *testing.T) {
 	}
 	r.click("#offline-all .button")
 	r.wait("clearing", `/已清除/.test(document.querySelector("#offline-say").textContent)`)
-	if got := append(r.kept("taken"), r.kept("packs")...); len(got) > 0 {
-		t.Errorf("after clearing: %q", got)
+	if got := append(r.kept("taken"), r.kept("packs")...); len(got) > 0 || slices.Contains(r.kept("read"), takenIssue) {
+		t.Errorf("after clearing: %q, %q", got, r.kept("read"))
+	}
+	r.stop()
+	r.open("search/index.html?q=x") // the ways in stay
+	r.wait("the search", `/本机也没有存下文件/.test(document.querySelector("#search-status").textContent)`)
+}
+
+// TestBrowserOfflineKeepsNothingMixed: while a site is being put up, a server has
+// pages of one build and assets of another. Neither worker nor page is kept then.
+func TestBrowserOfflineKeepsNothingMixed(t *testing.T) {
+	r := newReader(t)
+	first := sample(t, nil)
+	second := sample(t, newLook(t))
+	r.start(first)
+	r.mu.Lock()
+	r.assets = second
+	r.mu.Unlock()
+	r.open(readDoc)
+	var state string
+	r.get(`new Promise(done => navigator.serviceWorker.register("../../../../sw.js").then(reg => {
+		const w = reg.installing; w.onstatechange = () => done(w.state);
+	}))`, &state)
+	if state != "redundant" {
+		t.Errorf("with the style sheet of another build the worker is %s", state)
+	}
+	if got := r.kept("assets"); slices.ContainsFunc(got, func(n string) bool { return strings.HasPrefix(n, "assets/site.css") }) {
+		t.Errorf("kept: %q", got)
+	}
+	r.start(first)
+	r.open(readDoc)
+	r.wait("the worker", `!!navigator.serviceWorker.controller`)
+	// The other way round: the worker is there, the pages are newer than the assets.
+	r.start(second)
+	r.mu.Lock()
+	r.assets = first
+	r.mu.Unlock()
+	r.open(newDoc)
+	time.Sleep(time.Second)
+	if got := r.kept("read"); slices.Contains(got, newDoc) {
+		t.Errorf("a page is kept without its style sheet: %q", got)
+	}
+	r.start(second)
+	r.open(newDoc)
+	r.waitKept("read", newDoc)
+}
+
+// newLook gives the site a style sheet with one rule more.
+func newLook(t *testing.T) func(root string) {
+	return func(root string) {
+		t.Helper()
+		css, err := os.ReadFile("../../layouts/assets/site.css")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.MkdirAll(filepath.Join(root, "layouts/assets"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(root, "layouts/assets/site.css"), append(css, "\n.newlook { color: red; }\n"...), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -99,11 +99,11 @@
   // keep takes a pack along: the list first, so that nobody tidies its files away,
   // and the list once more when all of them are there. Stopped, it leaves what was.
   function keep(key, pack, old, state, tell) {
-    var todo = files(pack), next = 0, done = 0, odd = 0;
+    var todo = files(pack), next = 0, done = 0, odd = 0, wrong = null;
     function one() {
       if (state.stop) throw fault('cancelled');
       var f = todo[next++];
-      if (!f) return null;
+      if (!f || wrong) return null;
       return ask({ job: 'take', path: f[0], sum: f[1] }).then(function (a) {
         odd += a.odd ? 1 : 0;
         tell(++done, todo.length);
@@ -114,13 +114,16 @@
     return missing(pack).then(function (m) { return room(bytes(m)); }).then(function () {
       return write(key, Object.assign({}, pack, { part: true, taken: new Date().toISOString() }));
     }).then(function () {
-      return Promise.all([1, 2, 3, 4].map(one));
+      // What is on its way comes to its end before anything is said.
+      return Promise.all([1, 2, 3, 4].map(function () {
+        return Promise.resolve().then(one).catch(function (e) { wrong = wrong || e; });
+      }));
     }).then(function () {
+      if (wrong) throw wrong;
       pack.taken = new Date().toISOString();
       pack.odd = odd;
       return write(key, pack);
     }).catch(function (e) {
-      state.stop = true;
       if (e.kind !== 'cancelled') throw e;
       return write(key, old).then(function () { return ask({ job: 'tidy' }); }).then(function () { throw e; });
     }).then(function () { return ask({ job: 'tidy' }); });
@@ -148,7 +151,7 @@
       if (!pack) { go.hidden = label.hidden = true; return Promise.resolve(); }
       var want = Object.assign({}, pack, { with: extra.checked });
       return missing(want).then(function (m) {
-        label.hidden = !pack.extra.length;
+        label.hidden = !pack.extra.length || !!rec && !rec.part && !!rec.with;
         name.textContent = T('extra', size(pack.extra_bytes));
         go.hidden = !!rec && !rec.part && !m.length;
         go.textContent = !rec ? T('take', pack.count, size(bytes(files(want)))) : T(rec.part ? 'resume' : 'update', m.length, size(bytes(m)));
@@ -229,10 +232,11 @@
     b.addEventListener('blur', function () { sure = false; b.textContent = text; });
     return b;
   }
+  var ways = [base + 'index.html', base + 'search/index.html']; // are there anyhow
   function list() {
     return Promise.all([records(), all(READ), all(TAKEN)]).then(function (w) {
-      var packs = w[0], read = w[1].filter(function (x) { return fact(x.r, 'Title'); });
-      var total = w[1].concat(w[2]).reduce(function (n, x) { return n + +fact(x.r, 'Size'); }, 0), count = read.length + w[2].length;
+      var packs = w[0], read = w[1].filter(function (x) { return fact(x.r, 'Title') && ways.indexOf(x.key) < 0; });
+      var total = read.concat(w[2]).reduce(function (n, x) { return n + +fact(x.r, 'Size'); }, 0), count = read.length + w[2].length;
       part('say').textContent = count ? T('total', count, size(total)) : T('empty');
       ['packs', 'read', 'all'].forEach(function (id) { part(id).textContent = ''; });
       if (packs.length) {
@@ -255,9 +259,9 @@
           li.appendChild(f);
           ul.appendChild(li);
         });
-        part('read').appendChild(twice(T('forget'), function () { clear([READ]); }));
+        part('read').appendChild(twice(T('forget'), function () { clear('forget'); }));
       }
-      if (count) part('all').appendChild(twice(T('clear'), function () { clear([READ, TAKEN, PACKS]); }));
+      if (count) part('all').appendChild(twice(T('clear'), function () { clear('clear'); }));
     });
   }
   // name is the title of a page without that of the site, which is the same for all.
@@ -265,9 +269,8 @@
     var site = doc.querySelector('.brand'), title = decodeURIComponent(fact(r, 'Title')), end = site ? ' - ' + site.textContent.trim() : '';
     return end && title.slice(-end.length) === end ? title.slice(0, -end.length) : title;
   }
-  function clear(names) {
-    Promise.all(names.map(function (n) { return caches.delete(n); })).then(function () { return ask({ job: 'tidy' }); }).catch(function () { /* later */ })
-      .then(function () { return refresh(T('cleared')); });
+  function clear(job) {
+    ask({ job: job }).then(function () { return T('cleared'); }, explain).then(refresh);
   }
   function refresh(text) {
     return list().then(function () {

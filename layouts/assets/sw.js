@@ -250,11 +250,21 @@
       return keep(TAKEN, key, f).then(function () { return { odd: !fits(f, sum) }; });
     });
   }
+  var jobs = {
+    take: function (m) { return take(m.path, m.sum); },
+    tidy: tidy,
+    // forget lets go of what was read; what the shell needs stays.
+    forget: function () {
+      return all(READ).then(function (list) {
+        return drop(READ, list.map(function (x) { return x.key; }).filter(function (k) { return late.indexOf(k) < 0; }));
+      }).then(tidy);
+    },
+    clear: function () { return caches.delete(PACKS).then(jobs.forget); }
+  };
   self.addEventListener('message', function (e) {
-    var m = e.data || {}, port = e.ports[0];
-    var job = m.job === 'take' ? take(m.path, m.sum) : m.job === 'tidy' ? tidy() : null;
+    var m = e.data || {}, job = jobs[m.job], port = e.ports[0];
     if (!job || !port) return;
-    e.waitUntil(job.then(function (answer) { port.postMessage(answer || {}); }, function (err) {
+    e.waitUntil(job(m).then(function (answer) { port.postMessage(answer || {}); }, function (err) {
       port.postMessage({ error: err.name === 'QuotaExceededError' ? 'full' : err.kind || 'failed' });
     }));
   });
