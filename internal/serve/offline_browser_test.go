@@ -253,6 +253,8 @@ func TestBrowserOffline(t *testing.T) {
 	if r.get(`document.documentElement.hasAttribute("data-kept")`, &kept); kept {
 		t.Error("a page from the network says that it is a copy")
 	}
+	r.open(takenDoc) // also taken along below: the newer copy is the one to show
+	r.waitKept("read", takenDoc)
 	r.open(takenIssue)
 	r.wait("the offer", `!!document.querySelector(".take .button:not([hidden])")`)
 	var offer string
