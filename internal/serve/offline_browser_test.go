@@ -277,6 +277,10 @@ func TestBrowserOffline(t *testing.T) {
 	r.stop()
 	r.open(readDoc)
 	r.saysKept("示范市")
+	var back string
+	if r.get(`(dispatchEvent(new Event("online")), document.querySelector(".kept").innerText)`, &back); !strings.Contains(back, "网络已恢复") {
+		t.Errorf("with the network back the copy says %q", back)
+	}
 	r.open("documents/sfbf/2021/22/") // the folder is the same page
 	r.saysKept("示范市")
 	r.open(takenDoc + "?from=share")

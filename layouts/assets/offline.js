@@ -270,7 +270,7 @@
     return end && title.slice(-end.length) === end ? title.slice(0, -end.length) : title;
   }
   function clear(job) {
-    ask({ job: job }).then(function () { return T('cleared'); }, explain).then(refresh);
+    ask({ job: job }).then(function () { return T('emptied'); }, explain).then(refresh);
   }
   function refresh(text) {
     return list().then(function () {
