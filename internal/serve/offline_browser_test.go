@@ -542,6 +542,20 @@ func TestBrowserOfflineStops(t *testing.T) {
 		t.Errorf("%d pages were fetched for the last %d", got, all-have)
 	}
 
+	// Attachments come along if they are asked for, and open without a network.
+	r.click(".take .switch input")
+	r.wait("the rest", `/更新本机的副本（3 项/.test((document.querySelector(".take .button:not([hidden])") || {}).textContent)`)
+	r.click(".take .button")
+	r.wait("taking along", `document.querySelector(".take-say").textContent.includes("已存在本机") && document.querySelector(".take .switch").hidden`)
+	r.stop()
+	r.open("documents/sdsg/2023/1/files/%E7%BC%96%E7%A0%81%E8%AF%B4%E6%98%8E.txt")
+	want, err := os.ReadFile(filepath.Join(dir, "documents/sdsg/2023/1/files/编码说明.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.wait("the attachment", fmt.Sprintf(`document.body.textContent.trim() === %q`, strings.TrimSpace(string(want))))
+	r.start(dir)
+
 	// No room: said before anything is fetched.
 	r.open("issues/2024/01/index.html")
 	r.wait("the offer", `!!document.querySelector(".take .button:not([hidden])")`)
