@@ -28,6 +28,7 @@ import (
 	"gongbao/internal/render/data"
 	"gongbao/internal/render/feed"
 	"gongbao/internal/render/html"
+	"gongbao/internal/render/pwa"
 	"gongbao/internal/render/search"
 	shards "gongbao/internal/search"
 )
@@ -54,6 +55,8 @@ type Options struct {
 	Folios bool
 	// NoPDF neither makes nor removes PDFs: those that stand in the output stay.
 	NoPDF bool
+	// Preview makes pages of which nothing stays on a reader's device.
+	Preview bool
 	// Progress is told how many of how many files are done; may be nil.
 	Progress func(stage string, done, total int)
 }
@@ -83,7 +86,8 @@ type Site struct {
 	closeFonts func() error
 	prints     []diag.Finding // about fonts
 	words      html.Strings
-	facts      sync.Map // path of a file of wave 1 → render.Facts
+	facts      sync.Map                               // path of a file of wave 1 → render.Facts
+	built      func(path string) (render.Facts, bool) // of all files of earlier waves; nil in the preview
 }
 
 // Load reads and resolves a site. The caller must Close it.
@@ -139,7 +143,7 @@ func (s *Site) Units() ([]render.Unit, []diag.Finding) {
 	s.search = index.Config
 	site, findings := html.New(html.Input{
 		Catalog: s.Catalog, Layouts: s.layouts(), Version: Version,
-		Size: s.load.size, FileHash: s.load.fileHash, Search: index.Config.JSON(), Facts: s.factsOf,
+		Size: s.load.size, FileHash: s.load.fileHash, Search: index.Config.JSON(), Facts: s.factsOf, Preview: s.Options.Preview,
 	})
 	if site == nil {
 		return nil, findings
@@ -154,7 +158,16 @@ func (s *Site) Units() ([]render.Unit, []diag.Finding) {
 	title, intro, rows = site.ItemsTable()
 	units = append(units, data.Units(html.ItemsName, data.Table{Title: title, Intro: intro, Rows: rows}, Version)...)
 	units = append(units, index.Units()...)
+	units = append(units, s.pwaUnits(site)...)
 	return units, append(findings, s.collisions(units)...)
+}
+
+func (s *Site) pwaUnits(site *html.Site) []render.Unit {
+	return pwa.Units(pwa.Input{
+		Site: s.Config.Site, Words: site.Words().T, Version: Version, Worker: site.Worker(), Page: html.OfflinePage,
+		Shell: site.Shell(), Late: site.Late(), Themes: site.Themes(), Packs: site.Packs(),
+		Facts: s.builtFacts, FileHash: s.load.fileHash, Preview: s.Options.Preview,
+	})
 }
 
 func isDir(name string) bool {

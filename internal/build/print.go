@@ -91,6 +91,14 @@ func (s *Site) factsOf(path string) (render.Facts, bool) {
 	return f.(render.Facts), true
 }
 
+// builtFacts says what is known of a file of the waves before the third.
+func (s *Site) builtFacts(path string) (render.Facts, bool) {
+	if s.built == nil {
+		return render.Facts{}, false
+	}
+	return s.built(path)
+}
+
 // Preview tells the pages of PDFs that are made when somebody asks for them: they
 // are linked, without pages and size.
 func (s *Site) Preview(units []render.Unit) {

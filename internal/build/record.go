@@ -22,6 +22,7 @@ func (s *Site) Stale(ctx context.Context, units []render.Unit, out *publish.Stan
 		graves[g.Address+"index.html"] = true
 	}
 	s.know(units, out.Facts)
+	s.built = out.Facts
 	stale := make([]bool, len(units))
 	err := each(ctx, len(units), func() func(int) error {
 		return func(i int) error {

@@ -71,6 +71,12 @@ func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Pu
 	var findings []diag.Finding
 	var mu sync.Mutex
 	var done counter
+	s.built = func(path string) (render.Facts, bool) {
+		mu.Lock()
+		defer mu.Unlock()
+		f, ok := files[path]
+		return f.Facts, ok
+	}
 	for wave := 1; wave <= 3; wave++ {
 		err := each(ctx, len(units), func() func(int) error {
 			loader := s.Loader()
@@ -93,11 +99,12 @@ func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Pu
 					return nil
 				}
 				key := u.Key()
-				fresh := !s.Options.NoCache && p.Fresh(u.Path, key)
+				fresh := !s.Options.NoCache && p.Fresh(u.Path, key) && old.Facts.Sum != (render.Sum{}) // an older program kept no sums
 				out := render.Output{Facts: old.Facts}
 				var found []diag.Finding
 				if !fresh {
 					out, found = u.Render(loader)
+					out.Facts = out.Facts.With(out.Bytes)
 					if fresh = !s.Options.NoCache && len(found) == 0 && p.Same(u.Path, out.Bytes); !fresh && len(found) == 0 {
 						if err := p.Stage(u.Path, out.Bytes); err != nil {
 							return err
@@ -107,7 +114,7 @@ func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Pu
 				mu.Lock()
 				defer mu.Unlock()
 				files[u.Path] = publish.File{Key: key, Facts: out.Facts}
-				if out.Facts != (render.Facts{}) {
+				if wave == 1 {
 					s.facts.Store(u.Path, out.Facts)
 				}
 				findings = append(findings, found...)

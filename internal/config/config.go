@@ -47,6 +47,7 @@ type Site struct {
 	Expiring   bool
 	ListSize   int  // entries of a page of a list
 	Embed      bool // write embed.html beside each document
+	Offline    bool // let readers keep pages on their devices
 }
 
 // A MenuItem is an entry of the menu. To is a path in the site, a path in
@@ -100,7 +101,7 @@ func Parse(data []byte) (Config, []diag.Finding) {
 	root, findings := toml.ParseFile(Name, data)
 	p := parser{Decoder: &toml.Decoder{Findings: findings}}
 	c := Config{
-		Site:     Site{Language: "zh-CN", Kind: "gazette", ListSize: 50, Embed: true},
+		Site:     Site{Language: "zh-CN", Kind: "gazette", ListSize: 50, Embed: true, Offline: true},
 		Validity: Validity{Read: "certain", EffectiveDefault: "unknown"},
 		Gate:     Gate{Diversified: "due"},
 		Feeds:    Feeds{Limit: 30},
@@ -183,6 +184,7 @@ func (p parser) site(t *toml.Table, s *Site) {
 	p.Bool(t, "expiring", &s.Expiring)
 	p.Int(t, "list_size", &s.ListSize)
 	p.Bool(t, "embed", &s.Embed)
+	p.Bool(t, "offline", &s.Offline)
 	for _, m := range p.Tables(t, "menu") {
 		item := MenuItem{Pos: m.KeyPos("to")}
 		p.Require(m, "title", "to")

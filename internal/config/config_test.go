@@ -24,7 +24,7 @@ func TestEmptyConfigHasDefaults(t *testing.T) {
 	if len(fs) > 0 {
 		t.Errorf("findings: %s", rules(fs))
 	}
-	if c.Site.Language != "zh-CN" || c.Site.Kind != "gazette" || c.Site.ListSize != 50 || !c.Site.Embed || c.Feeds.Limit != 30 ||
+	if c.Site.Language != "zh-CN" || c.Site.Kind != "gazette" || c.Site.ListSize != 50 || !c.Site.Embed || !c.Site.Offline || c.Feeds.Limit != 30 ||
 		c.Validity.Read != "certain" || c.Validity.EffectiveDefault != "unknown" || c.BaseURL != "" ||
 		c.PDF.Documents != "normative" || c.PDF.Paper != "A4" || c.PDF.Columns != 1 || c.PDF.Binding != "saddle" || len(c.PDF.Fonts) > 0 {
 		t.Errorf("Parse(nil) = %+v", c)
@@ -50,6 +50,7 @@ emblem = "emblem.svg"
 expiring = true
 list_size = 20
 embed = false
+offline = false
 menu = [{ title = "公报", to = "issues/" }, { title = "外", to = "https://example.gov.cn/" }]
 params = { hall = "政务大厅", seats = 30, open = true }
 
@@ -104,10 +105,10 @@ func TestEveryKeyIsRead(t *testing.T) {
 	s := c.Site
 	if s.Title != "示范市人民政府公报" || s.ShortTitle != "示范市公报" || s.Language != "en" || s.Kind != "portal" || len(s.Issuers) != 2 ||
 		s.SiteID != "0000000000" || s.ICP == "" || s.Police == "" || s.Sponsor == "" || s.Organizer == "" || s.Contact == "" ||
-		s.ReportURL == "" || s.Emblem != "emblem.svg" || !s.Expiring || s.ListSize != 20 || s.Embed {
+		s.ReportURL == "" || s.Emblem != "emblem.svg" || !s.Expiring || s.ListSize != 20 || s.Embed || s.Offline {
 		t.Errorf("Site = %+v", s)
 	}
-	if len(s.Menu) != 2 || s.Menu[0].Title != "公报" || s.Menu[0].To != "issues/" || s.Menu[0].Pos.Line != 20 {
+	if len(s.Menu) != 2 || s.Menu[0].Title != "公报" || s.Menu[0].To != "issues/" || s.Menu[0].Pos.Line != 21 {
 		t.Errorf("Menu = %+v", s.Menu)
 	}
 	if s.Params["hall"] != "政务大厅" || s.Params["seats"] != "30" || s.Params["open"] != "true" {
@@ -115,7 +116,7 @@ func TestEveryKeyIsRead(t *testing.T) {
 	}
 	// The imprint comes in the order of print, not of the file.
 	want := []gazette.ImprintLine{{Key: "supervisor", Text: "示范市人民政府"}, {Key: "printer", Text: "示范市印刷厂"}, {Key: "copies", Text: "500"}}
-	if pos := c.Gazette.Positions; pos["name"].Line != 24 || pos["supervisor"].Line != 29 || pos["copies"].Col != 10 {
+	if pos := c.Gazette.Positions; pos["name"].Line != 25 || pos["supervisor"].Line != 30 || pos["copies"].Col != 10 {
 		t.Errorf("Positions = %v", pos)
 	}
 	if !slices.Equal(c.Gazette.Fields, want) || c.Gazette.Imprint != "permit" {

@@ -291,9 +291,11 @@ func readManifest(name string) (map[string]File, error) {
 		f := File{Key: render.Key(b)}
 		path, facts, _ := strings.Cut(path, "\t")
 		if facts != "" {
-			if _, err := fmt.Sscanf(facts, "%d %d", &f.Facts.Pages, &f.Facts.Size); err != nil {
+			var sum []byte // older manifests have none
+			if n, _ := fmt.Sscanf(facts, "%d %d %x", &f.Facts.Pages, &f.Facts.Size, &sum); n < 2 {
 				continue
 			}
+			copy(f.Facts.Sum[:], sum)
 		}
 		out[path] = f
 	}
@@ -308,7 +310,7 @@ func writeManifest(name string, units map[string]File) error {
 		b.WriteByte(' ')
 		b.WriteString(path)
 		if f.Facts != (render.Facts{}) {
-			fmt.Fprintf(&b, "\t%d %d", f.Facts.Pages, f.Facts.Size)
+			fmt.Fprintf(&b, "\t%d %d %s", f.Facts.Pages, f.Facts.Size, f.Facts.Sum)
 		}
 		b.WriteByte('\n')
 	}

@@ -386,7 +386,7 @@ func TestDamagedManifestLinesAreRenderedAgain(t *testing.T) {
 func TestFactsStayWithTheirFile(t *testing.T) {
 	s := newSite(t)
 	key := render.Hash("k")
-	facts := render.Facts{Pages: 12, Size: 34567}
+	facts := render.Facts{Pages: 12, Size: 34567, Sum: render.Sum{0, 1, 2, 3, 254, 255}}
 	p := s.open()
 	if err := p.Stage("a b/document.pdf", []byte("pdf")); err != nil {
 		t.Fatal(err)
@@ -398,9 +398,24 @@ func TestFactsStayWithTheirFile(t *testing.T) {
 	if f, ok := p.Old("a b/document.pdf"); !ok || f != (publish.File{Key: key, Facts: facts}) {
 		t.Errorf("Old = %v, %t", f, ok)
 	}
+	manifests, err := filepath.Glob(filepath.Join(s.state, "manifest-*"))
+	if err != nil || len(manifests) != 1 {
+		t.Fatal(manifests, err)
+	}
 	st, err := publish.Read(s.out, s.state)
 	if err != nil {
 		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(manifests[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	older := strings.Replace(string(whole), " "+facts.Sum.String(), "", 1)
+	if err := os.WriteFile(manifests[0], []byte(older), 0o644); err != nil || older == string(whole) {
+		t.Fatalf("%v; the manifest is %q", err, whole)
+	}
+	if f, ok := s.open().Old("a b/document.pdf"); !ok || f.Facts != (render.Facts{Pages: 12, Size: 34567}) {
+		t.Errorf("Old of a manifest without sums = %v, %t", f, ok)
 	}
 	if f, ok := st.Facts("a b/document.pdf"); !ok || f != facts {
 		t.Errorf("Facts = %v, %t", f, ok)

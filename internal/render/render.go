@@ -9,6 +9,7 @@ package render
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 
 	"gongbao/internal/diag"
@@ -41,6 +42,37 @@ type Output struct {
 type Facts struct {
 	Pages int // of a PDF
 	Size  int // in bytes
+	Sum   Sum // of the bytes
+}
+
+// A Sum is the beginning of the SHA-256 of a file: enough to tell one file from
+// its next version, and short in lists of thousands.
+type Sum [6]byte
+
+// SumOf returns the sum of a file's bytes.
+func SumOf(b []byte) Sum {
+	h := sha256.Sum256(b)
+	return Sum(h[:len(Sum{})])
+}
+
+// String writes a sum in hexadecimal.
+func (s Sum) String() string { return hex.EncodeToString(s[:]) }
+
+// With returns the facts with what can be read off the bytes.
+func (f Facts) With(b []byte) Facts {
+	f.Size, f.Sum = len(b), SumOf(b)
+	return f
+}
+
+// A Pack is what a reader can take along in one go: an issue, or a list of
+// documents. Paths are those of units of earlier waves.
+type Pack struct {
+	Path  string // of its own file
+	Page  string // the page that offers it
+	Title string
+	Count int             // documents
+	Pages func() []string // pages and the pictures in them
+	Extra func() []string // attachments and PDFs
 }
 
 // A Unit is one output file. Waves run one after the other: 1 for what others

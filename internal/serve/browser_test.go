@@ -92,6 +92,7 @@ var pages = []struct{ name, path, want string }{
 	{"interpretations", "interpretations/", "政策解读"},
 	{"sitemap", "sitemap/", "站点地图"},
 	{"about", "pages/about/", "关于本站"},
+	{"offline", "offline/", "离线阅读"},
 	{"notfound", "no/such/page/", "没有找到"},
 }
 

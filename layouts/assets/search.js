@@ -79,11 +79,11 @@
     var m = /^(.*?[^0-9第])?第?((?:19|20|21)[0-9]{2})年?第?([0-9]{1,6}|[0-9十百千]{1,7})号?(?:令|公告|通告)?$/.exec(s), n;
     if (m && (n = numeral(m[3])) > 0 && n < 1e6) return { series: m[1] || '', year: +m[2], serial: n };
     m = /^(.*?)第([0-9十百千]{1,7})号(?:令|公告|通告)?$/.exec(s);
-    if (m && (n = numeral(m[2])) > 0 && n < 1e6) return { series: m[1], year: 0, serial: n };
+    if (m && (n = numeral(m[2])) > 0 && n < 1e6) return { series: m[1] || '', year: 0, serial: n };
     m = /^(.*?[^0-9])?([0-9]{1,6})号(?:令|公告|通告)?$/.exec(s);
     if (m && (n = numeral(m[2])) > 0 && n < 1e6) return { series: m[1] || '', year: 0, serial: n };
     m = /^(.*令)([0-9]{1,6})$/.exec(s);
-    if (m && +m[2] > 0) return { series: m[1], year: 0, serial: +m[2] };
+    if (m && (n = numeral(m[2])) > 0 && n < 1e6) return { series: m[1] || '', year: 0, serial: n };
     return null;
   }
   function parse(typed) {
@@ -619,7 +619,7 @@
 
   // ---- the page ----
   window.gongbaoSearch = {
-    stream: stream, parse: parse, needHant: needHant,
+    stream: stream, parse: parse, needHant: needHant, blocks: blocks, mark: mark,
     // run is a search without a page: the first results by score, for tests.
     run: function (typed, limit) {
       return needHant(typed).then(function () {
@@ -658,7 +658,7 @@
   function el(tag, cls, text) {
     var e = doc.createElement(tag);
     if (cls) e.className = cls;
-    if (text) e.textContent = text;
+    e.textContent = text || '';
     return e;
   }
   function short(s) { return s.length > 40 ? s.slice(0, 40) + '…' : s; }
@@ -790,6 +790,7 @@
     out.textContent = extra.textContent = '';
     more.hidden = side.hidden = true;
     say.textContent = T(e && e.file !== undefined ? 'damaged' : 'failed');
+    form.setAttribute('data-lost', '');
     if (!e || e.file === undefined) throw e;
   }
   function nothing(me) {
@@ -886,7 +887,7 @@
       if (!passage.textContent) li.removeChild(passage);
       tell(me);
     }).catch(function () {
-      if (me === now) { passage.textContent = T('unread'); passage.className = 'passage unread'; }
+      if (me === now) { passage.textContent = T('unread'); passage.className += ' unread'; }
     });
   }
   // mark writes text with the terms marked; around: only so many characters beside the first.
@@ -981,7 +982,7 @@
       l.lists[i].forEach(function (d) { n += set[d]; });
       if (n || on) rows.push([v, n, on]);
     });
-    if (!rows.length || rows.length === 1 && !rows[0][2] && rows[0][1] === total) return;
+    if (!rows[0] || !rows[1] && !rows[0][2] && rows[0][1] === total) return;
     rows.sort(function (x, y) { return name === 'year' || name === 'issue' ? (x[0] < y[0] ? 1 : -1) : y[1] - x[1] || (x[0] < y[0] ? -1 : 1); });
     var box = el('details'), ul = el('ul', 'chips');
     box.appendChild(el('summary', '', T('facet.' + name)));
@@ -1004,12 +1005,11 @@
     box.appendChild(ul);
     to.appendChild(box);
   }
-  function wide() { return !!window.matchMedia && matchMedia('(min-width: 60em)').matches; }
+  function wide() { return matchMedia('(min-width: 60em)').matches; }
   // issuerHint offers the documents of an issuer whose name was typed.
   function issuerHint(me, l) {
-    if (extra.firstChild) return;
     l.names.forEach(function (name) {
-      if (stream(name) !== me.s.q.whole) return;
+      if (extra.firstChild || stream(name) !== me.s.q.whole) return;
       var p = el('p'), a = el('a', 'button', T('issuer-only', name));
       a.href = address({ q: '', filters: [['issuer', name]] });
       p.appendChild(a);
@@ -1028,7 +1028,7 @@
     if (!me) return;
     me.want += TOP;
     fill(me).then(function () {
-      if (me === now && out.children[next]) out.children[next].querySelector('a').focus();
+      if (me === now && out.children[next]) out.children[next].firstChild.focus();
     }).catch(fail);
   });
   window.addEventListener('popstate', function () { if (location.search !== here) start(); });

@@ -274,3 +274,27 @@
     }
   }
 })();
+
+// ---- offline ----
+// The worker keeps what is read (sw.js); offline.js is for pages that offer more.
+(function () {
+  'use strict';
+  var doc = document, me = doc.currentScript, worker = me && me.getAttribute('data-worker'), sw = navigator.serviceWorker;
+  if (!worker || !/^http/.test(location.protocol) || window.top !== window) return;
+  function add(tag, attr, value) {
+    var e = doc.createElement(tag);
+    if (tag === 'link') e.rel = 'manifest';
+    e[attr] = value;
+    doc.head.appendChild(e);
+  }
+  window.addEventListener('load', function () {
+    var take = doc.querySelector('[data-take]');
+    add('link', 'href', worker.replace('sw.js', 'manifest.webmanifest'));
+    if (sw) sw.register(worker).catch(function () { /* storage is forbidden */ });
+    if (take && (sw || /MicroMessenger/.test(navigator.userAgent))) add('script', 'src', take.getAttribute('data-take'));
+  });
+  window.addEventListener('online', function () {
+    var note = doc.querySelector('#kept-online [hidden]');
+    if (note) note.hidden = false;
+  });
+})();

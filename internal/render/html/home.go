@@ -82,6 +82,9 @@ func (s *Site) siteMapUnit() render.Unit {
 		if s.in.Search != "" {
 			lists.Links = append(lists.Links, Link{s.strings.T("search.title"), "../" + searchAddress + "index.html"})
 		}
+		if s.offline() {
+			lists.Links = append(lists.Links, Link{s.strings.T("offline.title"), "../" + OfflinePage})
+		}
 		for _, e := range s.cat.Articles[gazette.TypePage] {
 			lists.Links = append(lists.Links, link(file, e, e.Title()))
 		}

@@ -87,14 +87,17 @@ func (s *Site) siblings(l *catalog.List) func(file string) []Link {
 	}
 }
 
+// innerPages is how many pages a list of n has below its index.html.
+func (s *Site) innerPages(n int) int { return max(n/s.cat.Config.Site.ListSize-1, 0) }
+
+func pageFile(address string, n int) string { return address + "page/" + itoa(n) + "/index.html" }
+
 // pages cuts a list, newest first, into pages. Pages are counted from the
 // oldest entry and are full for ever, so that a new document changes the
 // newest page only, however long the list: index.html shows what does not fill
 // a page yet and the newest full page; page/N/ the others.
 func (s *Site) pages(address, name string, parent func(string) Link, es []*catalog.Entry, siblings func(string) []Link) []render.Unit {
-	size := s.cat.Config.Site.ListSize
-	full := len(es) / size
-	inner := max(full-1, 0) // pages below index.html
+	size, inner := s.cat.Config.Site.ListSize, s.innerPages(len(es))
 	first := len(es) - inner*size
 	var out []render.Unit
 	add := func(file string, part []*catalog.Entry, pager func(file string) Pager, index bool) {
@@ -105,6 +108,7 @@ func (s *Site) pages(address, name string, parent func(string) Link, es []*catal
 			v := &List{Title: name, Pager: pager(file)}
 			if index {
 				v.Count = len(es)
+				v.Take = s.take(file)
 				if siblings != nil {
 					v.Siblings = siblings(file)
 				}
@@ -119,7 +123,7 @@ func (s *Site) pages(address, name string, parent func(string) Link, es []*catal
 			return p
 		}))
 	}
-	number := func(n int) string { return address + "page/" + itoa(n) + "/index.html" }
+	number := func(n int) string { return pageFile(address, n) }
 	index := address + "index.html"
 	add(index, es[:first], func(file string) Pager {
 		if inner == 0 {

@@ -42,6 +42,7 @@ func (s *Site) Units() []render.Unit {
 	units = append(units, s.bodyUnits()...)
 	units = append(units, s.calendarUnits()...)
 	units = append(units, s.searchUnits()...)
+	units = append(units, s.offlineUnits()...)
 	for _, r := range s.cat.Redirects {
 		units = append(units, s.redirect(r))
 	}
@@ -217,6 +218,7 @@ func (s *Site) issuePage(file string, e *catalog.Entry) *Page {
 	if e.Next != nil {
 		v.Next = link(file, e.Next, s.issueTitle(e.Next))
 	}
+	v.Take = s.take(file)
 	p.Issue = v
 	return p
 }

@@ -97,7 +97,10 @@ func (s *Site) searchUnit(ways []Link) render.Unit {
 		name := s.strings.T("search.title")
 		p := s.page("search", file, name)
 		p.Crumbs = s.crumbs(file, Link{}, name)
-		v := &Search{Config: s.in.Search, Words: s.searchWords(), JS: "../assets/search.js?v=" + s.assets["search.js"]}
+		v := &Search{Config: s.in.Search, Words: s.searchWords(), JS: "../" + s.asset("search.js")}
+		if s.offline() {
+			v.Device = "../" + s.asset("offline.js")
+		}
 		for _, w := range ways {
 			v.Ways = append(v.Ways, Link{w.Text, rel(file, w.Href)})
 		}

@@ -26,6 +26,9 @@ type Input struct {
 	// Facts says what is known of a file of an earlier wave, by its path in the
 	// site; false where there is no such file. It is asked when pages are made.
 	Facts func(path string) (render.Facts, bool)
+	// Preview says that the pages change while they are read: nothing of them may
+	// stay on a device.
+	Preview bool
 	// FileHash returns the hash of a file by its path from the site's root.
 	FileHash func(path string) []byte
 }
@@ -36,11 +39,13 @@ type Site struct {
 	cat       *catalog.Catalog
 	strings   Strings
 	templates *Templates
-	seed      []byte             // hash of layouts and version
-	chromes   map[string]*Chrome // by root
-	assets    map[string]string  // name → hash
-	index     map[string]bool    // addresses of lists
-	places    map[*catalog.Entry]int
+	seed      []byte                 // hash of layouts and version
+	chromes   map[string]*Chrome     // by root
+	assets    map[string]string      // name → hash of what readers get
+	packs     map[string]render.Pack // by the page that offers them
+	themes    [2]string              // grounds of the light and the dark theme
+	index     map[string]bool        // addresses of lists
+	places    map[*catalog.Entry]int // where documents stand in the list of their subject
 }
 
 // New parses the layouts. Errors of layouts are findings of rule template.
@@ -63,6 +68,7 @@ func New(in Input) (*Site, []diag.Finding) {
 		s.index[l.Address] = true
 	}
 	s.placeAll()
+	s.findPacks()
 	return s, nil
 }
 
@@ -81,8 +87,12 @@ func (s *Site) hashLayouts() error {
 			return err
 		}
 		sum := sha256.Sum256(b)
-		if name, ok := strings.CutPrefix(p, "assets/"); ok {
-			s.assets[name] = hex.EncodeToString(sum[:4])
+		if name, ok := strings.CutPrefix(p, "assets/"); ok && name != workerFile {
+			out := sha256.Sum256(minified(name, b)) // the worker compares it with what it got
+			s.assets[name] = hex.EncodeToString(out[:4])
+			if name == "site.css" {
+				s.themes = grounds(b)
+			}
 		}
 		h.Write([]byte(p))
 		h.Write(sum[:])
@@ -129,12 +139,13 @@ func (s *Site) makeChrome(up string) *Chrome {
 	c := &Chrome{
 		Lang: cfg.Language, SiteTitle: cfg.Title, ShortTitle: cfg.ShortTitle, SiteKind: cfg.Kind,
 		Home: Link{cfg.Title, up + "index.html"}, Root: up,
-		CSS: up + "assets/site.css?v=" + s.assets["site.css"], JS: up + "assets/site.js?v=" + s.assets["site.js"],
-		Speak:  up + "assets/speak.js?v=" + s.assets["speak.js"],
+		CSS: up + s.asset("site.css"), JS: up + s.asset("site.js"),
+		Speak:  up + s.asset("speak.js"),
 		SiteID: cfg.SiteID, ICP: cfg.ICP, Police: cfg.Police, Sponsor: cfg.Sponsor, Organizer: cfg.Organizer,
 		Contact: cfg.Contact, ContactTel: telephone(cfg.Contact), ReportURL: cfg.ReportURL, Params: cfg.Params,
 		SiteMap: Link{s.strings.T("footer.sitemap"), up + "sitemap/index.html"},
 	}
+	s.offlineChrome(c)
 	if s.in.Search != "" {
 		c.Search = Link{s.strings.T("search.title"), up + searchAddress + "index.html"}
 		if s.cat.Config.BaseURL != "" {

@@ -46,6 +46,10 @@ type Chrome struct {
 	Contact    string // 联系方式, as configured
 	ContactTel string // href tel:… where Contact is a telephone number
 	ReportURL  string // 我为政府网站找错
+	Worker     string // href of the service worker, "" where none is to be registered
+	Offline    Link   // what is on the device, or empty
+	Icon       string // href of the site's icon, or ""
+	Themes     []Meta // theme-color: Name is the media query
 	SiteMap    Link   // 站点地图
 	About      Link   // 关于本站, or empty
 	Params     map[string]string
@@ -64,7 +68,7 @@ type Meta struct {
 // A Page is what a layout is executed with. Exactly one of the pointers below
 // Body is set; it is the one that Layout's name says.
 type Page struct {
-	Layout    string // "home", "document", "issue", "list", "terms", "items", "item", "project", "bodies", "article", "sitemap", "search", "notfound", "redirect", "withdrawn"
+	Layout    string // "home", "document", "issue", "list", "terms", "items", "item", "project", "bodies", "article", "sitemap", "search", "offline", "notfound", "redirect", "withdrawn"
 	Title     string // <title>; never a status word (design §4)
 	Canonical string // absolute address, "" without base_url
 	NoIndex   bool   // redirects, tombstones
@@ -92,6 +96,7 @@ type Page struct {
 	Article   *Article
 	SiteMap   *SiteMap
 	Search    *Search
+	Offline   *Offline
 	Redirect  *Redirect
 	Withdrawn *Withdrawn
 }
@@ -241,6 +246,7 @@ type List struct {
 	Count    int // of the whole list
 	Items    []DocLink
 	Pager    Pager
+	Take     *Take  // nil where it cannot be taken along
 	Siblings []Link // e.g. the other years; the current one without Href
 }
 
@@ -273,6 +279,7 @@ type Issue struct {
 	Date       string
 	Note       bool // there is a 编者按 in Page.Body
 	PDF        File // Href "" where there is none
+	Take       *Take
 	Sections   []Section
 	Imprint    []Row // 版权页 lines
 	Prev, Next Link
@@ -352,7 +359,23 @@ type Search struct {
 	Config string
 	Words  string
 	JS     string // href of the script
+	Device string // href of the script that searches what is on the device, or ""
 	Ways   []Link
+}
+
+// Take offers to take an issue or a list along. Its script finds the pack and
+// Words, which is JSON, and shows it where the browser can.
+type Take struct {
+	JS, Pack string // hrefs
+	Words    string
+	Offline  string // href of the page of what is on the device
+}
+
+// Offline is the page of what is on the device, and the page that stands in for
+// one that is not there while there is no network.
+type Offline struct {
+	JS    string
+	Words string // JSON, for the script
 }
 
 // A Redirect is left at an address that moved.
