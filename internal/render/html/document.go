@@ -125,7 +125,7 @@ func (s *Site) documentPage(file string, e *catalog.Entry) *Page {
 			v.IssueAt = s.pageAt(file, e.Issue, e.IssuePage)
 		}
 	}
-	p.Document = v
+	p.Document, p.Feed = v, s.documentFeed(file, e)
 	return p
 }
 

@@ -50,9 +50,10 @@ type Chrome struct {
 	Params     map[string]string
 }
 
-// A Feed is an entry of <link rel="alternate">.
+// A Feed is an entry of <link rel="alternate">. Text is that of the link on the
+// page, where there is one.
 type Feed struct {
-	Title, Type, Href string
+	Title, Type, Href, Text string
 }
 
 // A Meta is one <meta name content> tag (国办发〔2017〕47号 page tags).
@@ -70,6 +71,7 @@ type Page struct {
 	Metas     []Meta
 	Crumbs    []Link // from home to the page's parent; the page itself last, without Href
 	Chrome    *Chrome
+	Feed      Feed // what this page can be followed by; Href "" for none
 	Embed     bool // head- and footless form for the portal's app
 
 	Body    template.HTML // HTML from markup, never from elsewhere
