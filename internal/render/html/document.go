@@ -94,7 +94,7 @@ func (s *Site) documentPage(file string, e *catalog.Entry) *Page {
 	v := &Document{
 		Title: doc.Title, Number: doc.Number, Badge: s.badge(file, e), Intervals: s.intervals(e),
 		Notices: s.notices(file, e), Why: s.why(file, e), Rows: s.rows(file, e), Stub: doc.TextNone,
-		Relations: s.relations(file, e), Related: s.related(file, e),
+		Relations: s.relations(file, e), Related: s.related(file, e), Graph: s.graph(file, e),
 		Prev: link(file, e.Prev, title(e.Prev)), Next: link(file, e.Next, title(e.Next)),
 		Contact: doc.Contact, ContactTel: telephone(doc.Contact),
 	}

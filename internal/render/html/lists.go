@@ -23,6 +23,9 @@ func (s *Site) listUnits() []render.Unit {
 	for _, l := range s.cat.Lists {
 		out = append(out, s.pages(l.Address, s.listName(l), s.listParent(l), l.Entries, func(p *Page, file string) {
 			p.List.Siblings, p.Feed = s.siblings(l)(file), s.listFeed(file, l)
+			if l.Address == "issues/" {
+				p.List.Calendar = s.issueCalendar(file)
+			}
 		})...)
 	}
 	for _, t := range s.taxonomies() {
@@ -41,6 +44,9 @@ func (s *Site) listUnits() []render.Unit {
 					}
 					v.Terms = append(v.Terms, Term{name, rel(file, l.Address+"index.html"), len(l.Entries), l.Level})
 				}
+			}
+			if t == "years" {
+				v.More = []Link{{s.strings.T("chart.title"), rel(file, dataAddress+"index.html")}}
 			}
 			p.Terms = v
 			return p

@@ -64,7 +64,7 @@ type Meta struct {
 // A Page is what a layout is executed with. Exactly one of the pointers below
 // Body is set; it is the one that Layout's name says.
 type Page struct {
-	Layout    string // "home", "document", "issue", "list", "terms", "items", "item", "project", "bodies", "article", "sitemap", "search", "notfound", "redirect", "withdrawn"
+	Layout    string // "home", "document", "issue", "list", "terms", "items", "item", "project", "bodies", "article", "sitemap", "data", "search", "notfound", "redirect", "withdrawn"
 	Title     string // <title>; never a status word (design §4)
 	Canonical string // absolute address, "" without base_url
 	NoIndex   bool   // redirects, tombstones
@@ -92,6 +92,7 @@ type Page struct {
 	Article   *Article
 	SiteMap   *SiteMap
 	Search    *Search
+	Figures   *Data
 	Redirect  *Redirect
 	Withdrawn *Withdrawn
 }
@@ -183,6 +184,7 @@ type Document struct {
 	Contact     string
 	ContactTel  string
 	Stub        bool   // text = "none": there is no text at hand
+	Graph       *Graph // nil where there is no picture
 	QR          string // href of the code of the page's own address, printed only; "" for none
 }
 
@@ -222,7 +224,8 @@ type List struct {
 	Count    int // of the whole list
 	Items    []DocLink
 	Pager    Pager
-	Siblings []Link // e.g. the other years; the current one without Href
+	Siblings []Link    // e.g. the other years; the current one without Href
+	Calendar *Calendar // of the issues, or nil
 }
 
 // A Pager names the pages of a list. Page 1 holds the oldest entries, so that
@@ -237,6 +240,7 @@ type Pager struct {
 type Terms struct {
 	Title string
 	Terms []Term
+	More  []Link // pages that show the same otherwise
 }
 
 // A Term is an entry of a taxonomy.
