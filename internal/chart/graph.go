@@ -33,6 +33,7 @@ type Box struct {
 	X, Y, W, H int
 	Label      Line
 	Lines      []Line
+	Short      bool // the lines have not the whole title
 }
 
 // A Path is a line from one point to another.
@@ -205,9 +206,10 @@ func box(side Side, i int, nodes []Node, n int, more func(Side, int) string, w, 
 func fill(b Box, n Node, most int) Box {
 	room := (b.W - 2*pad) * Em / TextSize
 	var lines []string
-	for _, way := range n.Ways {
+	for i, way := range n.Ways {
 		var whole bool
-		if lines, whole = wrap(way, room, most); whole {
+		lines, whole = wrap(way, room, most)
+		if b.Short = i > 0 || !whole; whole {
 			break
 		}
 	}
