@@ -33,7 +33,6 @@ type Box struct {
 	X, Y, W, H int
 	Label      Line
 	Lines      []Line
-	Short      bool // the lines have not the whole title
 }
 
 // A Path is a line from one point to another.
@@ -206,10 +205,9 @@ func box(side Side, i int, nodes []Node, n int, more func(Side, int) string, w, 
 func fill(b Box, n Node, most int) Box {
 	room := (b.W - 2*pad) * Em / TextSize
 	var lines []string
-	for i, way := range n.Ways {
+	for _, way := range n.Ways {
 		var whole bool
-		lines, whole = wrap(way, room, most)
-		if b.Short = i > 0 || !whole; whole {
+		if lines, whole = wrap(way, room, most); whole {
 			break
 		}
 	}

@@ -27,7 +27,7 @@ func fixtureCalendar() *html.Calendar {
 func fixtureGraph() *html.Graph {
 	line := func(y int, text string) chart.Line { return chart.Line{X: 10, Y: y, Text: text} }
 	return &html.Graph{W: 336, H: 200, Wide: "21em", High: "12.5em", DescribedBy: "related relations", Lines: "M168 50L168 71", Tips: "M168 71l-4 -7l8 0z", Boxes: []html.GraphBox{
-		{Class: "me", X: 1, Y: 72, W: 334, H: 49, Label: line(92, "本文件"), Lines: []chart.Line{line(111, "停车…")}, Name: "本文件：停车管理办法", Title: "停车管理办法"},
+		{Class: "me", X: 1, Y: 72, W: 334, H: 49, Label: line(92, "本文件"), Lines: []chart.Line{line(111, "停车…")}, Name: "本文件：停车管理办法"},
 		{X: 1, Y: 1, W: 334, H: 49, Label: line(21, "依据"), Lines: []chart.Line{line(40, "条例")}, Href: "a/index.html", Name: "依据：条例"},
 		{Class: "more", X: 1, Y: 140, W: 334, H: 44, Lines: []chart.Line{line(160, "其余3件…")}, Href: "#relations", Name: "其余3件"},
 	}}

@@ -29,7 +29,6 @@ type GraphBox struct {
 	Lines      []chart.Line
 	Href       string // "" for none
 	Name       string // all that the box stands for: role and whole title
-	Title      string // the whole title, where Lines have not all of it
 }
 
 // graphKinds are the relations that a picture shows, with the side of the document
@@ -76,24 +75,21 @@ func (s *Site) graph(file string, e *catalog.Entry) *Graph {
 		}
 	}
 	g.Lines, g.Tips = paths(picture)
-	add := func(b chart.Box, class, name, title, href string) {
-		if !b.Short {
-			title = ""
-		}
-		g.Boxes = append(g.Boxes, GraphBox{class, b.X, b.Y, b.W, b.H, b.Label, b.Lines, href, name, title})
+	add := func(b chart.Box, class, name, href string) {
+		g.Boxes = append(g.Boxes, GraphBox{class, b.X, b.Y, b.W, b.H, b.Label, b.Lines, href, name})
 	}
-	add(picture.Middle, "me", s.strings.T("graph.name", me.Label, e.Title()), e.Title(), "")
+	add(picture.Middle, "me", s.strings.T("graph.name", me.Label, e.Title()), "")
 	for _, b := range picture.Boxes {
 		if b.More > 0 {
 			to := "#relations"
 			if b.Side == chart.Below && len(e.AboutBy) > 0 {
 				to = "#related"
 			}
-			add(b, "more", s.strings.T("graph.more-name", itoa(b.More)), "", to)
+			add(b, "more", s.strings.T("graph.more-name", itoa(b.More)), to)
 			continue
 		}
 		n := around[b.Side][b.Node]
-		add(b, "", s.strings.T("graph.name", joinWords(n.labels), n.link.Title), n.link.Title, n.link.Href)
+		add(b, "", s.strings.T("graph.name", joinWords(n.labels), n.link.Title), n.link.Href)
 	}
 	return g
 }
