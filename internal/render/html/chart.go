@@ -304,7 +304,7 @@ func (s *Site) bar(file string, y yearOf, parts []chart.Part) Bar {
 		b.Rects = append(b.Rects, Rect{Class: x.class, Fill: x.fill, At: p.At.String(), Size: p.Size.String()})
 		words = append(words, s.strings.T("chart.part", s.strings.T("chart.series."+x.class), y.series[p.Series]))
 	}
-	b.Words = joinWords(words)
+	b.Words = join(words, s.strings.T("status.separator"))
 	return b
 }
 

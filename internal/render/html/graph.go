@@ -59,7 +59,7 @@ func (s *Site) graph(file string, e *catalog.Entry) *Graph {
 	for side, ns := range around {
 		total += len(ns)
 		for _, n := range ns {
-			nodes[side] = append(nodes[side], chart.Node{Label: joinWords(n.labels), Ways: titleWays(n.link.Title)})
+			nodes[side] = append(nodes[side], chart.Node{Label: s.roles(n), Ways: titleWays(n.link.Title)})
 		}
 	}
 	if total < 2 {
@@ -89,10 +89,13 @@ func (s *Site) graph(file string, e *catalog.Entry) *Graph {
 			continue
 		}
 		n := around[b.Side][b.Node]
-		add(b, "", s.strings.T("graph.name", joinWords(n.labels), n.link.Title), n.link.Href)
+		add(b, "", s.strings.T("graph.name", s.roles(n), n.link.Title), n.link.Href)
 	}
 	return g
 }
+
+// roles are what a neighbour has to do with the document.
+func (s *Site) roles(n neighbour) string { return join(n.labels, s.strings.T("graph.and")) }
 
 // neighbours are the documents around a document by side: what it does to others
 // and others do to it, newest first, as its page lists them.
