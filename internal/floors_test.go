@@ -21,7 +21,7 @@ import (
 // packages of lower floors only, never one of its own.
 var floors = [][]string{
 	0:  {"internal/diag", "internal/zh", "internal/gram", "layouts"},
-	1:  {"internal/gazette", "internal/toml", "internal/sheet", "internal/pinyin", "internal/qr"},
+	1:  {"internal/gazette", "internal/toml", "internal/sheet", "internal/pinyin", "internal/qr", "internal/chart"},
 	2:  {"internal/config", "internal/markup", "internal/extract", "internal/query", "internal/calendar"},
 	3:  {"internal/source", "internal/ledger", "internal/effect", "internal/compare", "internal/font", "internal/scan"},
 	4:  {"internal/digest", "internal/typeset", "internal/requests"},

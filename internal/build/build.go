@@ -152,7 +152,7 @@ func (s *Site) Units() ([]render.Unit, []diag.Finding) {
 	printed, more := s.printUnits()
 	findings = append(findings, more...)
 	units := append(printed, site.Units()...)
-	units = append(units, feed.Units(s.Catalog, Version)...)
+	units = append(units, feed.Units(s.Catalog, Version, site.Words().T)...)
 	title, intro, rows := site.DirectoryTable()
 	units = append(units, data.Units(html.DirectoryName, data.Table{Title: title, Intro: intro, Rows: rows}, Version)...)
 	title, intro, rows = site.ItemsTable()

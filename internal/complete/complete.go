@@ -196,7 +196,8 @@ type Year struct {
 	Issues      int
 	First, Last int // running numbers (总号), 0 where unknown
 	Documents   int
-	Holes       int // issues that are missing between others
+	Holes       int   // issues that are missing between others
+	Missing     []int // the first of them
 }
 
 // Years returns the years of the gazette, newest first.
@@ -231,7 +232,13 @@ func Years(c *catalog.Catalog) []Year {
 		}
 		if ns := numbers[year]; len(ns) > 0 {
 			slices.Sort(ns)
-			y.Holes = max(0, slices.Max(ns)-first+1-len(slices.Compact(ns)))
+			ns = slices.Compact(ns)
+			y.Holes = max(0, ns[len(ns)-1]-first+1-len(ns))
+			for n := first; n <= ns[len(ns)-1] && len(y.Missing) < min(y.Holes, maxMissing); n++ {
+				if _, ok := slices.BinarySearch(ns, n); !ok {
+					y.Missing = append(y.Missing, n)
+				}
+			}
 		}
 		out = append(out, *y)
 	}

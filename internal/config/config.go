@@ -92,7 +92,8 @@ type Gate struct {
 
 // Feeds is the [feeds] table.
 type Feeds struct {
-	Limit int
+	Limit     int  // entries of a feed
+	Documents bool // a feed of each document's changes
 }
 
 // Parse reads config.toml. A config with findings of severity error must not
@@ -104,7 +105,7 @@ func Parse(data []byte) (Config, []diag.Finding) {
 		Site:     Site{Language: "zh-CN", Kind: "gazette", ListSize: 50, Embed: true, Offline: true},
 		Validity: Validity{Read: "certain", EffectiveDefault: "unknown"},
 		Gate:     Gate{Diversified: "due"},
-		Feeds:    Feeds{Limit: 30},
+		Feeds:    Feeds{Limit: 30, Documents: true},
 		PDF:      defaultPDF(),
 		Report:   defaultReport(),
 	}
@@ -135,6 +136,7 @@ func Parse(data []byte) (Config, []diag.Finding) {
 	}
 	if t := p.Table(root, "feeds"); t != nil {
 		p.Int(t, "limit", &c.Feeds.Limit)
+		p.Bool(t, "documents", &c.Feeds.Documents)
 		p.Unknown(t)
 	}
 	if t := p.Table(root, "pdf"); t != nil {

@@ -24,7 +24,7 @@ func TestEmptyConfigHasDefaults(t *testing.T) {
 	if len(fs) > 0 {
 		t.Errorf("findings: %s", rules(fs))
 	}
-	if c.Site.Language != "zh-CN" || c.Site.Kind != "gazette" || c.Site.ListSize != 50 || !c.Site.Embed || !c.Site.Offline || c.Feeds.Limit != 30 ||
+	if c.Site.Language != "zh-CN" || c.Site.Kind != "gazette" || c.Site.ListSize != 50 || !c.Site.Embed || !c.Site.Offline || c.Feeds.Limit != 30 || !c.Feeds.Documents ||
 		c.Validity.Read != "certain" || c.Validity.EffectiveDefault != "unknown" || c.BaseURL != "" ||
 		c.PDF.Documents != "normative" || c.PDF.Paper != "A4" || c.PDF.Columns != 1 || c.PDF.Binding != "saddle" || len(c.PDF.Fonts) > 0 {
 		t.Errorf("Parse(nil) = %+v", c)
@@ -79,6 +79,7 @@ diversified = "interpreted"
 
 [feeds]
 limit = 10
+documents = false
 
 [pdf]
 documents = "none"
@@ -130,7 +131,7 @@ func TestEveryKeyIsRead(t *testing.T) {
 		t.Errorf("PDF = %+v", p)
 	}
 	if c.Check.Since != gazette.NewDate(2020, 1, 1) || !slices.Equal(c.Check.Disable, []string{"number-form"}) ||
-		c.Gate.Since != gazette.NewDate(2026, 1, 1) || !slices.Equal(c.Gate.Review, []string{"保密审查"}) || c.Feeds.Limit != 10 {
+		c.Gate.Since != gazette.NewDate(2026, 1, 1) || !slices.Equal(c.Gate.Review, []string{"保密审查"}) || c.Feeds.Limit != 10 || c.Feeds.Documents {
 		t.Errorf("Check, Gate, Feeds = %+v %+v %+v", c.Check, c.Gate, c.Feeds)
 	}
 }

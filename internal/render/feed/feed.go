@@ -11,6 +11,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"encoding/xml"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,30 +26,36 @@ import (
 // perSitemap bounds a sitemap file (sitemaps.org: 50,000 addresses).
 const perSitemap = 50000
 
+// Words looks up a word of the site's language.
+type Words func(key string, args ...any) string
+
 // An item is an entry of a feed.
 type item struct {
 	ID, URL, Title, Summary, Published, Author string
 }
 
+// A view is a feed. Home is the page that it follows, Site the name of the site.
 type view struct {
-	Title, Home, Language string
-	Base                  string
-	Updated               string
-	Items                 []item
+	Title, Site, Home, Language string
+	Base, Self, ID              string
+	Subtitle, Style             string // of the feeds of lists and documents
+	Updated                     string
+	Items                       []item
 }
 
 // Units returns the feeds and the sitemap of a site. Without a base_url there
 // are neither: their addresses must be absolute.
-func Units(cat *catalog.Catalog, version string) []render.Unit {
+func Units(cat *catalog.Catalog, version string, words Words) []render.Unit {
 	if cat.Config.BaseURL == "" {
 		return sitemap(cat, version)
 	}
-	v := makeView(cat)
+	v := makeView(cat, words)
 	units := []render.Unit{
 		unit("feed.xml", 2, kept(v), version, rss),
 		unit("atom.xml", 2, kept(v), version, atom),
 		unit("feed.json", 2, kept(v), version, jsonFeed),
 	}
+	units = append(units, followed(cat, version, words)...)
 	return append(units, sitemap(cat, version)...)
 }
 
@@ -70,43 +77,58 @@ func unit[T any](path string, wave int, view func() T, version string, write fun
 	}
 }
 
-func makeView(cat *catalog.Catalog) view {
+func makeView(cat *catalog.Catalog, words Words) view {
 	cfg := cat.Config
-	v := view{Title: cfg.Site.Title, Language: cfg.Site.Language, Base: cfg.BaseURL, Home: cfg.BaseURL}
+	v := view{Title: cfg.Site.Title, Site: cfg.Site.Title, Language: cfg.Site.Language, Base: cfg.BaseURL, Home: cfg.BaseURL, Self: Name, ID: cfg.BaseURL + Name}
 	var es []*catalog.Entry
 	for _, e := range cat.Entries {
-		if e.Type != gazette.TypePage && e.Type != gazette.TypeIssue && e.Shelf == gazette.Online && !when(e).IsZero() {
+		if e.Type != gazette.TypePage && e.Type != gazette.TypeIssue {
 			es = append(es, e)
 		}
 	}
-	slices.SortStableFunc(es, func(a, b *catalog.Entry) int {
-		return cmp.Or(when(b).Compare(when(a)), strings.Compare(a.Path, b.Path))
-	})
-	for _, e := range es[:min(len(es), max(cfg.Feeds.Limit, 1))] {
-		summary := e.Document.Summary + e.Article.Summary
-		if summary == "" {
-			summary = e.Document.Number
-		}
-		at := stamp(when(e))
-		v.Updated = max(v.Updated, at)
-		v.Items = append(v.Items, item{
-			ID: cfg.BaseURL + e.Address, URL: cfg.BaseURL + e.Address + "index.html", Title: e.Title(), Summary: summary,
-			Published: at, Author: strings.Join(slices.Concat(e.Document.Issuers, e.Article.Issuers), "、"),
-		})
-	}
-	if v.Updated == "" {
-		v.Updated = "1970-01-01T00:00:00Z" // Atom wants a date of a feed without entries, too
-	}
+	v.entries(cat, words, es)
 	return v
 }
 
-// when is the time of publication, else the entry's date.
-func when(e *catalog.Entry) gazette.DateTime {
-	if p := e.Published(); !p.IsZero() {
-		return p
+// entries fills a feed with the newest of es.
+func (v *view) entries(cat *catalog.Catalog, words Words, es []*catalog.Entry) {
+	for _, e := range catalog.NewestCame(es, max(cat.Config.Feeds.Limit, 1)) {
+		v.add(entry(cat, words, e))
 	}
-	return gazette.DateTime{Date: e.Date}
+	v.close()
 }
+
+func (v *view) add(i item) {
+	v.Updated = max(v.Updated, i.Published)
+	v.Items = append(v.Items, i)
+}
+
+func (v *view) close() {
+	if v.Updated == "" {
+		v.Updated = "1970-01-01T00:00:00Z" // Atom wants a date of a feed without entries, too
+	}
+}
+
+// entry is an entry of the site as an item: the same in every feed that has it.
+func entry(cat *catalog.Catalog, words Words, e *catalog.Entry) item {
+	base := cat.Config.BaseURL
+	i := item{
+		ID: id(base, e.ID), URL: base + e.Address + "index.html", Title: e.Title(),
+		Summary: e.Document.Summary + e.Article.Summary, Published: stamp(e.Came()),
+		Author: strings.Join(slices.Concat(e.Document.Issuers, e.Article.Issuers), "、"),
+	}
+	if i.Summary == "" {
+		i.Summary = e.Document.Number
+	}
+	if is := e.Digest.Issue; e.Type == gazette.TypeIssue && i.Title == "" {
+		i.Title = words("issue.title", is.Year, is.No)
+	}
+	return i
+}
+
+// id is the id of an entry. It holds the id of the ledger and not the address,
+// which may move: nothing shows twice in a reader.
+func id(base, id string) string { return base + "#" + (&url.URL{Fragment: id}).EscapedFragment() }
 
 func stamp(t gazette.DateTime) string {
 	clock := t.Clock
@@ -116,9 +138,14 @@ func stamp(t gazette.DateTime) string {
 	return t.Date.String() + "T" + clock + "+08:00"
 }
 
-func encode(v any) ([]byte, error) {
+// encode writes XML, shown by browsers with a style sheet where style, its
+// address, is one.
+func encode(v any, style string) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString(xml.Header)
+	if style != "" {
+		b.WriteString(`<?xml-stylesheet type="text/css" href="` + style + `"?>` + "\n")
+	}
 	enc := xml.NewEncoder(&b)
 	enc.Indent("", " ")
 	if err := enc.Encode(v); err != nil {
@@ -157,14 +184,15 @@ func rss(v view) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		out.Channel.Items = append(out.Channel.Items, entry{i.Title, i.URL, guid{v.Base != "", i.ID}, at.Format(time.RFC1123Z), i.Summary})
+		out.Channel.Items = append(out.Channel.Items, entry{i.Title, i.URL, guid{false, i.ID}, at.Format(time.RFC1123Z), i.Summary})
 	}
-	return encode(out)
+	return encode(out, "")
 }
 
 func atom(v view) ([]byte, error) {
 	type link struct {
 		Rel  string `xml:"rel,attr"`
+		Type string `xml:"type,attr"`
 		Href string `xml:"href,attr"`
 	}
 	type person struct {
@@ -180,23 +208,28 @@ func atom(v view) ([]byte, error) {
 		Author    *person `xml:"author,omitempty"`
 	}
 	type feed struct {
-		XMLName xml.Name `xml:"http://www.w3.org/2005/Atom feed"`
-		Title   string   `xml:"title"`
-		ID      string   `xml:"id"`
-		Updated string   `xml:"updated"`
-		Author  person   `xml:"author"`
-		Links   []link   `xml:"link"`
-		Entries []entry  `xml:"entry"`
+		XMLName  xml.Name `xml:"http://www.w3.org/2005/Atom feed"`
+		Language string   `xml:"xml:lang,attr"`
+		Title    string   `xml:"title"`
+		Subtitle string   `xml:"subtitle,omitempty"`
+		ID       string   `xml:"id"`
+		Updated  string   `xml:"updated"`
+		Author   person   `xml:"author"`
+		Links    []link   `xml:"link"`
+		Entries  []entry  `xml:"entry"`
 	}
-	out := feed{Title: v.Title, ID: v.Base + "atom.xml", Updated: v.Updated, Author: person{v.Title}, Links: []link{{"alternate", v.Home + "index.html"}, {"self", v.Base + "atom.xml"}}}
+	const page = "text/html"
+	self := v.Base + v.Self
+	out := feed{Language: v.Language, Title: v.Title, Subtitle: v.Subtitle, ID: v.ID, Updated: v.Updated, Author: person{v.Site},
+		Links: []link{{"alternate", page, v.Home + "index.html"}, {"self", "application/atom+xml", self}}}
 	for _, i := range v.Items {
-		e := entry{Title: i.Title, ID: i.ID, Link: link{"alternate", i.URL}, Published: i.Published, Updated: i.Published, Summary: i.Summary}
+		e := entry{Title: i.Title, ID: i.ID, Link: link{"alternate", page, i.URL}, Published: i.Published, Updated: i.Published, Summary: i.Summary}
 		if i.Author != "" {
 			e.Author = &person{i.Author}
 		}
 		out.Entries = append(out.Entries, e)
 	}
-	return encode(out)
+	return encode(out, v.Style)
 }
 
 func jsonFeed(v view) ([]byte, error) {
@@ -237,7 +270,7 @@ func jsonFeed(v view) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-type address struct {
+type location struct {
 	Loc     string `xml:"loc"`
 	LastMod string `xml:"lastmod,omitempty"`
 }
@@ -254,12 +287,12 @@ func sitemap(cat *catalog.Catalog, version string) []render.Unit {
 	units := []render.Unit{unit("robots.txt", 3, kept(robots), version, func(s string) ([]byte, error) { return []byte(s), nil })}
 	n := len(addresses(cat))
 	if n <= perSitemap {
-		return append(units, unit("sitemap.xml", 3, func() []address { return addresses(cat) }, version, urlset))
+		return append(units, unit("sitemap.xml", 3, func() []location { return addresses(cat) }, version, urlset))
 	}
 	var parts []string
 	for from := 0; from < n; from += perSitemap {
 		name := "sitemap-" + strconv.Itoa(len(parts)+1) + ".xml"
-		part := func() []address { return addresses(cat)[from:min(from+perSitemap, n)] }
+		part := func() []location { return addresses(cat)[from:min(from+perSitemap, n)] }
 		units = append(units, unit(name, 3, part, version, urlset))
 		parts = append(parts, base+name)
 	}
@@ -267,34 +300,34 @@ func sitemap(cat *catalog.Catalog, version string) []render.Unit {
 }
 
 // addresses are all of the sitemap, the home page first.
-func addresses(cat *catalog.Catalog) []address {
+func addresses(cat *catalog.Catalog) []location {
 	base := cat.Config.BaseURL
-	urls := []address{{Loc: base}}
+	urls := []location{{Loc: base}}
 	for _, e := range cat.Entries {
 		if e.Shelf != gazette.Withdrawn {
-			urls = append(urls, address{base + e.Address, lastMod(e)})
+			urls = append(urls, location{base + e.Address, lastMod(e)})
 		}
 	}
 	for _, l := range cat.Lists {
-		urls = append(urls, address{Loc: base + l.Address})
+		urls = append(urls, location{Loc: base + l.Address})
 	}
 	if len(cat.Items) > 0 {
-		urls = append(urls, address{Loc: base + "items/"})
+		urls = append(urls, location{Loc: base + "items/"})
 	}
 	for _, x := range cat.Items {
-		urls = append(urls, address{Loc: base + x.Address})
+		urls = append(urls, location{Loc: base + x.Address})
 	}
 	if len(cat.Projects) > 0 {
-		urls = append(urls, address{Loc: base + "projects/"})
+		urls = append(urls, location{Loc: base + "projects/"})
 	}
 	for _, x := range cat.Projects {
-		urls = append(urls, address{Loc: base + x.Address})
+		urls = append(urls, location{Loc: base + x.Address})
 	}
 	return urls
 }
 
 func lastMod(e *catalog.Entry) string {
-	last := when(e).Date
+	last := e.Came().Date
 	for _, c := range e.Document.Corrections {
 		if c.Date.After(last) {
 			last = c.Date
@@ -306,20 +339,20 @@ func lastMod(e *catalog.Entry) string {
 	return last.String()
 }
 
-func urlset(urls []address) ([]byte, error) {
+func urlset(urls []location) ([]byte, error) {
 	return encode(struct {
-		XMLName xml.Name  `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
-		URLs    []address `xml:"url"`
-	}{URLs: urls})
+		XMLName xml.Name   `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
+		URLs    []location `xml:"url"`
+	}{URLs: urls}, "")
 }
 
 func sitemapIndex(parts []string) ([]byte, error) {
-	var maps []address
+	var maps []location
 	for _, p := range parts {
-		maps = append(maps, address{Loc: p})
+		maps = append(maps, location{Loc: p})
 	}
 	return encode(struct {
-		XMLName xml.Name  `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 sitemapindex"`
-		Maps    []address `xml:"sitemap"`
-	}{Maps: maps})
+		XMLName xml.Name   `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 sitemapindex"`
+		Maps    []location `xml:"sitemap"`
+	}{Maps: maps}, "")
 }

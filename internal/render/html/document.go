@@ -95,7 +95,7 @@ func (s *Site) documentPage(file string, e *catalog.Entry) *Page {
 	v := &Document{
 		Title: doc.Title, TitleParts: press.TitleParts(doc.Title, doc.Issuers), Number: doc.Number, Badge: s.badge(file, e), Intervals: s.intervals(e),
 		Notices: s.notices(file, e), Why: s.why(file, e), Rows: s.rows(file, e), Stub: doc.TextNone,
-		Relations: s.relations(file, e), Related: s.related(file, e), History: s.history(file, e),
+		Relations: s.relations(file, e), Related: s.related(file, e), History: s.history(file, e), Graph: s.graph(file, e),
 		Prev: link(file, e.Prev, title(e.Prev)), Next: link(file, e.Next, title(e.Next)),
 	}
 	v.Answers = s.answers(file, e, v.Related)
@@ -128,7 +128,7 @@ func (s *Site) documentPage(file string, e *catalog.Entry) *Page {
 			v.IssueAt = s.pageAt(file, e.Issue, e.IssuePage)
 		}
 	}
-	p.Document = v
+	p.Document, p.Feed = v, s.documentFeed(file, e)
 	return p
 }
 

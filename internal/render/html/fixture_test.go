@@ -114,7 +114,7 @@ func fixtureDocument() *html.Document {
 		Prev: html.Link{Text: fixtureDocs[0].Title, Href: "p/index.html"}, Next: html.Link{Text: fixtureDocs[1].Title, Href: "n/index.html"},
 		Answers: []html.Row{{Key: "answers.interpretations", Values: []html.Link{{Text: "一图读懂", Href: "a.html"}}}, {Key: "answers.contact", Values: []html.Link{{Text: "0000-1234567", Href: "tel:0000-1234567"}}}},
 		History: []html.Event{{Date: "2023-05-18", What: "成文日期"}, {Date: "2023-06-18", What: "修改", By: []html.Link{{Text: "《决定》", Href: "b.html"}}}},
-		Near:    fixtureDocs[:1], NearMore: html.Link{Text: "全部", Href: "c.html"},
+		Near:    fixtureDocs[:1], NearMore: html.Link{Text: "全部", Href: "c.html"}, Graph: fixtureGraph(),
 	}
 }
 
@@ -135,13 +135,14 @@ func fullPages() []*html.Page {
 		}},
 		{Layout: "document", Title: "示范市人民政府办公室关于印发示范市公共停车场管理办法的通知", Body: fixtureBody, Outline: fixtureOutline, Document: fixtureDocument()},
 		{Layout: "issue", Title: "2023年第6期", Body: `<p>本期起增设“政策问答”栏目。</p>`, Issue: fixtureIssue()},
-		{Layout: "list", Title: "政策文件", List: &html.List{Title: "政策文件（2023年）", Intro: "按成文日期排列，新的在前。", Count: 56, Items: fixtureDocs, Pager: pager, Siblings: years}},
+		{Layout: "list", Title: "政策文件", List: &html.List{Title: "政策文件（2023年）", Intro: "按成文日期排列，新的在前。", Count: 56, Items: fixtureDocs, Pager: pager, Siblings: years, Calendar: fixtureCalendar()}},
 		{Layout: "terms", Title: "按主题", Terms: &html.Terms{Title: "按主题", Terms: terms}},
 		{Layout: "article", Title: "《示范市公共停车场管理办法》政策解读", Body: fixtureBody, Outline: fixtureOutline, Article: &html.Article{
 			Type: "interpretation", Title: "《示范市公共停车场管理办法》政策解读", Notices: []html.Notice{{Kind: "info", Text: "本页已归档，归档时间：2025-01-01。", Lasting: true}},
 			Rows:  []html.Row{{Key: "meta.published", Values: []html.Link{{Text: "2023-05-22 10:30"}}}, {Key: "meta.forms", Values: []html.Link{{Text: "文字"}, {Text: "图文"}}}, {Key: "meta.author", Values: []html.Link{{Text: "市城市管理局"}}}},
 			Files: []html.File{{Title: "一图读懂", Href: "files/a.png", Type: "PNG", Size: "480 KB"}}, About: fixtureDocs[:1],
 			Related: []html.Group{{Key: "related.questions", Items: fixtureDocs[1:2]}}, Next: html.Link{Text: "一图读懂城市更新三年行动方案", Href: "n/index.html"}}},
+		{Layout: "data", Title: "公报数据", Figures: fixtureData()},
 		{Layout: "sitemap", Title: "站点地图", SiteMap: &html.SiteMap{Groups: []html.SiteMapGroup{{Title: html.Link{Text: "政策文件", Href: "d/index.html"}, Links: years}, {Title: html.Link{Text: "历期公报"}, Links: years[:2]}}}},
 		{Layout: "notfound", Title: "没有找到这个页面"},
 		{Layout: "redirect", Title: "页面已移动", NoIndex: true, Redirect: &html.Redirect{To: html.Link{Text: "示府办发〔2023〕12号", Href: "../12/index.html"}}},
@@ -151,6 +152,7 @@ func fullPages() []*html.Page {
 	for _, p := range pages {
 		p.Chrome = chrome
 		p.Canonical = "https://www.example.gov.cn/x/index.html"
+		p.Feed = html.Feed{Title: "本主题", Type: "application/atom+xml", Href: "atom.xml", Text: "订阅本主题"}
 		p.Metas = []html.Meta{{Name: "SiteName", Content: "示范市人民政府公报"}, {Name: "ColumnName", Content: "政策文件"}}
 		p.Data = `{"@context":"https://schema.org","name":"\u003cx\u003e"}`
 		p.Crumbs = []html.Link{{Text: "首页", Href: "index.html"}, {Text: "政策文件", Href: "documents/index.html"}, {Text: p.Title}}
@@ -164,7 +166,7 @@ func emptyPages() []*html.Page {
 	var pages []*html.Page
 	for _, p := range fullPages() {
 		pages = append(pages, &html.Page{Layout: p.Layout, Chrome: &html.Chrome{}, Home: &html.Home{}, Document: &html.Document{}, Issue: &html.Issue{},
-			List: &html.List{}, Terms: &html.Terms{}, Article: &html.Article{}, SiteMap: &html.SiteMap{}, Redirect: &html.Redirect{}, Withdrawn: &html.Withdrawn{}})
+			List: &html.List{}, Terms: &html.Terms{}, Article: &html.Article{}, Figures: &html.Data{}, SiteMap: &html.SiteMap{}, Redirect: &html.Redirect{}, Withdrawn: &html.Withdrawn{}})
 	}
 	return pages
 }

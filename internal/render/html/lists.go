@@ -21,7 +21,12 @@ func (s *Site) listName(l *catalog.List) string {
 func (s *Site) listUnits() []render.Unit {
 	var out []render.Unit
 	for _, l := range s.cat.Lists {
-		out = append(out, s.pages(l.Address, s.listName(l), s.listParent(l), l.Entries, s.siblings(l))...)
+		out = append(out, s.pages(l.Address, s.listName(l), s.listParent(l), l.Entries, func(p *Page, file string) {
+			p.List.Siblings, p.Feed = s.siblings(l)(file), s.listFeed(file, l)
+			if l.Address == "issues/" {
+				p.List.Calendar = s.issueCalendar(file)
+			}
+		})...)
 	}
 	for _, t := range s.taxonomies() {
 		file := t + "/index.html"
@@ -39,6 +44,9 @@ func (s *Site) listUnits() []render.Unit {
 					}
 					v.Terms = append(v.Terms, Term{name, rel(file, l.Address+"index.html"), len(l.Entries), l.Level})
 				}
+			}
+			if t == "years" {
+				v.More = []Link{{s.strings.T("chart.title"), rel(file, dataAddress+"index.html")}}
 			}
 			p.Terms = v
 			return p
@@ -95,10 +103,11 @@ func pageFile(address string, n int) string { return address + "page/" + itoa(n)
 // pages cuts a list, newest first, into pages. Pages are counted from the
 // oldest entry and are full for ever, so that a new document changes the
 // newest page only, however long the list: index.html shows what does not fill
-// a page yet and the newest full page; page/N/ the others.
-func (s *Site) pages(address, name string, parent func(string) Link, es []*catalog.Entry, siblings func(string) []Link) []render.Unit {
+// a page yet and the newest full page; page/N/ the others. first adds to
+// index.html what it alone has.
+func (s *Site) pages(address, name string, parent func(string) Link, es []*catalog.Entry, first func(p *Page, file string)) []render.Unit {
 	size, inner := s.cat.Config.Site.ListSize, s.innerPages(len(es))
-	first := len(es) - inner*size
+	newest := len(es) - inner*size
 	var out []render.Unit
 	add := func(file string, part []*catalog.Entry, pager func(file string) Pager, index bool) {
 		out = append(out, s.unit(file, func() *Page {
@@ -109,9 +118,6 @@ func (s *Site) pages(address, name string, parent func(string) Link, es []*catal
 			if index {
 				v.Count = len(es)
 				v.Take = s.take(file)
-				if siblings != nil {
-					v.Siblings = siblings(file)
-				}
 			}
 			for _, e := range part {
 				v.Items = append(v.Items, s.docLink(file, e))
@@ -120,19 +126,22 @@ func (s *Site) pages(address, name string, parent func(string) Link, es []*catal
 				v.Pager.Range = dates(part)
 			}
 			p.List = v
+			if index && first != nil {
+				first(p, file)
+			}
 			return p
 		}))
 	}
 	number := func(n int) string { return pageFile(address, n) }
 	index := address + "index.html"
-	add(index, es[:first], func(file string) Pager {
+	add(index, es[:newest], func(file string) Pager {
 		if inner == 0 {
 			return Pager{}
 		}
 		return Pager{Older: Link{Href: rel(file, number(inner))}, Last: Link{Href: rel(file, number(1))}}
 	}, true)
 	for n := inner; n >= 1; n-- {
-		at := first + (inner-n)*size
+		at := newest + (inner-n)*size
 		add(number(n), es[at:at+size], func(file string) Pager {
 			p := Pager{First: Link{Href: rel(file, index)}, Newer: Link{Href: rel(file, index)}, Last: Link{Href: rel(file, number(1))}}
 			if n < inner {

@@ -62,9 +62,6 @@ func (s *Site) Late() []string {
 	return out
 }
 
-// Words are the words of the site.
-func (s *Site) Words() Strings { return s.strings }
-
 // Themes are the grounds of the light and the dark theme, "" where the style
 // sheet does not say them.
 func (s *Site) Themes() [2]string { return s.themes }

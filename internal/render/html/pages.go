@@ -37,6 +37,7 @@ func (s *Site) Units() []render.Unit {
 	units = append(units, s.listUnits()...)
 	units = append(units, s.directoryUnits()...)
 	units = append(units, s.completeUnits()...)
+	units = append(units, s.dataUnits()...)
 	units = append(units, s.itemUnits()...)
 	units = append(units, s.projectUnits()...)
 	units = append(units, s.bodyUnits()...)

@@ -178,6 +178,13 @@ func (s *Site) ways() []way {
 	if n := len(s.bodies()); n > 0 {
 		out = append(out, way{"bodies.title", bodiesAddress, n})
 	}
+	n := 0
+	for _, l := range s.years() {
+		n += len(l.Entries)
+	}
+	if n > 0 {
+		out = append(out, way{"chart.title", dataAddress, n})
+	}
 	return out
 }
 

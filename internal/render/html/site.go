@@ -157,9 +157,9 @@ func (s *Site) makeChrome(up string) *Chrome {
 	}
 	if s.cat.Config.BaseURL != "" { // feeds need absolute addresses
 		c.Feeds = []Feed{
-			{s.strings.T("footer.rss"), "application/rss+xml", up + "feed.xml"},
-			{s.strings.T("footer.atom"), "application/atom+xml", up + "atom.xml"},
-			{s.strings.T("footer.jsonfeed"), "application/feed+json", up + "feed.json"},
+			{s.strings.T("footer.rss"), "application/rss+xml", up + "feed.xml", ""},
+			{s.strings.T("footer.atom"), "application/atom+xml", up + "atom.xml", ""},
+			{s.strings.T("footer.jsonfeed"), "application/feed+json", up + "feed.json", ""},
 		}
 	}
 	for _, m := range s.menu() {
@@ -314,5 +314,8 @@ func (s *Site) render(file string, p *Page, e *catalog.Entry, l render.Loader) (
 	}
 	return render.Output{Bytes: b}, nil
 }
+
+// Words are the words of the site's language.
+func (s *Site) Words() Strings { return s.strings }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -20,7 +20,7 @@ import (
 // layouts/.
 var layoutNames = [...]string{
 	"home", "document", "issue", "list", "terms", "directory", "complete", "items", "item", "project", "bodies", "article", "sitemap",
-	"search", "offline", "notfound", "redirect", "withdrawn",
+	"data", "search", "offline", "notfound", "redirect", "withdrawn",
 }
 
 // Templates are the parsed layouts of one site. They are safe for concurrent
@@ -133,7 +133,7 @@ func (t *Templates) probe() error {
 	defer t.chromes.Delete(c)
 	for _, name := range layoutNames {
 		p := &Page{Layout: name, Chrome: c, Home: &Home{}, Document: &Document{}, Issue: &Issue{Take: &Take{}},
-			List: &List{Take: &Take{}}, Terms: &Terms{}, Directory: &Directory{}, Complete: &Complete{}, Items: &Items{}, Item: &Item{}, Project: &Project{}, Bodies: &Bodies{}, Article: &Article{}, SiteMap: &SiteMap{}, Search: &Search{}, Offline: &Offline{},
+			List: &List{Take: &Take{}}, Terms: &Terms{}, Directory: &Directory{}, Complete: &Complete{}, Items: &Items{}, Item: &Item{}, Project: &Project{}, Bodies: &Bodies{}, Article: &Article{}, SiteMap: &SiteMap{}, Search: &Search{}, Offline: &Offline{}, Figures: &Data{},
 			Redirect: &Redirect{}, Withdrawn: &Withdrawn{}}
 		if err := t.layouts[name].Execute(io.Discard, p); err != nil {
 			return fmt.Errorf("layout %s.html: %w", name, err)

@@ -55,9 +55,10 @@ type Chrome struct {
 	Params     map[string]string
 }
 
-// A Feed is an entry of <link rel="alternate">.
+// A Feed is an entry of <link rel="alternate">. Text is that of the link on the
+// page, where there is one.
 type Feed struct {
-	Title, Type, Href string
+	Title, Type, Href, Text string
 }
 
 // A Meta is one <meta name content> tag (国办发〔2017〕47号 page tags).
@@ -68,13 +69,14 @@ type Meta struct {
 // A Page is what a layout is executed with. Exactly one of the pointers below
 // Body is set; it is the one that Layout's name says.
 type Page struct {
-	Layout    string // "home", "document", "issue", "list", "terms", "items", "item", "project", "bodies", "article", "sitemap", "search", "offline", "notfound", "redirect", "withdrawn"
+	Layout    string // "home", "document", "issue", "list", "terms", "items", "item", "project", "bodies", "article", "sitemap", "data", "search", "offline", "notfound", "redirect", "withdrawn"
 	Title     string // <title>; never a status word (design §4)
 	Canonical string // absolute address, "" without base_url
 	NoIndex   bool   // redirects, tombstones
 	Metas     []Meta
 	Crumbs    []Link // from home to the page's parent; the page itself last, without Href
 	Chrome    *Chrome
+	Feed      Feed // what this page can be followed by; Href "" for none
 	Embed     bool // head- and footless form for the portal's app
 
 	Body    template.HTML // HTML from markup, never from elsewhere
@@ -97,6 +99,7 @@ type Page struct {
 	SiteMap   *SiteMap
 	Search    *Search
 	Offline   *Offline
+	Figures   *Data
 	Redirect  *Redirect
 	Withdrawn *Withdrawn
 }
@@ -168,7 +171,7 @@ type File struct {
 type Document struct {
 	Title       string
 	TitleParts  []string // Title, cut where its lines like to end
-	Number      string // as written
+	Number      string   // as written
 	Badge       *Badge
 	Intervals   string // JSON of the status intervals, for the browser
 	Notices     []Notice
@@ -191,6 +194,7 @@ type Document struct {
 	IssueAt     string // the page in the issue's PDF, "" where there is none
 	Prev, Next  Link   // neighbours in the issue, else in the series
 	Stub        bool   // text = "none": there is no text at hand
+	Graph       *Graph // nil where there is no picture
 }
 
 // An Event is one day in the life of a document.
@@ -246,8 +250,9 @@ type List struct {
 	Count    int // of the whole list
 	Items    []DocLink
 	Pager    Pager
-	Take     *Take  // nil where it cannot be taken along
-	Siblings []Link // e.g. the other years; the current one without Href
+	Take     *Take     // nil where it cannot be taken along
+	Siblings []Link    // e.g. the other years; the current one without Href
+	Calendar *Calendar // of the issues, or nil
 }
 
 // A Pager names the pages of a list. Page 1 holds the oldest entries, so that
@@ -262,6 +267,7 @@ type Pager struct {
 type Terms struct {
 	Title string
 	Terms []Term
+	More  []Link // pages that show the same otherwise
 }
 
 // A Term is an entry of a taxonomy.
