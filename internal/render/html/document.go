@@ -109,13 +109,7 @@ func (s *Site) documentPage(file string, e *catalog.Entry) *Page {
 	for _, c := range doc.Corrections {
 		v.Corrections = append(v.Corrections, Correction{c.Date.String(), c.What})
 	}
-	for i, by := range e.CitedBy {
-		if i == most {
-			v.CitedByMore = Link{s.strings.T("doc.cited-by-more", itoa(len(e.CitedBy))), rel(file, e.Address+"cited-by/index.html")}
-			break
-		}
-		v.CitedBy = append(v.CitedBy, s.docLink(file, by))
-	}
+	v.CitedBy, v.CitedByMore = s.citing(file, e)
 	for _, o := range e.Versions {
 		if o != e {
 			v.Versions = append(v.Versions, s.docLink(file, o))

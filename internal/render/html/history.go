@@ -132,3 +132,21 @@ func (s *Site) placeAll() {
 		}
 	}
 }
+
+// citing are the documents that name this one and stand on its page for nothing
+// else yet, and the way to all of them where they are many.
+func (s *Site) citing(file string, e *catalog.Entry) (out []DocLink, all Link) {
+	for _, by := range e.CitedBy {
+		if slices.ContainsFunc(e.Inverse, func(r catalog.Inverse) bool { return r.By == by }) {
+			continue
+		}
+		if len(out) == most {
+			break
+		}
+		out = append(out, s.docLink(file, by))
+	}
+	if len(e.CitedBy) > most {
+		all = Link{s.strings.T("doc.cited-by-more", itoa(len(e.CitedBy))), rel(file, e.Address+"cited-by/index.html")}
+	}
+	return out, all
+}
