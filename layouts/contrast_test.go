@@ -98,6 +98,7 @@ var grounds = map[string][]string{
 	"danger-soft": {"ink", "link"},
 	"mark":        {"ink", "link"},
 	"gone":        {"on-gone"},
+	"ink":         {"bg"}, // what is chosen, what was said
 }
 
 // signs are what must be seen but is not read: borders of controls, the focus.
