@@ -7,9 +7,12 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
+
+var finding = regexp.MustCompile(`^(.*?:\d+:\d+): (.*)`)
 
 // TestEveryPageIsValidHTML lets html-validate read all pages of the sample, so
 // every page type; .ci/htmlvalidate.cjs has its rules.
@@ -37,7 +40,16 @@ func TestEveryPageIsValidHTML(t *testing.T) {
 	cmd := exec.Command("node", "../../.ci/htmlvalidate.cjs")
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(names.String()), &out, &said
 	if err := cmd.Run(); err != nil {
-		t.Errorf("%v\n%s%s", err, strings.ReplaceAll(out.String(), public+"/", ""), said.String())
+		t.Errorf("%v %s", err, said.String())
+	}
+	pages := map[string][]string{} // finding → where
+	for line := range strings.Lines(out.String()) {
+		if m := finding.FindStringSubmatch(line); m != nil {
+			pages[m[2]] = append(pages[m[2]], strings.TrimPrefix(m[1], public+"/"))
+		}
+	}
+	for what, where := range pages {
+		t.Errorf("%s and %d more: %s", where[0], len(where)-1, what)
 	}
 	t.Logf("%d pages", n)
 }
