@@ -13,6 +13,7 @@ import (
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
+	"gongbao/internal/markup"
 	"gongbao/internal/render"
 )
 
@@ -305,7 +306,7 @@ func (s *Site) render(file string, p *Page, e *catalog.Entry, l render.Loader) (
 		if err != nil {
 			return render.Output{}, []diag.Finding{diag.New("file-unreadable", e.Start(), err.Error())}
 		}
-		p.Body = f.Fill(s.slots(file, e))
+		p.Body = markup.Sized(f.Fill(s.slots(file, e)), e.PictureSize)
 		p.Outline = f.OutlineHTML()
 	}
 	b, err := s.templates.Render(l.Buffer(), p)
