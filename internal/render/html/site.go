@@ -282,10 +282,23 @@ func (s *Site) page(layout, file, title string) *Page {
 	} else if site := s.cat.Config.Site.Title; site != "" && title != site {
 		p.Title = title + " - " + site
 	}
+	p.describe(p.Title, s.cat.Config.Site.Sponsor)
 	if base := s.cat.Config.BaseURL; base != "" {
 		p.Canonical = base + strings.TrimSuffix(file, "index.html")
 	}
 	return p
+}
+
+// describe sets what search engines show under the title, out of what is known
+// of the page; never a status (design §4).
+func (p *Page) describe(facts ...string) {
+	facts = slices.DeleteFunc(facts, func(s string) bool { return s == "" })
+	m := Meta{"Description", strings.Join(facts, " - ")}
+	if i := slices.IndexFunc(p.Metas, func(m Meta) bool { return m.Name == "Description" }); i >= 0 {
+		p.Metas[i] = m
+	} else if m.Content != "" {
+		p.Metas = append(p.Metas, m)
+	}
 }
 
 // unit makes a unit of a page. The view is made twice, for the key and for
