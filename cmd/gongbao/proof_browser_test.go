@@ -149,6 +149,13 @@ var inline = []string{
 	".printed a",          // 刊载于2023年第1期第3页
 }
 
+// shifts tells the layout shifts since the page began to load, with what moved.
+const shifts = `new Promise(done => {
+	const out = [], name = n => n && n.nodeType === 1 ? n.tagName + "." + n.className + "#" + n.id : String(n && n.textContent).slice(0, 20);
+	new PerformanceObserver(list => list.getEntries().forEach(e => out.push(e.value.toFixed(4) + " " + e.sources.map(s => name(s.node) + " " + s.previousRect.y + "→" + s.currentRect.y).join(", ")))).observe({type: "layout-shift", buffered: true});
+	requestAnimationFrame(() => setTimeout(() => done(out), 0));
+})`
+
 const runAxe = `axe.run(document, {runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
 	resultTypes: ["violations", "incomplete"], preload: false}).then(r => {
 	const tell = list => list.map(v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.target.join(" ") + " " + n.html.slice(0, 160) + " " + [].concat(n.any, n.all, n.none).map(c => c.message).join("; ").slice(0, 200)).join("\n\t\t"));
@@ -197,6 +204,12 @@ func TestBrowserProof(t *testing.T) {
 				}
 				for _, s := range tab.complaints() {
 					t.Errorf("%s (%s): the browser says %s", p.path, p.name, s)
+				}
+				var moved []string
+				if await(t, tab, shifts, &moved); !strings.Contains(p.path, "?q=") {
+					for _, m := range moved {
+						t.Errorf("%s (%s): the layout moves by %s", p.path, p.name, m)
+					}
 				}
 				ask := map[string]any{"embed": p.name == "embed", "lang": "zh-CN", "inline": inline, "script": true}
 				for k, a := range v.ask {

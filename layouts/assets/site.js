@@ -18,6 +18,7 @@
   function id(name) { return doc.getElementById(name); }
   function media(query) { return !!window.matchMedia && matchMedia(query).matches; }
 
+  root.setAttribute('data-script', '');
   CHOICES.forEach(function (c) { set(c, load(c)); });
   if (!load('theme') && media('(prefers-contrast: more)')) set('theme', 'contrast');
 
