@@ -78,7 +78,9 @@ func medianDocument(t *testing.T, public string) string {
 	if err != nil || len(all) == 0 {
 		t.Fatalf("%d documents, %v", len(all), err)
 	}
-	slices.SortFunc(all, func(a, b sized) int { return cmp.Or(cmp.Compare(a.bytes, b.bytes), strings.Compare(a.address, b.address)) })
+	slices.SortFunc(all, func(a, b sized) int {
+		return cmp.Or(cmp.Compare(a.bytes, b.bytes), strings.Compare(a.address, b.address))
+	})
 	return all[len(all)/2].address
 }
 

@@ -1,6 +1,7 @@
 package html
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"io/fs"
@@ -282,18 +283,18 @@ func (s *Site) page(layout, file, title string) *Page {
 	} else if site := s.cat.Config.Site.Title; site != "" && title != site {
 		p.Title = title + " - " + site
 	}
-	p.describe(p.Title, s.cat.Config.Site.Sponsor)
+	p.describe("", p.Title, s.cat.Config.Site.Sponsor)
 	if base := s.cat.Config.BaseURL; base != "" {
 		p.Canonical = base + strings.TrimSuffix(file, "index.html")
 	}
 	return p
 }
 
-// describe sets what search engines show under the title, out of what is known
-// of the page; never a status (design §4).
-func (p *Page) describe(facts ...string) {
+// describe sets what search engines show under the title: the summary, else
+// what is known of the page; never a status (design §4).
+func (p *Page) describe(summary string, facts ...string) {
 	facts = slices.DeleteFunc(facts, func(s string) bool { return s == "" })
-	m := Meta{"Description", strings.Join(facts, " - ")}
+	m := Meta{"Description", cmp.Or(summary, strings.Join(facts, " - "))}
 	if i := slices.IndexFunc(p.Metas, func(m Meta) bool { return m.Name == "Description" }); i >= 0 {
 		p.Metas[i] = m
 	} else if m.Content != "" {
