@@ -57,6 +57,7 @@ func young(name, text string) (out []string) {
 	}
 	if loader == api.LoaderJS {
 		text = scriptComment.ReplaceAllString(text, "$1")
+		text = strings.ReplaceAll(text, "clients.matchAll(", "clients.all(") // of service workers, older than that of strings
 	}
 	for line := range strings.Lines(text) {
 		if m := words.FindString(line); m != "" {
