@@ -62,6 +62,7 @@ var pageTypes = []pageType{
 	{name: "figures", layout: "article", has: []string{`class="table figures"`}},
 	{name: "page", layout: "article", has: []string{`@pages/about`}},
 	{name: "sitemap", layout: "sitemap"},
+	{name: "offline", layout: "offline"},
 	{name: "search", layout: "search"},
 	{name: "not found", layout: "notfound"},
 	{name: "redirect", layout: "redirect"},
