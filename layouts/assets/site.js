@@ -290,7 +290,8 @@
   }
   window.addEventListener('load', function () {
     var take = doc.querySelector('[data-take]');
-    add('link', 'href', worker.replace('sw.js', 'manifest.webmanifest'));
+    // Later: a manifest and its icon are two requests that no reader waits for.
+    setTimeout(function () { add('link', 'href', worker.replace('sw.js', 'manifest.webmanifest')); }, 3000);
     if (sw) sw.register(worker).catch(function () { /* storage is forbidden */ });
     if (take && (sw || /MicroMessenger/.test(navigator.userAgent))) add('script', 'src', take.getAttribute('data-take'));
   });
