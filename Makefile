@@ -7,7 +7,7 @@ BIN   := bin/gongbao
 PORT  ?= 8080
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: demo build test fmt vet staticcheck unit race measure browser twice fuzz bench font chromium cgo pdf clean
+.PHONY: demo build test fmt vet staticcheck unit race measure html browser twice fuzz bench font chromium cgo pdf axe clean
 
 build: $(BIN)
 
@@ -18,7 +18,7 @@ demo: font build
 	$(BIN) build
 	$(BIN) serve --port $(PORT)
 
-test: fmt vet staticcheck race measure browser twice
+test: fmt vet staticcheck race measure html browser twice
 	@echo "all checks passed"
 
 fmt:
@@ -41,7 +41,12 @@ unit:
 measure: font
 	$(GO) test -run "^Test(Search|Print)" ./cmd/gongbao
 
-browser: chromium
+# Every page of the sample by html-validate.
+html: font
+	@.ci/need html
+	$(GO) test -run ValidHTML -count=1 ./cmd/gongbao
+
+browser: chromium axe pdf
 	GONGBAO_BROWSER=1 $(GO) test -run Browser -count=1 ./internal/serve ./internal/render/synopsis ./cmd/gongbao
 
 # Two builds of the sample, on one core and on all, must be the same bytes.
@@ -70,6 +75,9 @@ chromium:
 
 pdf:
 	@.ci/need pdf
+
+axe:
+	@.ci/need axe
 
 clean:
 	rm -rf bin .gongbao public/*

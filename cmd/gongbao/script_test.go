@@ -12,11 +12,11 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// tests are those of this package; the corpus is removed behind them.
+// tests are those of this package; the sites that they share are removed behind them.
 type tests struct{ *testing.M }
 
 func (m tests) Run() int {
-	defer func() { _ = os.RemoveAll(corpus.root) }()
+	defer func() { _, _ = os.RemoveAll(corpus.root), os.RemoveAll(typed.dir) }()
 	return m.M.Run()
 }
 

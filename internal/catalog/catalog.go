@@ -47,6 +47,7 @@ type Entry struct {
 	Amended   []effect.Amendment // lines of its 题注
 
 	Refs      []Target   // of Digest.Refs, by index
+	Pictures  [][2]int   // width and height of Digest.Files, by index; 0 for what is no picture or not known
 	Links     []string   // of Digest.Links: address with fragment, "" if broken
 	Relations []Relation // what it does to others
 	Inverse   []Inverse  // what others do to it, newest first

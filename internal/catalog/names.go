@@ -300,6 +300,11 @@ func (c *Catalog) resolveFiles(has func(string) bool) {
 			c.report("attachment-missing", e.Pos("pdf"), pdf)
 		}
 		for _, f := range e.Files {
+			var size [2]int
+			if d := c.attached[path.Join(dir, f.Path)]; d != nil {
+				size = [2]int{d.Width, d.Height}
+			}
+			e.Pictures = append(e.Pictures, size)
 			if !has(path.Join(dir, f.Path)) {
 				c.report("attachment-missing", e.Place(f.At), f.Path)
 			}
@@ -312,6 +317,17 @@ func (c *Catalog) resolveFiles(has func(string) bool) {
 			e.Links = append(e.Links, to)
 		}
 	}
+}
+
+// PictureSize returns width and height of a picture that the body shows, by its
+// path beside the text; 0 where they are not known.
+func (e *Entry) PictureSize(name string) (width, height int) {
+	for i, f := range e.Files {
+		if f.Path == name && i < len(e.Pictures) {
+			return e.Pictures[i][0], e.Pictures[i][1]
+		}
+	}
+	return 0, 0
 }
 
 // contentLink resolves a Markdown link to another content file, relative to

@@ -1,6 +1,11 @@
 package digest
 
 import (
+	"bytes"
+	"image"
+	_ "image/gif"  // the forms whose size is read
+	_ "image/jpeg" // (others have none: their place is not kept)
+	_ "image/png"
 	"path"
 	"slices"
 	"strconv"
@@ -34,6 +39,9 @@ func attachment(contentPath string, raw []byte) *Digest {
 	pos := diag.Pos{File: source.Name(contentPath)}
 	if len(raw) > source.MaxSize {
 		return d
+	}
+	if c, _, err := image.DecodeConfig(bytes.NewReader(raw)); err == nil {
+		d.Width, d.Height = c.Width, c.Height
 	}
 	d.screen(scan.File(contentPath, raw))
 	if !holdsList(contentPath) {

@@ -233,6 +233,8 @@ func (d *Digest) code(c *codec) {
 	c.bool(&d.HasBody)
 	c.uint(&d.Size)
 	c.uint(&d.Articles)
+	c.uint(&d.Width)
+	c.uint(&d.Height)
 	c.date(&d.TextDate)
 	c.hash(&d.TextHash)
 	c.hash(&d.BodyHash)

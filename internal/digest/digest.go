@@ -24,7 +24,7 @@ import (
 
 // Version is part of the key of every stored digest: raise it whenever what a
 // digest or a fragment holds changes.
-const Version = 50
+const Version = 51
 
 // A Digest is what the catalog knows of one content file. It is immutable, but
 // for Release.
@@ -50,6 +50,8 @@ type Digest struct {
 	TextDate gazette.Date // of this text of the work: the newest date of its 题注
 	TextHash Hash         // of title and text, white space folded: what silent-edit compares
 	BodyHash Hash         // of the fragment: what the key of a page holds
+	Width    int          // of a picture beside a text, in pixels; 0 where it is none or not known
+	Height   int
 	Findings []diag.Finding
 
 	detail  []byte // a detail in its stored form

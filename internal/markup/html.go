@@ -1,7 +1,9 @@
 package markup
 
 import (
+	"html"
 	"html/template"
+	"net/url"
 	"strconv"
 	"strings"
 )
@@ -50,6 +52,32 @@ func (f *Fragment) Fill(href func(Slot) string) template.HTML {
 	}
 	b.Write(f.HTML[at:])
 	return template.HTML(b.String())
+}
+
+// Sized gives the pictures of a fragment's HTML their width and height, so that
+// their place is kept before they come. size tells them by the path beside the
+// text, 0 where it does not know.
+func Sized(body template.HTML, size func(path string) (width, height int)) template.HTML {
+	const head = `<img src="files/`
+	rest := string(body)
+	if !strings.Contains(rest, head) {
+		return body
+	}
+	var b strings.Builder
+	for {
+		before, after, ok := strings.Cut(rest, head)
+		b.WriteString(before)
+		if !ok {
+			return template.HTML(b.String())
+		}
+		src, tail, _ := strings.Cut(after, `"`)
+		b.WriteString(head + src + `"`)
+		name, err := url.PathUnescape(html.UnescapeString(src))
+		if w, h := size(name); err == nil && w > 0 && h > 0 {
+			b.WriteString(` width="` + strconv.Itoa(w) + `" height="` + strconv.Itoa(h) + `"`)
+		}
+		rest = tail
+	}
 }
 
 // OutlineHTML returns the outline as HTML.

@@ -18,6 +18,7 @@
   function id(name) { return doc.getElementById(name); }
   function media(query) { return !!window.matchMedia && matchMedia(query).matches; }
 
+  root.setAttribute('data-script', '');
   CHOICES.forEach(function (c) { set(c, load(c)); });
   if (!load('theme') && media('(prefers-contrast: more)')) set('theme', 'contrast');
 
@@ -289,7 +290,8 @@
   }
   window.addEventListener('load', function () {
     var take = doc.querySelector('[data-take]');
-    add('link', 'href', worker.replace('sw.js', 'manifest.webmanifest'));
+    // Later: a manifest and its icon are two requests that no reader waits for.
+    setTimeout(function () { add('link', 'href', worker.replace('sw.js', 'manifest.webmanifest')); }, 3000);
     if (sw) sw.register(worker).catch(function () { /* storage is forbidden */ });
     if (take && (sw || /MicroMessenger/.test(navigator.userAgent))) add('script', 'src', take.getAttribute('data-take'));
   });

@@ -160,7 +160,7 @@ func (s *Site) articleMetas(p *Page, e *catalog.Entry, title, author, summary st
 	add("ContentSource", source)
 	add("Keywords", strings.Join(keywords, ","))
 	add("Author", author)
-	add("Description", summary)
+	p.describe(summary, title, e.Document.Number, author, e.Date.String(), s.cat.Config.Site.Title)
 	add("Url", p.Canonical)
 }
 

@@ -32,10 +32,11 @@ func (p *entryPage) page() *Page {
 
 func (p *entryPage) key() render.Key {
 	return render.Hash(struct {
-		Page  *Page
-		Body  digest.Hash
-		Slots []string
-	}{p.page(), p.e.BodyHash, p.site.slotTargets(p.file, p.e)}, p.site.seed)
+		Page     *Page
+		Body     digest.Hash
+		Slots    []string
+		Pictures [][2]int
+	}{p.page(), p.e.BodyHash, p.site.slotTargets(p.file, p.e), p.e.Pictures}, p.site.seed)
 }
 
 func (p *entryPage) render(l render.Loader) (render.Output, []diag.Finding) {

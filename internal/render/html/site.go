@@ -1,6 +1,7 @@
 package html
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"io/fs"
@@ -13,6 +14,7 @@ import (
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
+	"gongbao/internal/markup"
 	"gongbao/internal/render"
 )
 
@@ -281,10 +283,23 @@ func (s *Site) page(layout, file, title string) *Page {
 	} else if site := s.cat.Config.Site.Title; site != "" && title != site {
 		p.Title = title + " - " + site
 	}
+	p.describe("", p.Title, s.cat.Config.Site.Sponsor)
 	if base := s.cat.Config.BaseURL; base != "" {
 		p.Canonical = base + strings.TrimSuffix(file, "index.html")
 	}
 	return p
+}
+
+// describe sets what search engines show under the title: the summary, else
+// what is known of the page; never a status (design §4).
+func (p *Page) describe(summary string, facts ...string) {
+	facts = slices.DeleteFunc(facts, func(s string) bool { return s == "" })
+	m := Meta{"Description", cmp.Or(summary, strings.Join(facts, " - "))}
+	if i := slices.IndexFunc(p.Metas, func(m Meta) bool { return m.Name == "Description" }); i >= 0 {
+		p.Metas[i] = m
+	} else if m.Content != "" {
+		p.Metas = append(p.Metas, m)
+	}
 }
 
 // unit makes a unit of a page. The view is made twice, for the key and for
@@ -305,7 +320,7 @@ func (s *Site) render(file string, p *Page, e *catalog.Entry, l render.Loader) (
 		if err != nil {
 			return render.Output{}, []diag.Finding{diag.New("file-unreadable", e.Start(), err.Error())}
 		}
-		p.Body = f.Fill(s.slots(file, e))
+		p.Body = markup.Sized(f.Fill(s.slots(file, e)), e.PictureSize)
 		p.Outline = f.OutlineHTML()
 	}
 	b, err := s.templates.Render(l.Buffer(), p)
