@@ -85,6 +85,35 @@ func medianDocument(t *testing.T, public string) string {
 	return all[len(all)/2].address
 }
 
+// TestBrowserNothingComesLate waits on pages that offer to be taken along, and on
+// a document, for all that comes after the page: nothing moves.
+func TestBrowserNothingComesLate(t *testing.T) {
+	browser := chromium.Start(t)
+	public, pages := typedPages(t)
+	url := chromium.Serve(t, public, withPolicy)
+	for _, width := range []int64{390, 1280} {
+		tab := openTab(t, browser, width, nil)
+		for _, p := range pages {
+			offers := p.name == "issue" || p.name == "topic"
+			if !offers && p.name != "document in force" {
+				continue
+			}
+			if err := chromedp.Run(tab, chromedp.Navigate(url+p.path)); err != nil {
+				t.Fatal(err)
+			}
+			if offers {
+				if err := chromium.Eventually(tab, `document.querySelector(".take .button:not([hidden])") !== null && !document.querySelector(".take").hidden`); err != nil {
+					t.Fatalf("%s offers nothing: %v", p.path, err)
+				}
+			}
+			var moved []string
+			if await(t, tab, shifts, &moved); len(moved) > 0 {
+				t.Errorf("%s (%s), %d px: %q", p.path, p.name, width, moved)
+			}
+		}
+	}
+}
+
 // TestBrowserFirstLoadIsSmall opens the document of median length of the corpus
 // in an empty browser: what comes over the wire until a second after it has
 // loaded, heads included, in how many requests, and whether anything moves.

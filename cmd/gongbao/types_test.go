@@ -48,6 +48,7 @@ var pageTypes = []pageType{
 	{name: "list", layout: "list", has: []string{`class="chips"`, `data-steps`}},
 	{name: "data", layout: "data"},
 	{name: "issues", layout: "list", has: []string{`class="calendar`}},
+	{name: "topic", layout: "list", has: []string{`data-pack=`}},
 	{name: "terms", layout: "terms"},
 	{name: "terms in a tree", layout: "terms", has: []string{"terms nested"}},
 	{name: "directory", layout: "directory"},
