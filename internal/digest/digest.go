@@ -24,7 +24,7 @@ import (
 
 // Version is part of the key of every stored digest: raise it whenever what a
 // digest or a fragment holds changes.
-const Version = 51
+const Version = 52
 
 // A Digest is what the catalog knows of one content file. It is immutable, but
 // for Release.

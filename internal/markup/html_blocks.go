@@ -104,7 +104,7 @@ func (w *writer) footnotes(notes []Footnote) {
 			w.block(b, 1)
 		}
 		if !n.Unused {
-			w.s(` <a href="#fnref_` + no + `" aria-label="↩">↩</a>`)
+			w.s(` <a href="#fnref_` + no + `" aria-label="[` + no + `]">↩</a>`)
 		}
 		w.s("</li>\n")
 	}

@@ -293,6 +293,7 @@
     // Later: a manifest and its icon are two requests that no reader waits for.
     setTimeout(function () { add('link', 'href', worker.replace('sw.js', 'manifest.webmanifest')); }, 3000);
     if (sw) sw.register(worker).catch(function () { /* storage is forbidden */ });
+    if (take && !sw && !/MicroMessenger/.test(navigator.userAgent)) take.hidden = true; // nothing to offer here
     if (take && (sw || /MicroMessenger/.test(navigator.userAgent))) add('script', 'src', take.getAttribute('data-take'));
   });
   window.addEventListener('online', function () {
