@@ -79,6 +79,17 @@ func (e *Entry) LastDay() (day gazette.Date, computed bool) {
 	return gazette.Date{}, false
 }
 
+// EndedByOthers reports whether another document ends or has ended this one, so
+// that its last day is none that it was given.
+func (e *Entry) EndedByOthers() bool {
+	for _, iv := range e.Intervals {
+		if iv.Force.Ended() && iv.Force != gazette.Expired {
+			return true
+		}
+	}
+	return false
+}
+
 // A Change is a day on which the status of documents changes.
 type Change struct {
 	Day     gazette.Date

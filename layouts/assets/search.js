@@ -552,7 +552,7 @@
   // ---- the page of a document (markup.Fragment.Blocks) ----
   var PHRASING = / (?:A|B|STRONG|EM|CODE|SUP|SUB|SPAN|BR|IMG|I|U|MARK|SMALL) /;
   function blocks(page) {
-    var text = page.querySelector('.text');
+    var text = page.querySelector('#text');
     if (!text) throw damaged(''); // a page of something else
     var out = [], buf = '', last = '', open = [];
     function flush() {
@@ -566,7 +566,7 @@
     function visit(node) {
       for (var c = node.firstChild; c; c = c.nextSibling) {
         if (c.nodeType === 3) buf += c.data;
-        else if (c.nodeType !== 1 || c.tagName === 'SUP' && c.className === 'fn') continue;
+        else if (c.nodeType !== 1 || /^(fn|art-mark)$/.test(c.className)) continue;
         else if (PHRASING.test(' ' + c.tagName + ' ')) visit(c);
         else {
           flush();

@@ -268,7 +268,12 @@
       box.className = 'status ' + now.force;
       badge.className = 'badge ' + now.force;
       badge.textContent = now.label;
-      detail.textContent = now.detail || '';
+      detail.textContent = '';
+      (now.detail || '').split(/(\d{4}-\d\d-\d\d)/).forEach(function (piece, i) {
+        var e = doc.createElement(i % 2 ? 'time' : 'span');
+        e.textContent = piece;
+        detail.appendChild(e);
+      });
       var reason = box.querySelector('.status-reason');
       if (reason) { reason.textContent = now.reason || ''; reason.hidden = !now.reason; }
       all('.notice.now', function (n) { n.hidden = true; });

@@ -1,6 +1,7 @@
 package html
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -15,6 +16,12 @@ const answered = 2
 // to ask: its own contact, else that of the site.
 func (s *Site) answers(file string, e *catalog.Entry, related []Group) []Row {
 	var out []Row
+	if e.State.Force == gazette.NoForce && e == e.Newest() {
+		out = append(out, Row{"answers.no-force", []Link{{Text: s.strings.T("answers.no-force-why")}}})
+	}
+	if c := s.contact(e); c != nil {
+		out = append(out, Row{"answers.contact", c})
+	}
 	for _, g := range related {
 		r := Row{Key: "answers." + strings.TrimPrefix(g.Key, "related.")}
 		for i, x := range g.Items {
@@ -26,18 +33,24 @@ func (s *Site) answers(file string, e *catalog.Entry, related []Group) []Row {
 		}
 		out = append(out, r)
 	}
-	contact := e.Document.Contact
-	if contact == "" {
-		contact = s.cat.Config.Site.Contact
-	}
-	if contact != "" {
-		ask := Row{Key: "answers.contact"}
-		if e.Document.Contact != "" && e.Document.Drafter != "" {
-			ask.Values = append(ask.Values, Link{Text: e.Document.Drafter})
-		}
-		out = append(out, Row{ask.Key, append(ask.Values, Link{contact, telephone(contact)})})
-	}
 	return out
+}
+
+// contact is who answers questions about a document, with the telephone: its
+// drafter or issuer at its own number, else the site's sponsor at the site's.
+func (s *Site) contact(e *catalog.Entry) []Link {
+	doc, site := e.Document, s.cat.Config.Site
+	name, number := cmp.Or(doc.Drafter, strings.Join(doc.Issuers, "、")), doc.Contact
+	if number == "" {
+		name, number = site.Sponsor, site.Contact
+	}
+	if number == "" {
+		return nil
+	}
+	if name == "" {
+		return []Link{{number, telephone(number)}}
+	}
+	return []Link{{Text: name}, {number, telephone(number)}}
 }
 
 // aids are what the script copies: names and addresses, never a status.

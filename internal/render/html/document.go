@@ -8,7 +8,6 @@ import (
 	"gongbao/internal/catalog"
 	"gongbao/internal/gazette"
 	"gongbao/internal/markup"
-	"gongbao/internal/press"
 	"gongbao/internal/render"
 )
 
@@ -93,11 +92,13 @@ func (s *Site) documentPage(file string, e *catalog.Entry) *Page {
 	s.articleMetas(p, e, doc.Title, strings.Join(doc.Issuers, " "), doc.Summary, doc.Keywords)
 	p.Crumbs = s.crumbs(file, s.listCrumb(file, "documents"), doc.Title)
 	v := &Document{
-		Title: doc.Title, TitleParts: press.TitleParts(doc.Title, doc.Issuers), Number: doc.Number, Badge: s.badge(file, e), Intervals: s.intervals(e),
+		Title: doc.Title, TitleParts: titleParts(doc.Title, doc.Issuers), Number: doc.Number, Badge: s.badge(file, e), Intervals: s.intervals(e),
 		Notices: s.notices(file, e), Why: s.why(file, e), Rows: s.rows(file, e), Stub: doc.TextNone,
 		Relations: s.relations(file, e), Related: s.related(file, e), History: s.history(file, e), Graph: s.graph(file, e),
 		Prev: link(file, e.Prev, title(e.Prev)), Next: link(file, e.Next, title(e.Next)),
 	}
+	v.Old = e != e.Newest()
+	v.Marks = s.marks(file, e)
 	v.Answers = s.answers(file, e, v.Related)
 	v.Near, v.NearMore = s.near(file, e)
 	p.Aids = s.aids(p, e, v.Badge != nil)
@@ -177,7 +178,7 @@ func (s *Site) docLink(file string, e *catalog.Entry) DocLink {
 			l.Number = s.strings.T("issue.running", itoa(e.Digest.Issue.Running))
 		}
 	case gazette.TypeInterpretation:
-		l.Note = strings.Join(e.Article.Forms, " ")
+		l.Note = strings.Join(e.Article.Forms, s.strings.T("list.and"))
 	}
 	return l
 }
@@ -280,7 +281,11 @@ func (s *Site) rows(file string, e *catalog.Entry) []Row {
 	text("promulgated", doc.Promulgated.String())
 	text("published", doc.Published.Date.String())
 	text("effective", s.counted(e.FirstDay()))
-	text("expires", s.counted(e.LastDay()))
+	if e.EndedByOthers() {
+		text("last-day", s.counted(e.LastDay()))
+	} else {
+		text("expires", s.counted(e.LastDay()))
+	}
 	text("disclosure", string(doc.Disclosure))
 	text("registration", doc.Registration)
 	add("items", s.itemLinks(file, e)...)

@@ -2,11 +2,13 @@ package html
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/gazette"
+	"gongbao/internal/press"
 )
 
 // least is how many events a history has to be shown: the day of signing and
@@ -72,7 +74,11 @@ func (s *Site) history(file string, e *catalog.Entry) []Event {
 	for _, o := range e.Versions {
 		if o != e {
 			day := cmp.Or(o.TextDate, o.Date)
-			add(day, s.strings.T("history.text"), link(file, o, s.strings.T("history.text-of", day.String())))
+			key := "history.newer"
+			if day.Before(cmp.Or(e.TextDate, e.Date)) {
+				key = "history.older"
+			}
+			add(day, s.strings.T(key), link(file, o, s.strings.T("history.see")))
 		}
 	}
 	if len(all) < least {
@@ -149,4 +155,17 @@ func (s *Site) citing(file string, e *catalog.Entry) (out []DocLink, all Link) {
 		all = Link{s.strings.T("doc.cited-by-more", itoa(len(e.CitedBy))), rel(file, e.Address+"cited-by/index.html")}
 	}
 	return out, all
+}
+
+var titleEnd = regexp.MustCompile(`的[\p{Han}]{1,3}$`)
+
+// titleParts cuts a title where its lines like to end. On a screen a line may
+// also end before the kind of document (的通知), which is never cut itself.
+func titleParts(title string, issuers []string) []string {
+	parts := press.TitleParts(title, issuers)
+	last := parts[len(parts)-1]
+	if at := titleEnd.FindStringIndex(last); at != nil && at[0] > 0 {
+		parts = append(parts[:len(parts)-1], last[:at[0]], last[at[0]:])
+	}
+	return parts
 }

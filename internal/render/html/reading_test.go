@@ -23,12 +23,32 @@ import (
 // content/ to front matter.
 func pagesFrom(t *testing.T, cfg config.Config, files map[string]string) map[string]string {
 	t.Helper()
+	whole := map[string]string{}
+	for name, meta := range files {
+		whole[name] = meta + "\n+++\n"
+	}
+	return siteFrom(t, cfg, whole)
+}
+
+// bodies is a loader of the fragments of a site in memory.
+type bodies struct {
+	noFiles
+	fragments map[string]*markup.Fragment
+}
+
+func (b bodies) Fragment(path string) (*markup.Fragment, error) { return b.fragments[path], nil }
+
+// siteFrom renders the pages of a site made of files, each without its first line.
+func siteFrom(t *testing.T, cfg config.Config, files map[string]string) map[string]string {
+	t.Helper()
 	cfg.Site.Language, cfg.Site.ListSize = "zh-CN", 10
 	in := catalog.Input{Data: &source.Data{Series: []source.Series{{Name: "示府办发", Code: "sfbf"}}}, Config: cfg, AsOf: gazette.NewDate(2026, 11, 23), HasFile: func(string) bool { return true }}
 	p := markup.NewParser()
+	loader := bodies{fragments: map[string]*markup.Fragment{}}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		d, _ := digest.New(p, name, []byte("+++\n"+files[name]+"\n+++\n"))
+		d, f := digest.New(p, name, []byte("+++\n"+files[name]))
 		in.Digests = append(in.Digests, d)
+		loader.fragments[name] = f
 	}
 	site, found := html.New(html.Input{Catalog: catalog.Resolve(in), Layouts: layouts.FS, Version: "test",
 		Size: func(string) int64 { return 2048 }, Facts: func(string) (contract.Facts, bool) { return contract.Facts{}, false }})
@@ -40,7 +60,7 @@ func pagesFrom(t *testing.T, cfg config.Config, files map[string]string) map[str
 		if !strings.HasSuffix(u.Path, ".html") {
 			continue
 		}
-		out, found := u.Render(noFiles{})
+		out, found := u.Render(loader)
 		if len(found) > 0 {
 			t.Fatalf("%s: %v", u.Path, found)
 		}
@@ -201,5 +221,33 @@ func TestOwnRecording(t *testing.T) {
 	}
 	if strings.Contains(b, "<audio") || !strings.Contains(b, `data-do="speak"`) {
 		t.Error("without a recording: want the synthetic voice and no player")
+	}
+}
+
+// An article that another document has ended or changed says so above itself;
+// one that is to change later, that has no number of its own, or whose text is
+// newer than the change, does not.
+func TestArticleMarks(t *testing.T) {
+	other := func(file, no, day, kind, articles string) string {
+		return doc + "title = \"决定" + no + "\"\nnumber = \"示府办发〔2024〕" + no + "号\"\nsigned = 2024-01-02\neffective = " + day +
+			"\n[[relations]]\nkind = \"" + kind + "\"\ntarget = \"示府办发〔2023〕1号\"\narticles = [" + articles + "]\n+++\n"
+	}
+	site := siteFrom(t, config.Config{}, map[string]string{
+		"documents/a.md": doc + "title = \"甲办法\"\nnumber = \"示府办发〔2023〕1号\"\nsigned = 2023-05-18\neffective = 2023-06-01\n+++\n第一条 甲。\n\n第二条 乙。\n\n第三条 丙。\n\n第四条 丁。\n",
+		"documents/b.md": other("b", "2", "2024-06-01", "repeals", `"第二条"`),
+		"documents/c.md": other("c", "3", "2024-07-01", "amends", `"第三条第一款"`),
+		"documents/d.md": other("d", "4", "2099-01-01", "repeals", `"第四条"`),
+	})
+	page := site["documents/sfbf/2023/1/index.html"]
+	for no, want := range map[string]string{"一": "", "二": "本条（第二条）已于2024-06-01废止，见《决定2》", "三": "本条（第三条第一款）已于2024-07-01修改，修改后的文字见《决定3》", "四": ""} {
+		_, rest, ok := strings.Cut(page, `id="art_`+map[string]string{"一": "1", "二": "2", "三": "3", "四": "4"}[no]+`">`)
+		if !ok {
+			t.Fatalf("article %s is missing", no)
+		}
+		head, _, _ := strings.Cut(rest, "<b>")
+		got := strings.Join(strings.Fields(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(head, " ")), "")
+		if got != want {
+			t.Errorf("above article %s: %q, want %q", no, got, want)
+		}
 	}
 }

@@ -158,6 +158,7 @@ func (s *Site) makeChrome(up string) *Chrome {
 		c.Emblem = up + "assets/" + path.Base(cfg.Emblem)
 	}
 	if s.cat.Config.BaseURL != "" { // feeds need absolute addresses
+		c.Follow = up + "atom.xml"
 		c.Feeds = []Feed{
 			{s.strings.T("footer.rss"), "application/rss+xml", up + "feed.xml", ""},
 			{s.strings.T("footer.atom"), "application/atom+xml", up + "atom.xml", ""},
@@ -321,6 +322,9 @@ func (s *Site) render(file string, p *Page, e *catalog.Entry, l render.Loader) (
 			return render.Output{}, []diag.Finding{diag.New("file-unreadable", e.Start(), err.Error())}
 		}
 		p.Body = markup.Sized(f.Fill(s.slots(file, e)), e.PictureSize)
+		if p.Document != nil {
+			p.Body = marked(p.Body, p.Document.Marks)
+		}
 		p.Outline = f.OutlineHTML()
 	}
 	b, err := s.templates.Render(l.Buffer(), p)

@@ -11,14 +11,17 @@ import (
 // badge is the status of a document on the day of the build, with its reason.
 // The page carries the interval that holds the day, never the day itself.
 func (s *Site) badge(file string, e *catalog.Entry) *Badge {
+	if e != e.Newest() && e.State.Force == gazette.NoForce {
+		return &Badge{Class: "superseded", Label: s.strings.T("force.superseded")} // the notice leads on
+	}
 	b := s.smallBadge(e)
 	if b == nil {
 		return nil
 	}
 	iv := e.State.Interval
 	b.Detail = s.detail(iv)
-	if iv.Cause >= 0 && iv.Cause < len(e.Effects) {
-		effect := e.Effects[iv.Cause]
+	if cause := s.decisive(e, iv); cause >= 0 {
+		effect := e.Effects[cause]
 		b.Reason = s.reason(e, effect)
 		if effect.By != "" {
 			if by := s.cat.Entry(effect.By); by != nil {
@@ -40,6 +43,31 @@ func (s *Site) badge(file string, e *catalog.Entry) *Badge {
 		}
 	}
 	return b
+}
+
+// decisive is the effect that fixes the days which a badge shows, -1 for none:
+// of what is in force again or longer, that which resumed or extended it, since
+// what the document says of itself gives other days.
+func (s *Site) decisive(e *catalog.Entry, iv gazette.Interval) int {
+	out := iv.Cause
+	if out >= len(e.Effects) {
+		return -1
+	}
+	if iv.Force != gazette.InForce {
+		return out
+	}
+	overruled := gazette.Overrules(e.Effects)
+	var last gazette.Date
+	for i, x := range e.Effects {
+		if x.Proposed || x.By == "" || overruled[i] != gazette.NotOverruled || x.From.After(s.cat.AsOf) || x.From.Before(last) {
+			continue
+		}
+		switch kind := gazette.RelationKind(x.Kind); {
+		case kind == gazette.Resumes && x.From == iv.From, kind == gazette.Extends && !iv.To.IsZero():
+			out, last = i, x.From
+		}
+	}
+	return out
 }
 
 // smallBadge is the badge of lists: a word, no reason.

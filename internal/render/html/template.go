@@ -51,6 +51,7 @@ func ParseTemplates(fsys fs.FS, s Strings) (*Templates, error) {
 	common := template.New("gongbao").Funcs(template.FuncMap{
 		"t":         s.T,
 		"tel":       tel,
+		"dated":     dated,
 		"headlinks": func(c *Chrome) (template.HTML, error) { h := t.chrome(c); return h.links, h.err },
 		"header":    func(c *Chrome) (template.HTML, error) { h := t.chrome(c); return h.header, h.err },
 		"footer":    func(c *Chrome) (template.HTML, error) { h := t.chrome(c); return h.footer, h.err },
@@ -124,6 +125,13 @@ func tel(href string) any {
 		return template.URL(href)
 	}
 	return href
+}
+
+var isoDay = regexp.MustCompile(`\d{4}-\d\d-\d\d`)
+
+// dated sets the days of a text as <time>, which no line end cuts.
+func dated(text string) template.HTML {
+	return template.HTML(isoDay.ReplaceAllString(html.EscapeString(text), "<time>$0</time>"))
 }
 
 // probe executes every layout with an empty view. html/template finds a wrong

@@ -38,6 +38,7 @@ type Chrome struct {
 	OpenSearch string // href of the search's description for browsers, or ""
 	Emblem     string // href of the site's own emblem file (徽标), or ""
 	Feeds      []Feed // discoverable feeds
+	Follow     string // href of the feed that the foot offers, or ""
 	SiteID     string // 网站标识码
 	ICP        string // ICP备案编号
 	Police     string // 公安机关备案
@@ -176,6 +177,7 @@ type Document struct {
 	Intervals   string // JSON of the status intervals, for the browser
 	Notices     []Notice
 	Why         []Reason // the chain that leads to the status
+	Marks       []Mark   // what others have done to articles
 	Answers     []Row    // what it is to the reader, and whom to ask
 	Rows        []Row
 	Attachments []File
@@ -193,25 +195,9 @@ type Document struct {
 	IssuePage   string
 	IssueAt     string // the page in the issue's PDF, "" where there is none
 	Prev, Next  Link   // neighbours in the issue, else in the series
+	Old         bool   // a newer text of the work has superseded this one
 	Stub        bool   // text = "none": there is no text at hand
 	Graph       *Graph // nil where there is no picture
-}
-
-// An Event is one day in the life of a document.
-type Event struct {
-	Date string
-	What string // 公布, 施行, 修改 …
-	By   []Link // the document that did it, the issue that printed it
-}
-
-// Aids are what the script needs to copy, to cite and to read aloud. They hold
-// no status word: what is copied freezes (design §4).
-type Aids struct {
-	Cite    string // 《title》（number）
-	Address string // of the work: the page's address that never changes; "" without base_url
-	Text    string // of this text among several of the work, absolute or relative; "" for a single text
-	Status  bool   // there is a status to look up
-	Audio   File   // the site's own recording, read instead of a synthetic voice
 }
 
 // A Correction is one 更正.
