@@ -2,6 +2,7 @@ package pwa
 
 import (
 	"bytes"
+	"embed"
 	"image"
 	"image/color"
 	_ "image/jpeg" // an emblem may be a photograph
@@ -57,12 +58,11 @@ func (in Input) iconUnits() []render.Unit {
 				return render.Hash([]string{x.path, in.Version}, sum)
 			},
 			Render: func(l render.Loader) (render.Output, []diag.Finding) {
-				var b bytes.Buffer
-				enc := png.Encoder{CompressionLevel: png.BestCompression}
-				if err := enc.Encode(&b, indexed(x.draw(emblemOf(l, emblem)))); err != nil {
+				b, err := x.bytes(emblemOf(l, emblem))
+				if err != nil {
 					return render.Output{}, []diag.Finding{diag.New("file-unreadable", diag.Pos{File: x.path}, err.Error())}
 				}
-				return render.Output{Bytes: b.Bytes()}, nil
+				return render.Output{Bytes: b}, nil
 			},
 		})
 	}
@@ -93,20 +93,32 @@ func emblemOf(l render.Loader, name string) image.Image {
 	return m
 }
 
-var (
-	ground = color.NRGBA{0xb3, 0x13, 0x1b, 0xff}
-	sheet  = color.NRGBA{0xff, 0xff, 0xff, 0xff}
-	line   = color.NRGBA{0x5b, 0x61, 0x69, 0xff}
-)
+// sheets are the icons of sites without an emblem that serves: a printed sheet
+// with a headline, which is nobody's sign. sheet_test.go draws them.
+//
+//go:embed icons
+var sheets embed.FS
 
-// draw draws an icon: the emblem, else a printed sheet with a headline, which is
-// nobody's sign.
-func (x iconFile) draw(emblem image.Image) *image.NRGBA {
-	const fine = 4 // samples in each direction
-	at := x.sheet
-	if emblem != nil {
-		at = x.emblem(emblem)
+// bytes is the file of an icon: of the emblem, or the sheet.
+func (x iconFile) bytes(emblem image.Image) ([]byte, error) {
+	if emblem == nil {
+		return sheets.ReadFile("icons/" + path.Base(x.path))
 	}
+	return encoded(x.draw(x.emblem(emblem)))
+}
+
+func encoded(m *image.NRGBA) ([]byte, error) {
+	var b bytes.Buffer
+	enc := png.Encoder{CompressionLevel: png.BestCompression}
+	err := enc.Encode(&b, indexed(m))
+	return b.Bytes(), err
+}
+
+var white = color.NRGBA{0xff, 0xff, 0xff, 0xff}
+
+// draw draws an icon whose points, of a square of a side, have the colours of at.
+func (x iconFile) draw(at func(px, py, side int) color.NRGBA) *image.NRGBA {
+	const fine = 4 // samples in each direction
 	out := image.NewNRGBA(image.Rect(0, 0, x.size, x.size))
 	for py := range x.size {
 		for px := range x.size {
@@ -145,40 +157,6 @@ func indexed(m *image.NRGBA) image.Image {
 	return out
 }
 
-// sheet is the colour of a point of a square of a side: all in whole numbers, so
-// that no machine draws another icon.
-func (x iconFile) sheet(px, py, side int) color.NRGBA {
-	u, v := px*1000/side, py*1000/side
-	if x.purpose != maskable && outside(u, v, 0, 1000, 160) {
-		return color.NRGBA{}
-	}
-	if u < 285 || u >= 715 || v < 215 || v >= 785 {
-		return ground
-	}
-	if u-v >= 715-215-130 { // the folded corner
-		return ground
-	}
-	if u-v >= 715-215-260 && v < 345 && u >= 585 {
-		return line
-	}
-	switch {
-	case v >= 410 && v < 462 && u >= 345 && u < 655:
-		return ground
-	case v >= 528 && v < 556 && u >= 345 && u < 655,
-		v >= 606 && v < 634 && u >= 345 && u < 655,
-		v >= 684 && v < 712 && u >= 345 && u < 540:
-		return line
-	}
-	return sheet
-}
-
-// outside reports whether a point lies outside of a square with round corners.
-func outside(u, v, from, to, radius int) bool {
-	dx := max(from+radius-u, u-(to-radius), 0)
-	dy := max(from+radius-v, v-(to-radius), 0)
-	return dx*dx+dy*dy > radius*radius
-}
-
 // emblem gives the points of a picture that fits into the square; of a maskable
 // icon into the circle that is always shown, on white.
 func (x iconFile) emblem(m image.Image) func(px, py, side int) color.NRGBA {
@@ -187,7 +165,7 @@ func (x iconFile) emblem(m image.Image) func(px, py, side int) color.NRGBA {
 	return func(px, py, side int) color.NRGBA {
 		room, back := side, color.NRGBA{}
 		if x.purpose == maskable {
-			room, back = side*56/100, sheet
+			room, back = side*56/100, white
 		}
 		long := max(w, h)
 		dx, dy := px-(side-w*room/long)/2, py-(side-h*room/long)/2
