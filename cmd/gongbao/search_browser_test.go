@@ -603,7 +603,7 @@ func TestBrowserSearchSaysWhatIsBroken(t *testing.T) {
 			}
 		}
 	}
-	damage = "documents/" // the pages themselves
+	damage = "interpretations/" // the pages themselves
 	for how = range 2 {
 		searchPage(t, ctx, url)
 		if said := evalString(t, ctx, `document.querySelector("#results").textContent`); !strings.Contains(said, "未经核对") {

@@ -373,7 +373,7 @@
   }
   // look finds out what a page has of a query, as the search of the site does.
   function look(S, q, x, html, hits) {
-    var page = new DOMParser().parseFromString(html, 'text/html'), bs = page.querySelector('.text') ? S.blocks(page) : [];
+    var page = new DOMParser().parseFromString(html, 'text/html'), bs = page.querySelector('#text') ? S.blocks(page) : [];
     function meta(name) { var m = page.querySelector('meta[name="' + name + '"]'); return m ? m.content : ''; }
     var number = page.querySelector('.docnumber'), n, heads = 0, got = 0, best = null, every = (1 << q.terms.length) - 1;
     var h = { key: x.key, title: meta('ArticleTitle'), number: number ? number.textContent : '', date: meta('PubDate').slice(0, 10), kept: fact(x.r, 'Kept'), score: 0 };
