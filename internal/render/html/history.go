@@ -101,8 +101,18 @@ func (s *Site) near(file string, e *catalog.Entry) ([]DocLink, Link) {
 		return nil, Link{}
 	}
 	i := s.places[e]
+	beside := slices.Clone(list.Entries[max(i-2, 0):min(i+3, len(list.Entries))])
+	slices.SortStableFunc(beside, func(a, b *catalog.Entry) int { // what has ended comes last
+		switch x, y := a.State.Force.Ended(), b.State.Force.Ended(); {
+		case x == y:
+			return 0
+		case x:
+			return 1
+		}
+		return -1
+	})
 	var out []DocLink
-	for _, o := range list.Entries[max(i-2, 0):min(i+3, len(list.Entries))] {
+	for _, o := range beside {
 		if o != e {
 			out = append(out, s.docLink(file, o))
 		}

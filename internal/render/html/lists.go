@@ -42,7 +42,11 @@ func (s *Site) listUnits() []render.Unit {
 					if _, leaf, ok := strings.Cut(name, "/"); ok && l.Level > 0 {
 						name = leaf
 					}
-					v.Terms = append(v.Terms, Term{name, rel(file, l.Address+"index.html"), len(l.Entries), l.Level})
+					term := Term{Name: name, Href: rel(file, l.Address+"index.html"), Count: len(l.Entries), Level: l.Level}
+					if t == "statuses" {
+						term.Note = s.strings.T(l.Key + ".means")
+					}
+					v.Terms = append(v.Terms, term)
 				}
 			}
 			if t == "years" {

@@ -261,6 +261,7 @@ type Term struct {
 	Name  string
 	Href  string
 	Count int
+	Note  string
 	Level int // 1 for a child (综合政务/政务公开)
 }
 
