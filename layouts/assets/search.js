@@ -751,7 +751,6 @@
     out.textContent = extra.textContent = '';
     more.hidden = side.hidden = true;
     if (!a.q.trim() && !a.filters.length) { say.textContent = ''; return; }
-    out.className = 'docs busy';
     say.textContent = T('busy');
     needHant(a.q).then(function () {
       var q = parse(a.q);

@@ -19,6 +19,7 @@
   function media(query) { return !!window.matchMedia && matchMedia(query).matches; }
 
   root.setAttribute('data-script', '');
+  if (/[?&]q=[^&]/.test(location.search)) root.setAttribute('data-query', ''); // results will come
   CHOICES.forEach(function (c) { set(c, load(c)); });
   if (!load('theme') && media('(prefers-contrast: more)')) set('theme', 'contrast');
 
