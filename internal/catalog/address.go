@@ -39,7 +39,7 @@ func (c *Catalog) assignAddresses(l *ledger.Ledger) {
 }
 
 func textFolder(e *Entry) string {
-	if date := e.textDate(); !date.IsZero() {
+	if date := e.TextDay(); !date.IsZero() {
 		return date.String() + "/"
 	}
 	return "undated/"

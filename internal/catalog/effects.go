@@ -68,7 +68,7 @@ func (c *Catalog) SupersededFrom(e *Entry) gazette.Date {
 		if t == e {
 			break
 		}
-		if start := first(t.ActsFrom(), t.textDate()); start.After(c.AsOf) {
+		if start := first(t.ActsFrom(), t.TextDay()); start.After(c.AsOf) {
 			next = start
 		}
 	}
@@ -82,7 +82,7 @@ func superseded(e *Entry, on gazette.Date) bool {
 		if t == e {
 			return false
 		}
-		if start := first(t.ActsFrom(), t.textDate()); !start.After(on) {
+		if start := first(t.ActsFrom(), t.TextDay()); !start.After(on) {
 			return true
 		}
 	}
@@ -138,12 +138,9 @@ func (c *Catalog) relate(e *Entry, r *Relation) {
 
 // affect adds an effect to all texts of the target's work.
 func (c *Catalog) affect(by, to *Entry, x gazette.Effect) {
-	texts := to.Versions
-	if len(texts) == 0 {
-		texts = []*Entry{to}
-	}
+	texts := to.texts()
 	for _, t := range texts {
-		merged := x.Kind == gazette.EffectKind(gazette.Amends) && len(texts) > 1 && !t.textDate().Before(by.Date)
+		merged := x.Kind == gazette.EffectKind(gazette.Amends) && len(texts) > 1 && !t.TextDay().Before(by.Date)
 		if !t.SameWork(by) && !merged { // a later text has the amendment in it
 			t.Effects = append(t.Effects, x)
 		}

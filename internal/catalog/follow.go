@@ -61,14 +61,6 @@ func (c *Catalog) Followed(e *Entry) *Entry {
 	return e.Newest()
 }
 
-// Oldest returns the oldest text of the work.
-func (e *Entry) Oldest() *Entry {
-	if n := len(e.Versions); n > 0 {
-		return e.Versions[n-1]
-	}
-	return e
-}
-
 // Came is when an entry was put online, else the day by which lists order it.
 func (e *Entry) Came() gazette.DateTime {
 	if p := e.Published(); !p.IsZero() {
@@ -107,13 +99,6 @@ func (c *Catalog) News(e *Entry) []News {
 	out = append(out, c.changed(e)...)
 	slices.SortStableFunc(out, func(a, b News) int { return b.At.Compare(a.At) })
 	return out
-}
-
-func (e *Entry) texts() []*Entry {
-	if len(e.Versions) > 0 {
-		return e.Versions
-	}
-	return []*Entry{e}
 }
 
 // corrected are the corrections of a text. Two of one day are told apart by

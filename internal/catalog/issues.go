@@ -76,7 +76,7 @@ func ofItsDay(e *Entry, on gazette.Date, name string) *Entry {
 		return e
 	}
 	for _, t := range e.Versions { // newest first
-		if !t.textDate().IsZero() && !t.textDate().After(on) {
+		if !t.TextDay().IsZero() && !t.TextDay().After(on) {
 			return t
 		}
 	}

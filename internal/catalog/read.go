@@ -223,10 +223,7 @@ func (c *Catalog) older(r *ReadEffect, es []*Entry) []*Entry {
 
 // born is the earliest day that any text of the work carries.
 func (e *Entry) born() gazette.Date {
-	texts := e.Versions
-	if len(texts) == 0 {
-		texts = []*Entry{e}
-	}
+	texts := e.texts()
 	var born gazette.Date
 	for _, t := range texts {
 		for _, d := range t.days() {
@@ -272,13 +269,10 @@ func (c *Catalog) issued(r *ReadEffect, es []*Entry) []*Entry {
 
 // carries reports whether a text of the work carries a day.
 func (e *Entry) carries(d gazette.Date) bool {
-	for _, t := range e.Versions {
+	for _, t := range e.texts() {
 		if slices.Contains(t.days(), d) {
 			return true
 		}
-	}
-	if slices.Contains(e.days(), d) {
-		return true
 	}
 	return slices.ContainsFunc(e.Amended, func(a effect.Amendment) bool { return a.Date == d })
 }
@@ -346,10 +340,7 @@ func (c *Catalog) apply(r *ReadEffect) {
 // quote lends the sentence to the effect that the author's front matter declares:
 // what a person wrote down has its reason in the text.
 func (c *Catalog) quote(r *ReadEffect, to *Entry) {
-	texts := to.Versions
-	if len(texts) == 0 {
-		texts = []*Entry{to}
-	}
+	texts := to.texts()
 	for _, t := range texts {
 		for i := range t.Effects {
 			x := &t.Effects[i]

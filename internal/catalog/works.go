@@ -29,7 +29,7 @@ func (c *Catalog) works() {
 	}
 	for _, g := range groups {
 		if len(g) > 1 {
-			slices.SortStableFunc(g, func(a, b *Entry) int { return b.textDate().Compare(a.textDate()) })
+			slices.SortStableFunc(g, func(a, b *Entry) int { return b.TextDay().Compare(a.TextDay()) })
 			for _, e := range g {
 				e.Versions = g
 			}
@@ -99,8 +99,8 @@ func (c *Catalog) reportRing(ring []*Entry) {
 	c.Findings = append(c.Findings, f)
 }
 
-// textDate is the date of this text of the work.
-func (e *Entry) textDate() gazette.Date { return first(e.TextDate, e.Date) }
+// TextDay is the date of this text of the work.
+func (e *Entry) TextDay() gazette.Date { return first(e.TextDate, e.Date) }
 
 // Newest returns the newest text of the work.
 func (e *Entry) Newest() *Entry {
@@ -108,6 +108,20 @@ func (e *Entry) Newest() *Entry {
 		return e.Versions[0]
 	}
 	return e
+}
+
+// Oldest returns the oldest text of the work.
+func (e *Entry) Oldest() *Entry {
+	texts := e.texts()
+	return texts[len(texts)-1]
+}
+
+// texts are all texts of the work, newest first.
+func (e *Entry) texts() []*Entry {
+	if len(e.Versions) > 0 {
+		return e.Versions
+	}
+	return []*Entry{e}
 }
 
 // SameWork reports whether two entries are texts of one work.
@@ -119,12 +133,9 @@ func (e *Entry) SameWork(o *Entry) bool {
 // that had taken effect, else the first of all.
 func (e *Entry) TextOn(on gazette.Date) *Entry {
 	for _, t := range e.Versions {
-		if start := first(t.ActsFrom(), t.textDate()); !start.After(on) {
+		if start := first(t.ActsFrom(), t.TextDay()); !start.After(on) {
 			return t
 		}
 	}
-	if n := len(e.Versions); n > 0 {
-		return e.Versions[n-1]
-	}
-	return e
+	return e.Oldest()
 }

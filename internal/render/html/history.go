@@ -1,7 +1,6 @@
 package html
 
 import (
-	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -73,9 +72,9 @@ func (s *Site) history(file string, e *catalog.Entry) []Event {
 	}
 	for _, o := range e.Versions {
 		if o != e {
-			day := cmp.Or(o.TextDate, o.Date)
+			day := o.TextDay()
 			key := "history.newer"
-			if day.Before(cmp.Or(e.TextDate, e.Date)) {
+			if day.Before(e.TextDay()) {
 				key = "history.older"
 			}
 			add(day, s.strings.T(key), link(file, o, s.strings.T("history.see")))

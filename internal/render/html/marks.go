@@ -23,10 +23,7 @@ type Mark struct {
 // build. A text that was made later has it in its words already.
 func (s *Site) marks(file string, e *catalog.Entry) []Mark {
 	var out []Mark
-	text := e.TextDate
-	if text.IsZero() {
-		text = e.Date
-	}
+	text := e.TextDay()
 	for _, x := range e.Effects {
 		by := s.cat.Entry(x.By)
 		kind := string(x.Kind)
