@@ -11,6 +11,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"path"
+	"strings"
 
 	"gongbao/internal/diag"
 	"gongbao/internal/markup"
@@ -96,4 +98,16 @@ func Hash(view any, with ...[]byte) Key {
 		panic("render: view is not plain data: " + err.Error())
 	}
 	return Key(h.Sum(nil))
+}
+
+// IconFile is the icon of a site whose emblem is no drawing.
+const IconFile = "assets/icon-192.png"
+
+// Icon is the file that browsers show for a site: its emblem where that is a
+// drawing (SVG), good at every size, else IconFile.
+func Icon(emblem string) string {
+	if strings.EqualFold(path.Ext(emblem), ".svg") {
+		return "assets/" + path.Base(emblem)
+	}
+	return IconFile
 }

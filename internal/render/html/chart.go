@@ -153,11 +153,6 @@ func (s *Site) byYear() []yearOf {
 	return out
 }
 
-// chartCSS is the style sheet of charts as a page at file finds it.
-func (s *Site) chartCSS(file string) string {
-	return root(file) + "assets/chart.css?v=" + s.assets["chart.css"]
-}
-
 func (s *Site) dataUnits() []render.Unit {
 	if len(s.years()) == 0 {
 		return nil
@@ -171,7 +166,7 @@ func (s *Site) dataPage(file string) *Page {
 	p := s.page("data", file, t("chart.title"))
 	s.columnMetas(p, t("chart.title"))
 	p.Crumbs = s.crumbs(file, Link{}, t("chart.title"))
-	v := &Data{Title: t("chart.title"), CSS: s.chartCSS(file), Caption: t("chart.table")}
+	v := &Data{Title: t("chart.title"), CSS: root(file) + s.asset("chart.css"), Caption: t("chart.table")}
 	years := s.byYear()
 	total, unknown := 0, 0
 	for _, y := range years {

@@ -45,7 +45,7 @@ func (s *Site) issueCalendar(file string) *Calendar {
 	for _, e := range slices.Backward(s.cat.Issues) { // in order of numbers
 		byYear[e.Digest.Issue.Year] = append(byYear[e.Digest.Issue.Year], e)
 	}
-	v := &Calendar{CSS: s.chartCSS(file)}
+	v := &Calendar{CSS: root(file) + s.asset("chart.css")}
 	folds := folds{}
 	for i, y := range complete.Years(s.cat) {
 		if folds.begins(i, y.Year, y.Issues) {

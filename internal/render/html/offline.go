@@ -3,7 +3,6 @@ package html
 import (
 	"encoding/json"
 	"io/fs"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -29,7 +28,7 @@ func (s *Site) offline() bool { return s.cat.Config.Site.Offline }
 
 // asset is the address of an asset from the root. It carries the hash, so that a
 // page never meets a style sheet of another build.
-func (s *Site) asset(name string) string { return "assets/" + name + "?v=" + s.assets[name] }
+func (s *Site) asset(name string) string { return "assets/" + name + "?v=" + s.assets[name].hash }
 
 // Worker is the source of the service worker, as small as it gets.
 func (s *Site) Worker() []byte {
@@ -56,8 +55,8 @@ func (s *Site) Late() []string {
 	if s.in.Search != "" {
 		out = append(out, searchAddress+"index.html", "search/hant.bin", "assets/inflate.js")
 	}
-	if e := s.cat.Config.Site.Emblem; e != "" {
-		out = append(out, "assets/"+path.Base(e))
+	if file := s.emblem(); file != "" {
+		out = append(out, file)
 	}
 	return out
 }
@@ -79,23 +78,12 @@ func grounds(css []byte) (out [2]string) {
 	return out
 }
 
-// IconFile is the icon of a site that has no drawing as its emblem.
-const IconFile = "assets/icon-192.png"
-
-// IconOf is the file of the site that browsers show for it.
-func IconOf(emblem string) string {
-	if strings.EqualFold(path.Ext(emblem), ".svg") {
-		return "assets/" + path.Base(emblem)
-	}
-	return IconFile
-}
-
 func (s *Site) offlineChrome(c *Chrome) {
 	if !s.offline() {
 		return
 	}
 	c.Offline = Link{s.strings.T("offline.title"), c.Root + OfflinePage}
-	c.Icon = c.Root + IconOf(s.cat.Config.Site.Emblem)
+	c.Icon = c.Root + render.Icon(s.cat.Config.Site.Emblem)
 	if !s.in.Preview {
 		c.Worker = c.Root + workerFile
 	}

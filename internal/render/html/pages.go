@@ -2,7 +2,7 @@ package html
 
 import (
 	"encoding/json"
-	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -55,32 +55,27 @@ func (s *Site) Units() []render.Unit {
 
 func (s *Site) assetUnits() []render.Unit {
 	var out []render.Unit
-	for _, name := range sortedNames(s.assets) {
-		b, err := fs.ReadFile(s.in.Layouts, "assets/"+name)
-		if err != nil {
-			continue
-		}
+	for _, name := range slices.Sorted(maps.Keys(s.assets)) {
 		out = append(out, render.Unit{
 			Path: "assets/" + name, Wave: 2,
-			Key: func() render.Key { return render.Hash(s.assets[name], []byte(s.in.Version)) },
+			Key: func() render.Key { return render.Hash(s.assets[name].hash, []byte(s.in.Version)) },
 			Render: func(render.Loader) (render.Output, []diag.Finding) {
-				return render.Output{Bytes: minified(name, b)}, nil
+				return render.Output{Bytes: s.assets[name].bytes}, nil
 			},
 		})
 	}
-	if e := s.cat.Config.Site.Emblem; e != "" {
-		out = append(out, s.fileUnit("assets/"+path.Base(e), e))
+	if file := s.emblem(); file != "" {
+		out = append(out, s.fileUnit(file, s.cat.Config.Site.Emblem))
 	}
 	return out
 }
 
-func sortedNames(m map[string]string) []string {
-	var out []string
-	for k := range m {
-		out = append(out, k)
+// emblem is the file of the site's emblem (徽标), "" where it has none.
+func (s *Site) emblem() string {
+	if e := s.cat.Config.Site.Emblem; e != "" {
+		return "assets/" + path.Base(e)
 	}
-	slices.Sort(out)
-	return out
+	return ""
 }
 
 // fileUnits are the files that an entry names, copied as they are.

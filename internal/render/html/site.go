@@ -43,7 +43,7 @@ type Site struct {
 	templates *Templates
 	seed      []byte                 // hash of layouts and version
 	chromes   map[string]*Chrome     // by root
-	assets    map[string]string      // name → hash of what readers get
+	assets    map[string]asset       // by name
 	packs     map[string]render.Pack // by the page that offers them
 	themes    [2]string              // grounds of the light and the dark theme
 	index     map[string]bool        // addresses of lists
@@ -52,7 +52,7 @@ type Site struct {
 
 // New parses the layouts. Errors of layouts are findings of rule template.
 func New(in Input) (*Site, []diag.Finding) {
-	s := &Site{in: in, cat: in.Catalog, chromes: map[string]*Chrome{}, assets: map[string]string{}, index: map[string]bool{}}
+	s := &Site{in: in, cat: in.Catalog, chromes: map[string]*Chrome{}, assets: map[string]asset{}, index: map[string]bool{}}
 	fail := func(err error) (*Site, []diag.Finding) {
 		return nil, []diag.Finding{diag.New("template", diag.Pos{File: "layouts"}, err.Error())}
 	}
@@ -74,6 +74,12 @@ func New(in Input) (*Site, []diag.Finding) {
 	return s, nil
 }
 
+// An asset is a file of layouts/assets/ as readers get it, with its hash.
+type asset struct {
+	bytes []byte
+	hash  string
+}
+
 // hashLayouts makes the seed of all keys and the names of assets: a changed
 // template renders every page again, a changed style sheet too, because its
 // address carries its hash.
@@ -90,8 +96,9 @@ func (s *Site) hashLayouts() error {
 		}
 		sum := sha256.Sum256(b)
 		if name, ok := strings.CutPrefix(p, "assets/"); ok && name != workerFile {
-			out := sha256.Sum256(minified(name, b)) // the worker compares it with what it got
-			s.assets[name] = hex.EncodeToString(out[:4])
+			out := minified(name, b)
+			hash := sha256.Sum256(out) // the worker compares it with what it got
+			s.assets[name] = asset{out, hex.EncodeToString(hash[:4])}
 			if name == "site.css" {
 				s.themes = grounds(b)
 			}
@@ -154,8 +161,8 @@ func (s *Site) makeChrome(up string) *Chrome {
 			c.OpenSearch = up + openSearchFile
 		}
 	}
-	if cfg.Emblem != "" {
-		c.Emblem = up + "assets/" + path.Base(cfg.Emblem)
+	if file := s.emblem(); file != "" {
+		c.Emblem = up + file
 	}
 	if s.cat.Config.BaseURL != "" { // feeds need absolute addresses
 		c.Follow = up + "atom.xml"

@@ -9,7 +9,6 @@ import (
 	"image/png"
 	"path"
 	"strconv"
-	"strings"
 
 	"gongbao/internal/diag"
 	"gongbao/internal/render"
@@ -30,19 +29,15 @@ const maskable = "maskable"
 // icons are the icons made of points. A drawing (SVG) as emblem is its own icon at
 // every size; another sign beside it would only confuse.
 func (in Input) icons() []iconFile {
-	if isSVG(in.Site.Emblem) {
+	if render.Icon(in.Site.Emblem) != render.IconFile {
 		return nil
 	}
 	return []iconFile{
-		{"assets/icon-192.png", 192, "any"},
+		{render.IconFile, 192, "any"},
 		{"assets/icon-512.png", 512, "any"},
 		{"assets/icon-maskable.png", 512, maskable},
 	}
 }
-
-func isSVG(name string) bool { return strings.EqualFold(path.Ext(name), ".svg") }
-
-func emblemFile(e string) string { return "assets/" + path.Base(e) }
 
 func (in Input) iconUnits() []render.Unit {
 	var out []render.Unit

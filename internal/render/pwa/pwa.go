@@ -181,8 +181,8 @@ func (in Input) manifest() render.Unit {
 	if view.ShortName == "" {
 		view.ShortName = view.Name
 	}
-	if e := in.Site.Emblem; isSVG(e) {
-		view.Icons = append(view.Icons, icon{emblemFile(e), "any", "image/svg+xml", "any"})
+	if file := render.Icon(in.Site.Emblem); file != render.IconFile {
+		view.Icons = append(view.Icons, icon{file, "any", "image/svg+xml", "any"})
 	}
 	for _, x := range in.icons() {
 		view.Icons = append(view.Icons, icon{x.path, x.sizes(), "image/png", x.purpose})
