@@ -3,13 +3,16 @@ package html
 import (
 	"cmp"
 	"path"
+	"regexp"
 	"strings"
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/gazette"
+	"gongbao/internal/press"
 )
 
-// most of the interpretations and questions that the first screen names.
+// answered bounds the interpretations, and the questions, that the first screen
+// names.
 const answered = 2
 
 // answers say on the first screen what a document is to its reader, and whom
@@ -81,4 +84,17 @@ func isAudio(a gazette.Attachment) bool {
 		return true
 	}
 	return false
+}
+
+var titleEnd = regexp.MustCompile(`的[\p{Han}]{1,3}$`)
+
+// titleParts cuts a title where its lines like to end. On a screen a line may
+// also end before the kind of document (的通知), which is never cut itself.
+func titleParts(title string, issuers []string) []string {
+	parts := press.TitleParts(title, issuers)
+	last := parts[len(parts)-1]
+	if at := titleEnd.FindStringIndex(last); at != nil && at[0] > 0 {
+		parts = append(parts[:len(parts)-1], last[:at[0]], last[at[0]:])
+	}
+	return parts
 }
