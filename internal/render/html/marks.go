@@ -23,35 +23,43 @@ type Mark struct {
 // build. A text that was made later has it in its words already.
 func (s *Site) marks(file string, e *catalog.Entry) []Mark {
 	var out []Mark
-	text := e.TextDay()
-	for _, x := range e.Effects {
+	overruled := gazette.Overrules(e.Effects)
+	for i, x := range e.Effects {
 		by := s.cat.Entry(x.By)
-		kind := string(x.Kind)
-		switch gazette.RelationKind(x.Kind) {
-		case gazette.Repeals, gazette.Lapses, gazette.Replaces, gazette.Amends:
-		case gazette.Suspends:
-			if !x.Until.IsZero() && s.cat.AsOf.After(x.Until) {
-				continue
-			}
-		default:
-			continue
-		}
-		if by == nil || x.Proposed || x.From.IsZero() || x.From.After(s.cat.AsOf) || x.From.Before(text) {
+		if by == nil || x.Proposed || overruled[i] != gazette.NotOverruled || x.From.IsZero() || x.From.After(s.cat.AsOf) || x.From.Before(e.TextDay()) {
 			continue
 		}
 		for _, a := range x.Articles {
-			if i := strings.Index(a, "条"); i > 0 && strings.HasPrefix(a, "第") {
-				m := Mark{a[:i+len("条")], s.strings.T("mark."+kind, a, x.From.String()), link(file, by, "《"+by.Title()+"》")}
-				if x.Anchor != "" {
-					m.Link.Href += "#" + x.Anchor
-				}
-				if !slices.Contains(out, m) {
-					out = append(out, m)
-				}
+			number, _, ok := strings.Cut(a, "条")
+			if !ok || !strings.HasPrefix(number, "第") || !s.holds(e, x, a) {
+				continue
+			}
+			m := Mark{number + "条", s.strings.T("mark."+string(x.Kind), a, x.From.String()), link(file, by, "《"+by.Title()+"》")}
+			if x.Anchor != "" {
+				m.Link.Href += "#" + x.Anchor
+			}
+			if !slices.Contains(out, m) {
+				out = append(out, m)
 			}
 		}
 	}
 	return out
+}
+
+// holds reports whether what an effect did to an article holds on the day of the
+// build: an end and a change do, a suspension until its own day or until another
+// document lifts it.
+func (s *Site) holds(e *catalog.Entry, x gazette.Effect, article string) bool {
+	switch gazette.RelationKind(x.Kind) {
+	case gazette.Repeals, gazette.Lapses, gazette.Replaces, gazette.Amends:
+		return true
+	case gazette.Suspends:
+		return !(!x.Until.IsZero() && s.cat.AsOf.After(x.Until)) && !slices.ContainsFunc(e.Effects, func(r gazette.Effect) bool {
+			return gazette.RelationKind(r.Kind) == gazette.Resumes && !r.Proposed && !r.From.Before(x.From) && !r.From.After(s.cat.AsOf) &&
+				(len(r.Articles) == 0 && !r.Part || slices.Contains(r.Articles, article))
+		})
+	}
+	return false
 }
 
 var articleHead = regexp.MustCompile(`<div class="art" id="[^"]+">\n<p id="[^"]+"><b>([^<]+)</b>`)

@@ -224,30 +224,28 @@ func TestOwnRecording(t *testing.T) {
 	}
 }
 
-// An article that another document has ended or changed says so above itself;
-// one that is to change later, that has no number of its own, or whose text is
-// newer than the change, does not.
+// An article that another document has ended, changed or suspended says so above
+// itself; one that is to change later, or that is applied again, does not.
 func TestArticleMarks(t *testing.T) {
-	other := func(file, no, day, kind, articles string) string {
-		return doc + "title = \"决定" + no + "\"\nnumber = \"示府办发〔2024〕" + no + "号\"\nsigned = 2024-01-02\neffective = " + day +
-			"\n[[relations]]\nkind = \"" + kind + "\"\ntarget = \"示府办发〔2023〕1号\"\narticles = [" + articles + "]\n+++\n"
+	files := map[string]string{"documents/a.md": doc + "title = \"甲办法\"\nnumber = \"示府办发〔2023〕1号\"\nsigned = 2023-05-18\neffective = 2023-06-01\n+++\n" +
+		"第一条 甲。\n\n第二条 乙。\n\n第三条 丙。\n\n第四条 丁。\n\n第五条 戊。\n\n第六条 己。\n\n第七条 庚。\n"}
+	for i, x := range []struct{ day, kind, more string }{
+		{"2024-06-01", "repeals", `articles = ["第二条"]`},
+		{"2024-07-01", "amends", `articles = ["第三条第一款"]`},
+		{"2099-01-01", "repeals", `articles = ["第四条"]`},
+		{"2024-06-01", "suspends", "articles = [\"第五条\", \"第六条\"]"},
+		{"2025-06-01", "resumes", `articles = ["第五条"]`},
+		{"2024-06-01", "suspends", "articles = [\"第七条\"]\nuntil = 2025-01-31"},
+	} {
+		no := fmt.Sprint(i + 2)
+		files["documents/b"+no+".md"] = doc + "title = \"决定" + no + "\"\nnumber = \"示府办发〔2024〕" + no + "号\"\nsigned = 2024-01-02\neffective = " + x.day +
+			"\n[[relations]]\nkind = \"" + x.kind + "\"\ntarget = \"示府办发〔2023〕1号\"\n" + x.more + "\n+++\n"
 	}
-	site := siteFrom(t, config.Config{}, map[string]string{
-		"documents/a.md": doc + "title = \"甲办法\"\nnumber = \"示府办发〔2023〕1号\"\nsigned = 2023-05-18\neffective = 2023-06-01\n+++\n第一条 甲。\n\n第二条 乙。\n\n第三条 丙。\n\n第四条 丁。\n",
-		"documents/b.md": other("b", "2", "2024-06-01", "repeals", `"第二条"`),
-		"documents/c.md": other("c", "3", "2024-07-01", "amends", `"第三条第一款"`),
-		"documents/d.md": other("d", "4", "2099-01-01", "repeals", `"第四条"`),
-	})
-	page := site["documents/sfbf/2023/1/index.html"]
-	for no, want := range map[string]string{"一": "", "二": "本条（第二条）已于2024-06-01废止，见《决定2》", "三": "本条（第三条第一款）已于2024-07-01修改，修改后的文字见《决定3》", "四": ""} {
-		_, rest, ok := strings.Cut(page, `id="art_`+map[string]string{"一": "1", "二": "2", "三": "3", "四": "4"}[no]+`">`)
-		if !ok {
-			t.Fatalf("article %s is missing", no)
-		}
-		head, _, _ := strings.Cut(rest, "<b>")
-		got := strings.Join(strings.Fields(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(head, " ")), "")
-		if got != want {
-			t.Errorf("above article %s: %q, want %q", no, got, want)
+	page := siteFrom(t, config.Config{}, files)["documents/sfbf/2023/1/index.html"]
+	for i, want := range []string{"", "本条（第二条）已于2024-06-01废止，见《决定2》", "本条（第三条第一款）已于2024-07-01修改，修改后的文字见《决定3》", "", "", "本条（第六条）自2024-06-01起暂停执行，见《决定5》", ""} {
+		got := words(page, fmt.Sprintf(`id="art_%d">`, i+1), "<b>")
+		if got = strings.ReplaceAll(got, " ", ""); got != want {
+			t.Errorf("above article %d: %q, want %q", i+1, got, want)
 		}
 	}
 }
