@@ -3,54 +3,14 @@ package html_test
 import (
 	"flag"
 	"fmt"
-	"maps"
 	"os"
 	"path"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
-
-	"gongbao/internal/catalog"
-	"gongbao/internal/config"
-	"gongbao/internal/digest"
-	"gongbao/internal/gazette"
-	"gongbao/internal/markup"
-	contract "gongbao/internal/render"
-	"gongbao/internal/render/html"
-	"gongbao/internal/source"
-	"gongbao/layouts"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
-
-// built renders a site of content files, path → front matter.
-func built(t *testing.T, cfg string, files map[string]string) map[string]string {
-	t.Helper()
-	in := catalog.Input{Data: &source.Data{Series: []source.Series{{Name: "示府发", Code: "sff"}}}, AsOf: gazette.NewDate(2026, 11, 23), HasFile: func(string) bool { return true }}
-	in.Config, _ = config.Parse([]byte(cfg))
-	for _, path := range slices.Sorted(maps.Keys(files)) {
-		d, _ := digest.New(markup.NewParser(), path, []byte("+++\n"+files[path]+"+++\n"))
-		in.Digests = append(in.Digests, d)
-	}
-	site, found := html.New(html.Input{Catalog: catalog.Resolve(in), Layouts: layouts.FS, Version: "test",
-		Size: func(string) int64 { return 0 }, Facts: func(string) (contract.Facts, bool) { return contract.Facts{}, false }})
-	if site == nil {
-		t.Fatal(found)
-	}
-	pages := map[string]string{}
-	for _, u := range site.Units() {
-		if !strings.HasSuffix(u.Path, ".html") {
-			continue
-		}
-		out, found := u.Render(noFiles{})
-		if len(found) > 0 {
-			t.Fatalf("%s: %v", u.Path, found)
-		}
-		pages[u.Path] = string(out.Bytes)
-	}
-	return pages
-}
 
 var (
 	svgs  = regexp.MustCompile(`(?s)<svg.*?</svg>`)
@@ -129,7 +89,7 @@ func history(from, to, n int) map[string]string {
 func TestDataPageCountsWhatListsHave(t *testing.T) {
 	files := history(2018, 2026, 6)
 	files["documents/x.md"] = "title = \"没有日期的函\"\nclass = \"其他文件\"\n"
-	pages := built(t, site, files)
+	pages := pagesFrom(t, site, files)
 	page := sound(t, "data/index.html", pages)
 	for _, want := range []string{
 		"收录的49件文件", "其中8件的效力待核实", `href="../years/2025/index.html"`, "现行有效2件，尚未施行或暂停执行1件，待核实1件，已失效或废止2件",
@@ -153,11 +113,11 @@ func TestDataPageCountsWhatListsHave(t *testing.T) {
 }
 
 func TestDataPageOfOneYearAndOfMany(t *testing.T) {
-	one := sound(t, "data/index.html", built(t, site, history(2025, 2025, 3)))
+	one := sound(t, "data/index.html", pagesFrom(t, site, history(2025, 2025, 3)))
 	if strings.Contains(one, `class="overview"`) || strings.Contains(one, `class="decade"><summary>2`) || strings.Count(one, `class="bar"`) != 1 {
 		t.Error("one year has a single bar, nothing folded, and no overview")
 	}
-	many := sound(t, "data/index.html", built(t, site, history(1949, 2026, 4)))
+	many := sound(t, "data/index.html", pagesFrom(t, site, history(1949, 2026, 4)))
 	if n := strings.Count(many, `<details class="decade">`); n != 8 {
 		t.Errorf("%d decades are folded, want 8", n)
 	}
@@ -170,10 +130,10 @@ func TestDataPageOfOneYearAndOfMany(t *testing.T) {
 	}
 	slip := history(2015, 2026, 1)
 	slip["documents/slip.md"] = "title = \"错年份的通知\"\nsigned = 0203-05-01\n"
-	if strings.Contains(sound(t, "data/index.html", built(t, site, slip)), `class="overview"`) {
+	if strings.Contains(sound(t, "data/index.html", pagesFrom(t, site, slip)), `class="overview"`) {
 		t.Error("a slip of the pen squeezes the overview")
 	}
-	if pages := built(t, site, nil); pages["data/index.html"] != "" || strings.Contains(pages["index.html"], "data/index.html") {
+	if pages := pagesFrom(t, site, nil); pages["data/index.html"] != "" || strings.Contains(pages["index.html"], "data/index.html") {
 		t.Error("a site without documents has a page of figures")
 	}
 }
@@ -192,7 +152,7 @@ func TestIssueCalendarShowsHoles(t *testing.T) {
 		issue(y, 1)
 	}
 	files["issues/2026-03.md"] = "year = 2026\nno = 3\n"
-	pages := built(t, site, files)
+	pages := pagesFrom(t, site, files)
 	page := sound(t, "issues/index.html", pages)
 	for _, want := range []string{
 		`<a href="2026/01/index.html"><span class="sr">2026年</span>第1期 <time datetime="2026-01-15">01-15</time></a>`,
@@ -213,7 +173,7 @@ func TestIssueCalendarShowsHoles(t *testing.T) {
 	if strings.Contains(pages["documents/index.html"]+pages["issues/page/1/index.html"], `class="issues-of"`) {
 		t.Error("other pages have a calendar")
 	}
-	one := sound(t, "issues/index.html", built(t, site, map[string]string{"issues/2026-09.md": "year = 2026\nno = 9\ndate = 2026-09-01\n"}))
+	one := sound(t, "issues/index.html", pagesFrom(t, site, map[string]string{"issues/2026-09.md": "year = 2026\nno = 9\ndate = 2026-09-01\n"}))
 	if strings.Contains(one, `"hole"`) || strings.Contains(one, `class="decade"`) || !strings.Contains(one, "第9期") {
 		t.Error("what came before the first issue here is not known to be missing")
 	}
@@ -244,7 +204,7 @@ func around() map[string]string {
 var graphs = regexp.MustCompile(`(?s)<figure class="graph">.*?</figure>`)
 
 func TestGraphOfADocument(t *testing.T) {
-	pages := built(t, site, around())
+	pages := pagesFrom(t, site, around())
 	page := sound(t, "documents/sff/2023/12/index.html", pages)
 	graph := graphs.FindString(page)
 	for _, want := range []string{
@@ -304,7 +264,7 @@ func TestFeedsAreFoundFromTheirPages(t *testing.T) {
 		files[fmt.Sprintf("documents/2001/o%02d.md", i)] = fmt.Sprintf("title = \"旧文%d\"\nnumber = \"示府发〔2001〕%d号\"\nsigned = 2001-01-01\nissuers = [\"示范市人民政府\"]\ntopics = [\"交通\"]\n", i, i+1)
 	}
 	const based = "base_url = \"https://x.example.gov.cn/\"\n[site]\ntitle = \"示范市公报\"\nlist_size = 10\n"
-	pages := built(t, based, files)
+	pages := pagesFrom(t, based, files)
 	head := regexp.MustCompile(`<link rel="alternate" type="application/atom(?:\+|&#43;)xml" title="[^"]+" href="([^"]+)">`)
 	feed := func(name string) string {
 		body, ok := pages[name]
@@ -339,11 +299,11 @@ func TestFeedsAreFoundFromTheirPages(t *testing.T) {
 			t.Errorf("%s: feed %q, want %q", name, got, want)
 		}
 	}
-	pages = built(t, based+"[feeds]\ndocuments = false\n", files)
+	pages = pagesFrom(t, based+"[feeds]\ndocuments = false\n", files)
 	if feed("documents/sff/2023/12/index.html") != "" || feed("documents/index.html") == "" {
 		t.Error("documents = false is of documents")
 	}
-	pages = built(t, site, files)
+	pages = pagesFrom(t, site, files)
 	if feed("documents/index.html")+feed("documents/sff/2023/12/index.html") != "" {
 		t.Error("a feed without an address of the site")
 	}

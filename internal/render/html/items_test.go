@@ -1,58 +1,29 @@
 package html_test
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"path"
 	"regexp"
 	"strings"
 	"testing"
 
-	"gongbao/internal/catalog"
-	"gongbao/internal/config"
-	"gongbao/internal/digest"
 	"gongbao/internal/gazette"
-	"gongbao/internal/markup"
-	contract "gongbao/internal/render"
-	"gongbao/internal/render/html"
 	"gongbao/internal/source"
-	"gongbao/layouts"
 )
-
-type noFiles struct{}
-
-func (noFiles) Fragment(string) (*markup.Fragment, error) { return nil, errors.New("no fragment") }
-func (noFiles) File(string) ([]byte, error)               { return nil, errors.New("no file") }
-func (noFiles) Buffer() *bytes.Buffer                     { return &bytes.Buffer{} }
 
 // pagesOf renders the pages of a site with a directory of items under the
 // folders of its own.
-func pagesOf(t *testing.T, items []source.Item, projects []source.Project) (pages map[string]string, all map[string]bool) {
+func pagesOf(t *testing.T, items []source.Item, projects []source.Project) (pages, all map[string]string) {
 	t.Helper()
-	data := &source.Data{Items: items, Projects: projects, Issuers: []source.Issuer{{Name: "示范市公交公司", Code: "gj", Body: "企事业单位"}}}
-	in := catalog.Input{Data: data, Config: config.Config{}, AsOf: gazette.NewDate(2026, 11, 23), HasFile: func(string) bool { return true }}
-	in.Config.Site.Language, in.Config.Site.ListSize = "zh-CN", 10
-	p := markup.NewParser()
+	files := map[string]string{}
 	for i := range 35 {
-		text := fmt.Sprintf("+++\ntitle = \"公告%02d\"\nclass = \"其他文件\"\nissuers = [\"示范市公交公司\"]\nsigned = 2020-01-%02d\nslug = \"g%d\"\ntopics = [\"交通\"]\n+++\n", i, 1+i%28, i)
-		d, _ := digest.New(p, fmt.Sprintf("documents/g%02d.md", i), []byte(text))
-		in.Digests = append(in.Digests, d)
+		files[fmt.Sprintf("documents/g%02d.md", i)] = fmt.Sprintf("title = \"公告%02d\"\nclass = \"其他文件\"\nissuers = [\"示范市公交公司\"]\nsigned = 2020-01-%02d\nslug = \"g%d\"\ntopics = [\"交通\"]\n+++\n", i, 1+i%28, i)
 	}
-	site, found := html.New(html.Input{Catalog: catalog.Resolve(in), Layouts: layouts.FS, Version: "test",
-		Size: func(string) int64 { return 0 }, Facts: func(string) (contract.Facts, bool) { return contract.Facts{}, false }})
-	if site == nil {
-		t.Fatal(found)
-	}
-	pages, all = map[string]string{}, map[string]bool{}
-	for _, u := range site.Units() {
-		all[u.Path] = true
-		if folder, _, _ := strings.Cut(u.Path, "/"); folder == "items" || folder == "projects" || folder == "bodies" {
-			out, found := u.Render(noFiles{})
-			if len(found) > 0 {
-				t.Fatalf("%s: %v", u.Path, found)
-			}
-			pages[u.Path] = string(out.Bytes)
+	data := &source.Data{Items: items, Projects: projects, Issuers: []source.Issuer{{Name: "示范市公交公司", Code: "gj", Body: "企事业单位"}}}
+	all, pages = siteOf(t, "[site]\nlist_size = 10", data, files), map[string]string{}
+	for name, page := range all {
+		if folder, _, _ := strings.Cut(name, "/"); folder == "items" || folder == "projects" || folder == "bodies" {
+			pages[name] = page
 		}
 	}
 	return pages, all
@@ -79,7 +50,7 @@ func TestALargeDirectoryHasAPageForEachField(t *testing.T) {
 	}
 	for name, page := range pages {
 		for _, m := range hrefs.FindAllStringSubmatch(page, -1) {
-			if to := path.Join(path.Dir(name), m[1]); !all[to] {
+			if to := path.Join(path.Dir(name), m[1]); all[to] == "" {
 				t.Errorf("%s leads to %s, which is not there", name, to)
 			}
 		}

@@ -2,72 +2,11 @@ package html_test
 
 import (
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
-
-	"gongbao/internal/catalog"
-	"gongbao/internal/config"
-	"gongbao/internal/digest"
-	"gongbao/internal/gazette"
-	"gongbao/internal/markup"
-	contract "gongbao/internal/render"
-	"gongbao/internal/render/html"
-	"gongbao/internal/source"
-	"gongbao/layouts"
 )
-
-// pagesFrom renders the pages of a site made of files without bodies: path in
-// content/ to front matter.
-func pagesFrom(t *testing.T, cfg config.Config, files map[string]string) map[string]string {
-	t.Helper()
-	whole := map[string]string{}
-	for name, meta := range files {
-		whole[name] = meta + "\n+++\n"
-	}
-	return siteFrom(t, cfg, whole)
-}
-
-// bodies is a loader of the fragments of a site in memory.
-type bodies struct {
-	noFiles
-	fragments map[string]*markup.Fragment
-}
-
-func (b bodies) Fragment(path string) (*markup.Fragment, error) { return b.fragments[path], nil }
-
-// siteFrom renders the pages of a site made of files, each without its first line.
-func siteFrom(t *testing.T, cfg config.Config, files map[string]string) map[string]string {
-	t.Helper()
-	cfg.Site.Language, cfg.Site.ListSize = "zh-CN", 10
-	in := catalog.Input{Data: &source.Data{Series: []source.Series{{Name: "示府办发", Code: "sfbf"}}}, Config: cfg, AsOf: gazette.NewDate(2026, 11, 23), HasFile: func(string) bool { return true }}
-	p := markup.NewParser()
-	loader := bodies{fragments: map[string]*markup.Fragment{}}
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		d, f := digest.New(p, name, []byte("+++\n"+files[name]))
-		in.Digests = append(in.Digests, d)
-		loader.fragments[name] = f
-	}
-	site, found := html.New(html.Input{Catalog: catalog.Resolve(in), Layouts: layouts.FS, Version: "test",
-		Size: func(string) int64 { return 2048 }, Facts: func(string) (contract.Facts, bool) { return contract.Facts{}, false }})
-	if site == nil {
-		t.Fatal(found)
-	}
-	pages := map[string]string{}
-	for _, u := range site.Units() {
-		if !strings.HasSuffix(u.Path, ".html") {
-			continue
-		}
-		out, found := u.Render(loader)
-		if len(found) > 0 {
-			t.Fatalf("%s: %v", u.Path, found)
-		}
-		pages[u.Path] = string(out.Bytes)
-	}
-	return pages
-}
 
 const doc = "class = \"行政规范性文件\"\nissuers = [\"示范市人民政府办公室\"]\ndisclosure = \"主动公开\"\n"
 
@@ -83,8 +22,7 @@ func words(page, from, to string) string {
 
 // The first screen says what explains a document and whom to ask.
 func TestFirstScreenAnswers(t *testing.T) {
-	cfg := config.Config{}
-	cfg.Site.Contact = "0000-7654321"
+	cfg := "[site]\ncontact = \"0000-7654321\""
 	files := map[string]string{
 		"documents/a.md": doc + "title = \"甲办法\"\nnumber = \"示府办发〔2023〕1号\"\nsigned = 2023-05-18\ncontact = \"0000-1234567\"\ndrafter = \"市城管局\"",
 		"documents/b.md": doc + "title = \"乙办法\"\nnumber = \"示府办发〔2023〕2号\"\nsigned = 2023-05-19",
@@ -113,7 +51,7 @@ func TestFirstScreenAnswers(t *testing.T) {
 // The history holds own days, what others did, corrections and other texts, in
 // order, and nothing that is not certain.
 func TestHistory(t *testing.T) {
-	pages := pagesFrom(t, config.Config{}, map[string]string{
+	pages := pagesFrom(t, "", map[string]string{
 		"documents/a.md": doc + "title = \"甲办法\"\nnumber = \"示府办发〔2023〕1号\"\nsigned = 2023-05-18\npublished = 2023-05-22\neffective = 2023-06-18\nexpires = 2028-06-17\n[[corrections]]\ndate = 2023-07-01\nwhat = \"错字\"",
 		"documents/b.md": doc + "title = \"乙决定\"\nnumber = \"示府办发〔2024〕2号\"\nsigned = 2024-05-19\neffective = 2024-06-01\n[[relations]]\nkind = \"amends\"\ntarget = \"示府办发〔2023〕1号\"\narticles = [\"第三条\"]",
 		"documents/c.md": doc + "title = \"丙通知\"\nnumber = \"示府办发〔2024〕3号\"\nsigned = 2024-05-19",
@@ -141,7 +79,7 @@ func TestNear(t *testing.T) {
 	near := func(pages map[string]string, i int) string {
 		return words(pages[fmt.Sprintf("documents/sfbf/2023/%d/index.html", i)], `id="near">`, "</ul>")
 	}
-	before := pagesFrom(t, config.Config{}, files)
+	before := pagesFrom(t, "", files)
 	got := near(before, 5)
 	for i := 1; i <= 9; i++ {
 		if has, want := strings.Contains(got, fmt.Sprintf("第%d号办法", i)), i != 5 && i >= 3 && i <= 7; has != want {
@@ -149,7 +87,7 @@ func TestNear(t *testing.T) {
 		}
 	}
 	add(10, 11)
-	after := pagesFrom(t, config.Config{}, files)
+	after := pagesFrom(t, "", files)
 	var changed []int
 	for i := 1; i <= 9; i++ {
 		if near(before, i) != near(after, i) {
@@ -164,8 +102,8 @@ func TestNear(t *testing.T) {
 // What is copied names the work and, of several texts, the one that is read;
 // the newest text has an address of its own from the first day.
 func TestCopiedAddresses(t *testing.T) {
-	cfg := config.Config{BaseURL: "https://gb.example.gov.cn/"}
-	pages := pagesFrom(t, cfg, map[string]string{
+	const base = "https://gb.example.gov.cn/"
+	pages := pagesFrom(t, "base_url = \""+base+"\"", map[string]string{
 		"documents/a.md": doc + "title = \"甲办法\"\nnumber = \"示府办发〔2018〕1号\"\nsigned = 2018-05-18",
 		"documents/b.md": doc + "title = \"甲办法\"\nnumber = \"示府办发〔2018〕1号\"\nsigned = 2022-03-01\nversion_of = \"documents/a.md\"",
 		"documents/c.md": doc + "title = \"乙办法\"\nnumber = \"示府办发〔2018〕2号\"\nsigned = 2018-05-18",
@@ -173,7 +111,7 @@ func TestCopiedAddresses(t *testing.T) {
 	const work = "https://gb.example.gov.cn/documents/sfbf/2018/1/"
 	var texts []string
 	for name, page := range pages {
-		if !strings.HasPrefix(name, "documents/sfbf/2018/1/") || !strings.Contains(page, `id="aids"`) {
+		if !strings.HasPrefix(name, "documents/sfbf/2018/1/") || !strings.HasSuffix(name, "index.html") || !strings.Contains(page, `id="aids"`) {
 			continue
 		}
 		if !strings.Contains(page, `data-address="`+work+`"`) {
@@ -181,7 +119,7 @@ func TestCopiedAddresses(t *testing.T) {
 		}
 		_, own, ok := strings.Cut(page, `data-text="`)
 		own, _, _ = strings.Cut(own, `"`)
-		file := strings.TrimPrefix(own, cfg.BaseURL) + "index.html"
+		file := strings.TrimPrefix(own, base) + "index.html"
 		if !ok || own == work || pages[file] == "" {
 			t.Errorf("%s: the address of this text is %q, want one of its own that exists", name, own)
 		}
@@ -211,7 +149,7 @@ func TestCopiedAddresses(t *testing.T) {
 
 // A recording of the site's own takes the place of the synthetic voice.
 func TestOwnRecording(t *testing.T) {
-	pages := pagesFrom(t, config.Config{}, map[string]string{
+	pages := pagesFrom(t, "", map[string]string{
 		"documents/a/index.md": doc + "title = \"甲办法\"\nnumber = \"示府办发〔2023〕1号\"\nsigned = 2023-05-18\nattachments = [{ file = \"a.mp3\", title = \"全文朗读\" }]",
 		"documents/b.md":       doc + "title = \"乙办法\"\nnumber = \"示府办发〔2023〕2号\"\nsigned = 2023-05-18",
 	})
@@ -241,7 +179,7 @@ func TestArticleMarks(t *testing.T) {
 		files["documents/b"+no+".md"] = doc + "title = \"决定" + no + "\"\nnumber = \"示府办发〔2024〕" + no + "号\"\nsigned = 2024-01-02\neffective = " + x.day +
 			"\n[[relations]]\nkind = \"" + x.kind + "\"\ntarget = \"示府办发〔2023〕1号\"\n" + x.more + "\n+++\n"
 	}
-	page := siteFrom(t, config.Config{}, files)["documents/sfbf/2023/1/index.html"]
+	page := siteOf(t, "", nil, files)["documents/sfbf/2023/1/index.html"]
 	for i, want := range []string{"", "本条（第二条）已于2024-06-01废止，见《决定2》", "本条（第三条第一款）已于2024-07-01修改，修改后的文字见《决定3》", "", "", "本条（第六条）自2024-06-01起暂停执行，见《决定5》", ""} {
 		got := words(page, fmt.Sprintf(`id="art_%d">`, i+1), "<b>")
 		if got = strings.ReplaceAll(got, " ", ""); got != want {
