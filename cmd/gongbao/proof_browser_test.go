@@ -149,11 +149,11 @@ var inline = []string{
 	".printed a",          // 刊载于2023年第1期第3页
 }
 
-// shifts tells the layout shifts since the page began to load, with what moved;
-// not what a busy machine shows of a head that it has not read to its end.
+// shifts tells the layout shifts since the page began to load, with what moved.
+// Nothing is painted before the head is read, so there is none to be let off.
 const shifts = `new Promise(done => {
 	const out = [], name = n => n && n.nodeType === 1 ? n.tagName + "." + n.className + "#" + n.id : String(n && n.textContent).slice(0, 20);
-	new PerformanceObserver(list => list.getEntries().filter(e => e.value > .005).forEach(e => out.push(e.value.toFixed(4) + " " + e.sources.map(s => name(s.node) + " " + [s.previousRect.x, s.previousRect.y, s.previousRect.width] + "→" + [s.currentRect.x, s.currentRect.y, s.currentRect.width]).join(", ")))).observe({type: "layout-shift", buffered: true});
+	new PerformanceObserver(list => list.getEntries().forEach(e => out.push(e.value.toFixed(4) + " " + e.sources.map(s => name(s.node) + " " + [s.previousRect.x, s.previousRect.y, s.previousRect.width] + "→" + [s.currentRect.x, s.currentRect.y, s.currentRect.width]).join(", ")))).observe({type: "layout-shift", buffered: true});
 	requestAnimationFrame(() => setTimeout(() => done(out), 0));
 })`
 

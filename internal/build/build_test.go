@@ -578,7 +578,7 @@ func TestDamagedMemoIsReadAnew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for at := 0; at < len(whole); at += 211 {
+	for at := 0; at < len(whole); at += 97 {
 		b := slices.Clone(whole)
 		b[at] ^= 0x55
 		if err := os.WriteFile(name, b, 0o644); err != nil {
