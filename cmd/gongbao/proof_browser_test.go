@@ -150,12 +150,29 @@ var inline = []string{
 }
 
 // shifts tells the layout shifts since the page began to load, with what moved.
-// Nothing is painted before the head is read, so there is none to be let off.
 const shifts = `new Promise(done => {
 	const out = [], name = n => n && n.nodeType === 1 ? n.tagName + "." + n.className + "#" + n.id : String(n && n.textContent).slice(0, 20);
 	new PerformanceObserver(list => list.getEntries().forEach(e => out.push(e.value.toFixed(4) + " " + e.sources.map(s => name(s.node) + " " + [s.previousRect.x, s.previousRect.y, s.previousRect.width] + "→" + [s.currentRect.x, s.currentRect.y, s.currentRect.width]).join(", ")))).observe({type: "layout-shift", buffered: true});
-	requestAnimationFrame(() => setTimeout(() => done(out), 0));
+	requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(out), 50))); // a shift is told after its frame
 })`
+
+// moves tells the layout shifts of the page that stands open, however small, if
+// there are some each time it is opened: what style or script moves, moves always;
+// a busy machine now and then paints a table of which it has read a part.
+func moves(t *testing.T, tab *tab, url string) (moved []string) {
+	t.Helper()
+	for n := range 3 {
+		if n > 0 {
+			if err := chromedp.Run(tab, chromedp.Navigate(url)); err != nil {
+				t.Fatalf("%s: %v", url, err)
+			}
+		}
+		if await(t, tab, shifts, &moved); len(moved) == 0 {
+			break
+		}
+	}
+	return moved
+}
 
 const runAxe = `axe.run(document, {runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
 	resultTypes: ["violations", "incomplete"], preload: false}).then(r => {
@@ -196,6 +213,11 @@ func TestBrowserProof(t *testing.T) {
 				if strings.Contains(p.path, "?q=") {
 					settled(t, tab)
 				}
+				if !strings.Contains(p.path, "?q=") {
+					for _, m := range moves(t, tab, url+p.path) {
+						t.Errorf("%s (%s): the layout moves by %s", p.path, p.name, m)
+					}
+				}
 				for key, value := range v.chosen {
 					var ok bool
 					await(t, tab, fmt.Sprintf(`document.documentElement.getAttribute("data-%s") === %q || (document.documentElement.setAttribute("data-%[1]s", %[2]q), false)`, key, value), &ok)
@@ -205,12 +227,6 @@ func TestBrowserProof(t *testing.T) {
 				}
 				for _, s := range tab.complaints() {
 					t.Errorf("%s (%s): the browser says %s", p.path, p.name, s)
-				}
-				var moved []string
-				if await(t, tab, shifts, &moved); !strings.Contains(p.path, "?q=") {
-					for _, m := range moved {
-						t.Errorf("%s (%s): the layout moves by %s", p.path, p.name, m)
-					}
 				}
 				ask := map[string]any{"embed": p.name == "embed", "lang": "zh-CN", "inline": inline, "script": true}
 				for k, a := range v.ask {
