@@ -49,5 +49,5 @@ func (c *buildCmd) Run(a *app) error {
 			fmt.Fprintln(a.stderr, a.strings.T("build.skipped", strconv.Itoa(n)))
 		}
 	}
-	return nil
+	return a.reportStages(r.Stages, len(r.Catalog.Documents))
 }

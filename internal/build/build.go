@@ -67,7 +67,8 @@ type Result struct {
 	Catalog   *catalog.Catalog
 	Published bool // false where errors kept the old site
 	publish.Result
-	Digested int // files read anew
+	Digested int     // files read anew
+	Stages   []Stage // in their order
 }
 
 // A Site is a loaded and resolved site: what check, list and the preview need.
@@ -78,6 +79,7 @@ type Site struct {
 	Findings []diag.Finding
 	Digested int
 
+	stages *stages
 	load   *loaded
 	memo   *memo
 	search shards.Config // of the last Units
@@ -92,7 +94,12 @@ type Site struct {
 
 // Load reads and resolves a site. The caller must Close it.
 func Load(ctx context.Context, o Options) (*Site, error) {
-	s := &Site{Options: o}
+	return open(ctx, o, &stages{})
+}
+
+func open(ctx context.Context, o Options, t *stages) (*Site, error) {
+	s := &Site{Options: o, stages: t}
+	t.next("read")
 	dir := filepath.Join(o.Root, ".gongbao")
 	if o.NoCache {
 		dir = ""
@@ -105,26 +112,37 @@ func Load(ctx context.Context, o Options) (*Site, error) {
 		return nil, errors.Join(err, s.memo.close())
 	}
 	s.Config, s.Digested = s.load.config, s.load.digested
-	s.Catalog = catalog.Resolve(catalog.Input{
-		Digests: s.load.digests, Data: &s.load.data, Ledger: &s.load.ledger, Config: s.Config,
-		AsOf: o.AsOf, Drafts: o.Drafts, HasFile: s.load.hasFile, Locks: s.load.locks,
-	})
+	t.count = len(s.load.digests)
+	t.next("resolve")
+	s.Catalog = catalog.Resolve(s.input())
+	t.count = len(s.load.digests)
+	t.next("check")
 	copied, err := s.copied()
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	s.Findings = check.All(s.Catalog, slices.Concat(s.load.findings, copied))
 	if o.Folios {
+		t.next("paginate")
 		if err := s.paginate(); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
 	}
+	t.next("")
 	for _, d := range s.load.digests {
 		if !o.Details {
 			d.Release()
 		}
 	}
 	return s, nil
+}
+
+// input is what the catalog is made of.
+func (s *Site) input() catalog.Input {
+	return catalog.Input{
+		Digests: s.load.digests, Data: &s.load.data, Ledger: &s.load.ledger, Config: s.Config,
+		AsOf: s.Options.AsOf, Drafts: s.Options.Drafts, HasFile: s.load.hasFile, Locks: s.load.locks,
+	}
 }
 
 // Close keeps what was read for the next run. Units must not be rendered
@@ -179,7 +197,7 @@ func isDir(name string) bool {
 // wrong with the content is in Result.Findings, and nothing is published when
 // one of them is an error. While another run writes the output it is a
 // *LockedError.
-func Build(ctx context.Context, o Options) (_ Result, err error) {
+func Build(ctx context.Context, o Options) (r Result, err error) {
 	if o.Output == "" {
 		o.Output = filepath.Join(o.Root, "public")
 	}
@@ -189,17 +207,22 @@ func Build(ctx context.Context, o Options) (_ Result, err error) {
 	}
 	defer func() { err = errors.Join(err, release()) }()
 	o.Folios = true
-	s, err := Load(ctx, o)
+	t := &stages{}
+	s, err := open(ctx, o, t)
 	if err != nil {
 		return Result{}, err
 	}
 	defer s.Close()
-	r := Result{Catalog: s.Catalog, Digested: s.Digested}
+	r = Result{Catalog: s.Catalog, Digested: s.Digested}
+	defer func() { t.next(""); r.Stages = t.list }()
+	t.next("views")
 	units, findings := s.Units()
 	r.Findings = append(s.Findings, findings...)
 	if stop := o.stops(&r); stop {
 		return r, nil
 	}
+	t.count = len(units)
+	t.next("manifest")
 	p, err := publish.Open(o.Output, filepath.Join(o.Root, ".gongbao"))
 	if err != nil {
 		return r, err
@@ -212,9 +235,12 @@ func Build(ctx context.Context, o Options) (_ Result, err error) {
 	if stop := o.stops(&r); stop {
 		return r, p.Discard()
 	}
+	t.next("audit")
 	if err := s.audit(p, staged); err != nil {
 		return r, errors.Join(err, p.Discard())
 	}
+	t.next("publish")
+	t.count = len(staged)
 	r.Result, err = p.Commit(keys, staged)
 	r.Published = err == nil
 	return r, err

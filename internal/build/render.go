@@ -6,6 +6,7 @@ import (
 	"errors"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"sync"
 	"sync/atomic"
 
@@ -78,6 +79,7 @@ func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Pu
 		return f.Facts, ok
 	}
 	for wave := 1; wave <= 3; wave++ {
+		s.stages.next("render-" + strconv.Itoa(wave))
 		err := each(ctx, len(units), func() func(int) error {
 			loader := s.Loader()
 			return func(i int) error {

@@ -36,7 +36,6 @@ type Entry struct {
 	*digest.Digest
 	ID      string // fixed by the ledger; else the path without its ending
 	Address string // folder in the site with a final slash: "documents/sfbf/2023/12/"
-	Number  gazette.Number
 	Date    gazette.Date // by which lists order it
 	Level   string
 
@@ -209,7 +208,6 @@ func (c *Catalog) admit(in Input) {
 			continue
 		}
 		e := &Entry{Digest: d, Shelf: gazette.Online, Date: dateOf(d)}
-		e.Number, _ = gazette.ParseNumber(d.Document.Number)
 		if d.Type == gazette.TypeDocument {
 			e.Level = c.level(d)
 			e.Shelf = shelf(d.Document.Withdrawn.Date, d.Document.Archived, in.AsOf)

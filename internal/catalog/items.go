@@ -316,7 +316,7 @@ func (t Target) called(title string) bool {
 	if t.External != nil {
 		return titleKey(zh.Fold(t.External.Title)) == k
 	}
-	return titleKey(t.Entry.Folded) == k || titleKey(zh.Fold(markup.InnerTitle(t.Entry.Title()))) == k
+	return titleKey(t.Entry.Folded) == k || titleKey(t.Entry.Inner) == k
 }
 
 // Items returns the items under which an entry is published, at most n, and

@@ -8,7 +8,6 @@ import (
 
 	"gongbao/internal/gazette"
 	"gongbao/internal/ledger"
-	"gongbao/internal/markup"
 	"gongbao/internal/zh"
 )
 
@@ -82,9 +81,7 @@ func (c *Catalog) index() {
 		if i := strings.Index(e.Folded, "关于"); i > 0 {
 			c.byShort[e.Folded[i:]] = append(c.byShort[e.Folded[i:]], e)
 		}
-		if inner := zh.Fold(markup.InnerTitle(e.Document.Title)); inner != "" {
-			c.addTitle(inner, e)
-		}
+		c.addTitle(e.Inner, e)
 	}
 	for i := range c.Data.External {
 		x := &c.Data.External[i]
@@ -114,20 +111,29 @@ func titleKey(folded string) string {
 // for: the number first, then the title. n is how many works fit; the target
 // is set only if it is one. from is the entry that names them.
 func (c *Catalog) lookup(from *Entry, title, number string) (t Target, n int) {
+	key := ""
 	if number != "" {
 		if num, ok := gazette.ParseNumber(number); ok {
-			if t, n := c.one(from, c.byNumber[num.Key()], title); n > 0 {
-				return t, n
-			}
-			if x := c.external["number:"+num.Key()]; x != nil {
-				return Target{External: x}, 1
-			}
+			key = num.Key()
+		}
+	}
+	return c.lookupFolded(from, zh.Fold(title), key)
+}
+
+// lookupFolded is lookup with a folded title and the key of a number.
+func (c *Catalog) lookupFolded(from *Entry, title, number string) (t Target, n int) {
+	if number != "" {
+		if t, n := c.one(from, c.byNumber[number], title); n > 0 {
+			return t, n
+		}
+		if x := c.external["number:"+number]; x != nil {
+			return Target{External: x}, 1
 		}
 	}
 	if title == "" {
 		return Target{}, 0
 	}
-	k := titleKey(zh.Fold(title))
+	k := titleKey(title)
 	if t, n := c.one(from, c.byTitle[k], ""); n > 0 {
 		return t, n
 	}
@@ -138,10 +144,11 @@ func (c *Catalog) lookup(from *Entry, title, number string) (t Target, n int) {
 }
 
 // one chooses among entries of one name: texts of one work count as one, and
-// those of the same issuer as the naming document come before others'.
+// those of the same issuer as the naming document come before others'. The title
+// is folded.
 func (c *Catalog) one(from *Entry, es []*Entry, title string) (Target, int) {
 	if len(es) > 1 && title != "" {
-		k := titleKey(zh.Fold(title))
+		k := titleKey(title)
 		if both := filter(es, func(e *Entry) bool { return slices.Contains(c.byTitle[k], e) }); len(both) > 0 {
 			es = both
 		}
@@ -226,7 +233,7 @@ func (c *Catalog) resolveNames() {
 			e.Refs = make([]Target, len(refs))
 		}
 		for i, r := range refs {
-			t, _ := c.lookup(e, r.Title, r.Number)
+			t, _ := c.lookupFolded(e, r.Title, r.Number)
 			t.Article = t.article(r.Article)
 			if t.Entry == e && t.Article == "" {
 				t = Target{} // a document does not link to itself

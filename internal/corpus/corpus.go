@@ -39,7 +39,7 @@ type document struct {
 const (
 	first, last = 2004, 2026
 	departments = 36
-	inIssue     = 40 // documents printed in an issue, at most
+	inIssue     = 12 // documents printed in an issue, at most
 )
 
 // Write makes a site in the folder root: config.toml and content/.

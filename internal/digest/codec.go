@@ -227,6 +227,8 @@ func (d *Digest) code(c *codec) {
 		part(c, &d.Article, codeArticle)
 	}
 	str(c, &d.Folded)
+	str(c, &d.Inner)
+	codeNumber(c, &d.Number)
 	list(c, &d.Links, func(l *markup.ContentLink) { str(c, &l.Dest); codePlace(c, &l.At) })
 	list(c, &d.Files, func(f *markup.FileRef) { str(c, &f.Path); c.bool(&f.Image); codePlace(c, &f.At) })
 	c.bool(&d.Outline)
@@ -326,6 +328,15 @@ func codeIssue(c *codec, s *gazette.Issue) {
 		})
 	})
 	list(c, &s.Imprint, func(l *gazette.ImprintLine) { str(c, &l.Key); str(c, &l.Text) })
+}
+
+func codeNumber(c *codec, n *gazette.Number) {
+	str(c, &n.Raw)
+	str(c, &n.Series)
+	c.uint(&n.Year)
+	c.uint(&n.Serial)
+	c.bool(&n.Order)
+	c.bool(&n.Annual)
 }
 
 func codeFinding(c *codec, f *diag.Finding) {

@@ -7,8 +7,10 @@ import (
 	"sort"
 
 	"gongbao/internal/diag"
+	"gongbao/internal/gazette"
 	"gongbao/internal/markup"
 	"gongbao/internal/source"
+	"gongbao/internal/zh"
 )
 
 // A detail is what Resolve and check read of a file, and nobody after them. It
@@ -17,7 +19,15 @@ import (
 type detail struct {
 	Anchors   []byte // FNV-1a sums of the anchors, four bytes each, sorted: names take eight times the memory
 	Positions []position
-	Refs      []markup.Ref
+	Refs      []Ref
+}
+
+// A Ref is a mention of another document, in the forms by which the catalog
+// finds it.
+type Ref struct {
+	Title   string // folded
+	Number  string // its gazette.Number.Key; "" where what stands there is no whole number
+	Article string // anchor, as art_5
 }
 
 // A position is the place of one front matter value.
@@ -35,11 +45,10 @@ func (d *detail) code(c *codec) {
 		c.uint(&p.Col)
 		c.uint(&p.End)
 	})
-	list(c, &d.Refs, func(r *markup.Ref) {
+	list(c, &d.Refs, func(r *Ref) {
 		str(c, &r.Title)
 		str(c, &r.Number)
 		str(c, &r.Article)
-		codePlace(c, &r.At)
 	})
 }
 
@@ -58,7 +67,19 @@ func unpack(b []byte) *detail {
 }
 
 // Refs returns the mentions of other documents, in the order of the text.
-func (d *Digest) Refs() []markup.Ref { return unpack(d.detail).Refs }
+func (d *Digest) Refs() []Ref { return unpack(d.detail).Refs }
+
+// refs are the mentions of a tree.
+func refs(found []markup.Ref) []Ref {
+	out := make([]Ref, len(found))
+	for i, r := range found {
+		out[i] = Ref{Title: zh.Fold(r.Title), Article: r.Article}
+		if n, ok := gazette.ParseNumber(r.Number); ok {
+			out[i].Number = n.Key()
+		}
+	}
+	return out
+}
 
 // Pos returns the place of a key of the front matter, or of the file.
 func (d *Digest) Pos(key string) diag.Pos {

@@ -24,7 +24,7 @@ import (
 
 // Version is part of the key of every stored digest: raise it whenever what a
 // digest or a fragment holds changes.
-const Version = 52
+const Version = 53
 
 // A Digest is what the catalog knows of one content file. It is immutable, but
 // for Release.
@@ -43,6 +43,8 @@ type Digest struct {
 	Issue    *gazette.Issue
 
 	Folded   string // zh.Fold of the title
+	Inner    string // zh.Fold of the title of what the document prints; "" where it prints nothing
+	Number   gazette.Number
 	Links    []markup.ContentLink
 	Files    []markup.FileRef
 	Size     int          // runes of the body's text
@@ -162,7 +164,7 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 		d.reading = packReading(said)
 		d.Articles = tree.Articles()
 	}
-	d.detail = (&detail{packAnchors(tree.Anchors()), positions(f), tree.Refs}).pack()
+	d.detail = (&detail{packAnchors(tree.Anchors()), positions(f), refs(tree.Refs)}).pack()
 	d.Findings = append(d.Findings, tree.Findings...)
 	d.screen(scan.Report{Hits: scan.Markdown(raw)})
 	d.Links, d.Files = tree.Links, tree.Files
@@ -172,7 +174,8 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 	if d.Type == gazette.TypeDocument && !d.HasBody && !d.Document.TextNone && len(f.Findings) == 0 {
 		d.Findings = append(d.Findings, diag.New("body-empty", d.Start()))
 	}
-	d.Folded = zh.Fold(d.Title())
+	d.Folded, d.Inner = zh.Fold(d.Title()), zh.Fold(markup.InnerTitle(d.Document.Title))
+	d.Number, _ = gazette.ParseNumber(d.Document.Number)
 	d.hash(tree, &fragment)
 	d.compact()
 	return d, &fragment
