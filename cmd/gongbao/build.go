@@ -40,14 +40,14 @@ func (c *buildCmd) Run(a *app) error {
 		return errFindings
 	}
 	if !a.Quiet {
-		fmt.Fprintln(a.stderr, a.strings.T("build.done", strconv.Itoa(len(r.Catalog.Documents)), strconv.Itoa(r.Written),
+		fmt.Fprintln(a.stderr, a.strings.T("build.done", strconv.Itoa(r.Documents), strconv.Itoa(r.Written),
 			strconv.Itoa(r.Kept), strconv.Itoa(r.Deleted), time.Since(start).Round(10*time.Millisecond).String()))
-		if next := r.Catalog.Changes(); len(next) > 0 {
-			fmt.Fprintln(a.stderr, a.strings.T("build.next-change", next[0].Day.String(), strconv.Itoa(len(next[0].Entries))))
+		if r.Changing > 0 {
+			fmt.Fprintln(a.stderr, a.strings.T("build.next-change", r.Next.String(), strconv.Itoa(r.Changing)))
 		}
-		if n := len(r.Catalog.Skipped); n > 0 {
-			fmt.Fprintln(a.stderr, a.strings.T("build.skipped", strconv.Itoa(n)))
+		if r.Skipped > 0 {
+			fmt.Fprintln(a.stderr, a.strings.T("build.skipped", strconv.Itoa(r.Skipped)))
 		}
 	}
-	return a.reportStages(r.Stages, len(r.Catalog.Documents))
+	return a.reportStages(r.Stages, r.Documents)
 }

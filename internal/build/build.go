@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"gongbao/internal/audit"
 	"gongbao/internal/catalog"
@@ -23,6 +24,7 @@ import (
 	"gongbao/internal/diag"
 	"gongbao/internal/font"
 	"gongbao/internal/gazette"
+	"gongbao/internal/memo"
 	"gongbao/internal/publish"
 	"gongbao/internal/render"
 	"gongbao/internal/render/data"
@@ -43,6 +45,7 @@ type Options struct {
 	AsOf    gazette.Date // the day for which the site is built; must be set
 	Drafts  bool
 	NoCache bool // neither read nor keep digests; render everything
+	Keep    bool // read digests, but add none to those that are kept
 	Strict  bool // warnings stop publication
 	// Files is told how many content files there are before they are read; may
 	// be nil.
@@ -64,11 +67,21 @@ type Options struct {
 // A Result is what a build did and found.
 type Result struct {
 	Findings  []diag.Finding
-	Catalog   *catalog.Catalog
-	Published bool // false where errors kept the old site
+	Catalog   *catalog.Catalog // nil where it is the Same
+	Published bool             // false where errors kept the old site
 	publish.Result
+	Summary
 	Digested int     // files read anew
+	Same     bool    // nothing had changed since the last run, and nothing was done
 	Stages   []Stage // in their order
+}
+
+// A Summary says what is in a site that was built.
+type Summary struct {
+	Documents int          // public on the day
+	Skipped   int          // drafts, and what is to be published later
+	Next      gazette.Date // the next day on which a status changes, zero for none
+	Changing  int          // documents whose status changes on it
 }
 
 // A Site is a loaded and resolved site: what check, list and the preview need.
@@ -81,7 +94,7 @@ type Site struct {
 
 	stages *stages
 	load   *loaded
-	memo   *memo
+	memo   *memo.Memo
 	search shards.Config // of the last Units
 
 	fonts      *font.Set // nil until something is printed
@@ -100,16 +113,19 @@ func Load(ctx context.Context, o Options) (*Site, error) {
 func open(ctx context.Context, o Options, t *stages) (*Site, error) {
 	s := &Site{Options: o, stages: t}
 	t.next("read")
-	dir := filepath.Join(o.Root, ".gongbao")
-	if o.NoCache {
-		dir = ""
+	mode := memo.ReadWrite
+	switch {
+	case o.NoCache:
+		mode = memo.Fresh
+	case o.Keep:
+		mode = memo.ReadOnly
 	}
 	var err error
-	if s.memo, err = openMemo(dir); err != nil {
+	if s.memo, err = memo.Open(filepath.Join(o.Root, stateFolder), mode, time.Now()); err != nil {
 		return nil, fmt.Errorf("open the memo: %w", err)
 	}
 	if s.load, err = load(ctx, o, s.memo); err != nil {
-		return nil, errors.Join(err, s.memo.close())
+		return nil, errors.Join(err, s.memo.Close())
 	}
 	s.Config, s.Digested = s.load.config, s.load.digested
 	t.count = len(s.load.digests)
@@ -148,7 +164,7 @@ func (s *Site) input() catalog.Input {
 // Close keeps what was read for the next run. Units must not be rendered
 // afterwards.
 func (s *Site) Close() error {
-	err := errors.Join(s.memo.close(), s.load.root.Close())
+	err := errors.Join(s.memo.Close(), s.load.root.Close())
 	if s.closeFonts != nil {
 		err = errors.Join(err, s.closeFonts())
 	}
@@ -207,14 +223,18 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 	}
 	defer func() { err = errors.Join(err, release()) }()
 	o.Folios = true
-	t := &stages{}
+	t, began := &stages{}, time.Now()
+	defer func() { t.next(""); r.Stages = t.list }()
+	t.next("look")
+	if l, ok := o.unchanged(began); ok {
+		return Result{Findings: l.Findings, Published: true, Same: true, Summary: l.Summary, Result: publish.Result{Kept: l.Kept}}, nil
+	}
 	s, err := open(ctx, o, t)
 	if err != nil {
 		return Result{}, err
 	}
 	defer s.Close()
-	r = Result{Catalog: s.Catalog, Digested: s.Digested}
-	defer func() { t.next(""); r.Stages = t.list }()
+	r = Result{Catalog: s.Catalog, Digested: s.Digested, Summary: s.summary()}
 	t.next("views")
 	units, findings := s.Units()
 	r.Findings = append(s.Findings, findings...)
@@ -223,7 +243,7 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 	}
 	t.count = len(units)
 	t.next("manifest")
-	p, err := publish.Open(o.Output, filepath.Join(o.Root, ".gongbao"))
+	p, err := publish.Open(o.Output, filepath.Join(o.Root, stateFolder))
 	if err != nil {
 		return r, err
 	}
@@ -242,8 +262,18 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 	t.next("publish")
 	t.count = len(staged)
 	r.Result, err = p.Commit(keys, staged)
-	r.Published = err == nil
-	return r, err
+	if r.Published = err == nil; err != nil {
+		return r, err
+	}
+	return r, o.remember(&r, s.load.looked(), began)
+}
+
+func (s *Site) summary() Summary {
+	out := Summary{Documents: len(s.Catalog.Documents), Skipped: len(s.Catalog.Skipped)}
+	if next := s.Catalog.Changes(); len(next) > 0 {
+		out.Next, out.Changing = next[0].Day, len(next[0].Entries)
+	}
+	return out
 }
 
 // audit tries the search as it will be published, where anything of it changed.

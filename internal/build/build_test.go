@@ -569,30 +569,38 @@ func TestDamagedMemoIsReadAnew(t *testing.T) {
 	newSite(6).write(t, root)
 	mustPublish(t, build.Options{Root: root, AsOf: asOf, NoPDF: true})
 	want := tree(t, filepath.Join(root, "public"))
-	name := filepath.Join(root, ".gongbao", "memo.data")
-	whole, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
+	state := filepath.Join(root, ".gongbao")
+	kept := map[string][]byte{}
+	for name := range tree(t, state) {
+		b, err := os.ReadFile(filepath.Join(state, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept[name] = b
 	}
-	index, err := os.ReadFile(filepath.Join(root, ".gongbao", "memo.index"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for at := 0; at < len(whole); at += 97 {
-		b := slices.Clone(whole)
-		b[at] ^= 0x55
-		if err := os.WriteFile(name, b, 0o644); err != nil {
-			t.Fatal(err)
+	for _, name := range []string{"memo.digests.0", "memo.bodies.0", "memo.index"} {
+		whole := kept[name]
+		if len(whole) == 0 {
+			t.Fatalf("%s is empty", name)
 		}
-		if err := os.WriteFile(filepath.Join(root, ".gongbao", "memo.index"), index, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.RemoveAll(filepath.Join(root, "public")); err != nil {
-			t.Fatal(err)
-		}
-		mustPublish(t, build.Options{Root: root, AsOf: asOf, NoPDF: true})
-		if d := difference(tree(t, filepath.Join(root, "public")), want); d != "" {
-			t.Fatalf("byte %d of %d flipped:\n%s", at, len(whole), d)
+		for i := range 8 {
+			for name, b := range kept { // as the first run left them
+				if err := os.WriteFile(filepath.Join(state, name), b, 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			b := slices.Clone(whole)
+			b[len(b)*(2*i+1)/16] ^= 0x55
+			if err := os.WriteFile(filepath.Join(state, name), b, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.RemoveAll(filepath.Join(root, "public")); err != nil {
+				t.Fatal(err)
+			}
+			mustPublish(t, build.Options{Root: root, AsOf: asOf, NoPDF: true})
+			if d := difference(tree(t, filepath.Join(root, "public")), want); d != "" {
+				t.Fatalf("%s, byte %d of %d flipped:\n%s", name, len(b)*(2*i+1)/16, len(b), d)
+			}
 		}
 	}
 }

@@ -36,7 +36,7 @@ func (s *Site) copiedFrom(e, of *catalog.Entry) ([]diag.Finding, error) {
 	a, b := s.load.keys[e.Path], s.load.keys[of.Path]
 	key := digest.Hash(sha256.Sum256(fmt.Appendf(nil, "copied %s %x %x", Version, a, b)))
 	fs := []diag.Finding{}
-	if raw := s.memo.blob(key); raw != nil && json.Unmarshal(raw, &fs) == nil {
+	if raw := s.memo.Blob(key); raw != nil && json.Unmarshal(raw, &fs) == nil {
 		return fs, nil
 	}
 	texts := [2]*source.File{}
@@ -54,5 +54,5 @@ func (s *Site) copiedFrom(e, of *catalog.Entry) ([]diag.Finding, error) {
 	if err != nil {
 		return nil, fmt.Errorf("keep what was compared: %w", err)
 	}
-	return fs, s.memo.putBlob(key, raw)
+	return fs, s.memo.PutBlob(key, raw)
 }

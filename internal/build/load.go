@@ -18,6 +18,7 @@ import (
 	"gongbao/internal/gazette"
 	"gongbao/internal/ledger"
 	"gongbao/internal/markup"
+	"gongbao/internal/memo"
 	"gongbao/internal/source"
 )
 
@@ -28,48 +29,56 @@ type loaded struct {
 	data     source.Data
 	ledger   ledger.Ledger
 	digests  []*digest.Digest
+	memo     *memo.Memo
 	keys     map[string]digest.Hash   // of the memo, by content path
-	sizes    map[string]int64         // of files that are not content, by content path
+	stamps   map[string]memo.Stamp    // of files that are not content, by content path
 	locks    map[string]*gazette.Lock // of sealed issues, by the issue's content path
 	findings []diag.Finding
 	digested int
 	hashes   sync.Map // path from the root → []byte
 }
 
-func load(ctx context.Context, o Options, m *memo) (*loaded, error) {
+func load(ctx context.Context, o Options, m *memo.Memo) (*loaded, error) {
 	root, err := os.OpenRoot(o.Root)
 	if err != nil {
 		return nil, err
 	}
-	l := &loaded{root: root, keys: map[string]digest.Hash{}, sizes: map[string]int64{}, locks: map[string]*gazette.Lock{}}
-	if err := l.read(ctx, m, o); err != nil {
+	l := &loaded{root: root, memo: m, keys: map[string]digest.Hash{}, stamps: map[string]memo.Stamp{}, locks: map[string]*gazette.Lock{}}
+	if err := l.read(ctx, o); err != nil {
 		return nil, errors.Join(err, root.Close())
 	}
 	return l, nil
 }
 
 // read reads config, registers, ledger and content.
-func (l *loaded) read(ctx context.Context, m *memo, o Options) error {
+func (l *loaded) read(ctx context.Context, o Options) error {
 	b, err := l.root.ReadFile(config.Name)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", config.Name, err)
 	}
 	c, findings := config.Parse(b)
 	l.config, l.findings = c, findings
-	paths, err := l.walk()
+	files, err := l.walk()
 	if err != nil {
 		return err
 	}
 	if o.Files != nil {
-		o.Files(len(paths))
+		o.Files(len(files))
 	}
-	return l.digest(ctx, paths, m, o.Progress)
+	return l.digest(ctx, files, o.Progress)
 }
 
 // walk lists content/ in order and reads the registers and the ledger. Links
 // are never followed: they could leave the site or loop.
-func (l *loaded) walk() ([]string, error) {
-	var files []string
+func (l *loaded) walk() ([]contentFile, error) {
+	var files []contentFile
+	add := func(name string, d fs.DirEntry) {
+		f := contentFile{path: name}
+		if info, err := d.Info(); err == nil {
+			f.stamp, f.stamped = memo.StampOf(info), true
+		}
+		files = append(files, f)
+	}
 	err := fs.WalkDir(l.root.FS(), "content", func(p string, d fs.DirEntry, err error) error {
 		name := strings.TrimPrefix(p, "content/")
 		switch {
@@ -94,14 +103,14 @@ func (l *loaded) walk() ([]string, error) {
 		case source.LockedIssue(name) != "":
 			l.lock(p, name)
 		case source.TypeOf(name) != "":
-			files = append(files, name)
+			add(name, d)
 		default:
 			if info, err := d.Info(); err == nil {
-				l.sizes[name] = info.Size()
+				l.stamps[name] = memo.StampOf(info)
 				switch {
 				case !digest.IsAttachment(name):
 				case info.Size() <= source.MaxSize:
-					files = append(files, name)
+					add(name, d)
 				default:
 					l.report("scan-skipped", p, "skipped."+string(extract.Large))
 				}
@@ -156,45 +165,66 @@ func (l *loaded) lock(p, name string) {
 	}
 }
 
-// digest reads all content files, those that the memo knows from there.
-func (l *loaded) digest(ctx context.Context, paths []string, m *memo, progress func(string, int, int)) error {
-	l.digests = make([]*digest.Digest, len(paths))
-	keys := make([]digest.Hash, len(paths))
-	anew := make([]bool, len(paths))
-	unread := make([]error, len(paths))
-	err := each(ctx, len(paths), func() func(int) error {
+// A contentFile is a file of content/ as the walk found it.
+type contentFile struct {
+	path    string // in content/
+	stamp   memo.Stamp
+	stamped bool
+}
+
+// digest reads all content files, those that the memo knows from there: by
+// their stamp, or else by what is in them.
+func (l *loaded) digest(ctx context.Context, files []contentFile, progress func(string, int, int)) error {
+	l.digests = make([]*digest.Digest, len(files))
+	keys := make([]digest.Hash, len(files))
+	anew := make([]bool, len(files))
+	unread := make([]error, len(files))
+	err := each(ctx, len(files), func() func(int) error {
 		p := markup.NewParser()
 		var record []byte
+		var r memo.Reader
 		return func(i int) error {
 			if progress != nil {
-				progress("read", i, len(paths))
+				progress("read", i, len(files))
 			}
-			raw, err := l.root.ReadFile("content/" + paths[i])
+			f := files[i]
+			if f.stamped {
+				if k, ok := l.memo.Known(f.path, f.stamp); ok {
+					if l.digests[i] = l.memo.Digest(&r, k); l.digests[i] != nil {
+						keys[i] = k
+						return nil
+					}
+				}
+			}
+			raw, err := l.root.ReadFile("content/" + f.path)
 			if err != nil {
 				unread[i] = err
 				return nil
 			}
-			keys[i] = memoKey(paths[i], raw)
-			if l.digests[i] = m.get(keys[i]); l.digests[i] != nil {
+			keys[i] = memoKey(f.path, raw)
+			if f.stamped && int64(len(raw)) == f.stamp.Size {
+				l.memo.Note(f.path, f.stamp, keys[i])
+			}
+			if l.digests[i] = l.memo.Digest(&r, keys[i]); l.digests[i] != nil {
 				return nil
 			}
-			d, f := digest.New(p, paths[i], raw)
+			d, fragment := digest.New(p, f.path, raw)
 			l.digests[i], anew[i] = d, true
-			record, err = m.put(record, keys[i], d, f)
+			record, err = l.memo.Put(record, keys[i], d, fragment)
 			return err
 		}
 	})
 	kept := l.digests[:0]
 	for i, d := range l.digests {
 		if unread[i] != nil {
-			l.report("file-unreadable", source.Name(paths[i]), reason(unread[i]))
+			l.report("file-unreadable", source.Name(files[i].path), reason(unread[i]))
 			continue
 		}
 		if d == nil {
 			continue // interrupted
 		}
 		kept = append(kept, d)
-		l.keys[d.Path] = keys[i] // d.Path, so that paths can go
+		l.keys[d.Path] = keys[i] // d.Path, so that files can go
 		l.findings = append(l.findings, d.Findings...)
 		if anew[i] {
 			l.digested++
@@ -213,11 +243,11 @@ func memoKey(path string, raw []byte) digest.Hash {
 }
 
 func (l *loaded) hasFile(contentPath string) bool {
-	_, ok := l.sizes[contentPath]
+	_, ok := l.stamps[contentPath]
 	return ok
 }
 
-func (l *loaded) size(contentPath string) int64 { return l.sizes[contentPath] }
+func (l *loaded) size(contentPath string) int64 { return l.stamps[contentPath].Size }
 
 // fileHash returns the hash of a file that is copied as it is; nil if it
 // cannot be read, which its unit then reports.
@@ -225,11 +255,21 @@ func (l *loaded) fileHash(name string) []byte {
 	if v, ok := l.hashes.Load(name); ok {
 		return v.([]byte)
 	}
-	b, err := l.root.ReadFile(name)
-	if err != nil {
-		return nil
+	at := "file:" + name
+	stamp, stamped := l.stamps[strings.TrimPrefix(name, "content/")]
+	sum, known := digest.Hash{}, false
+	if stamped {
+		sum, known = l.memo.Known(at, stamp)
 	}
-	sum := sha256.Sum256(b)
+	if !known {
+		b, err := l.root.ReadFile(name)
+		if err != nil {
+			return nil
+		}
+		if sum = sha256.Sum256(b); stamped && int64(len(b)) == stamp.Size {
+			l.memo.Note(at, stamp, sum)
+		}
+	}
 	l.hashes.Store(name, sum[:])
 	return sum[:]
 }

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"gongbao/internal/lock"
 )
 
 // A LockedError says that another run is writing the output.
@@ -23,9 +25,6 @@ func (e *LockedError) Error() string {
 	return fmt.Sprintf("process %d is writing %s since %s", e.PID, e.Output, e.Since.Format(time.RFC3339))
 }
 
-// errHeld is what tryLock returns for a file that another process has locked.
-var errHeld = errors.New("locked")
-
 // Lock keeps other runs from writing an output until release is called. It
 // returns a *LockedError where one is writing already. root is the site's: the
 // lock is a file of its .gongbao/ that stays there; what counts is the
@@ -36,13 +35,13 @@ func Lock(root, output string) (release func() error, err error) {
 		return nil, err
 	}
 	sum := sha256.Sum256([]byte(abs))
-	name := filepath.Join(root, ".gongbao", "lock-"+hex.EncodeToString(sum[:6]))
+	name := filepath.Join(root, stateFolder, "lock-"+hex.EncodeToString(sum[:6]))
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return nil, err
 	}
-	f, err := tryLock(name)
+	f, err := lock.Try(name)
 	switch {
-	case errors.Is(err, errHeld):
+	case errors.Is(err, lock.ErrHeld):
 		return nil, holder(name, output)
 	case errors.Is(err, errors.ErrUnsupported): // a file system without locks: as if alone
 		return func() error { return nil }, nil

@@ -169,7 +169,7 @@ func (s *Site) sealedFile(e *catalog.Entry) {
 func (s *Site) folios(p *press.Press, e *catalog.Entry, seed []byte) (map[*catalog.Entry][2]int, error) {
 	key := digest.Hash(render.Hash(p.IssueInputs(e), seed, []byte("folios")))
 	known := map[string][2]int{}
-	if b := s.memo.blob(key); b == nil || json.Unmarshal(b, &known) != nil {
+	if b := s.memo.Blob(key); b == nil || json.Unmarshal(b, &known) != nil {
 		laid, _, err := p.Issue(e, press.Options{Purpose: press.Screen}) // what is wrong comes again when it is printed
 		if err != nil {
 			return nil, fmt.Errorf("lay out %s: %w", e.Path, err)
@@ -181,7 +181,7 @@ func (s *Site) folios(p *press.Press, e *catalog.Entry, seed []byte) (map[*catal
 		if err != nil {
 			return nil, err
 		}
-		if err := s.memo.putBlob(key, b); err != nil {
+		if err := s.memo.PutBlob(key, b); err != nil {
 			return nil, err
 		}
 	}

@@ -45,7 +45,7 @@ func (w *worker) Buffer() *bytes.Buffer {
 func (w *worker) Fragment(contentPath string) (*markup.Fragment, error) {
 	s := w.site
 	key := s.load.keys[contentPath]
-	f, damaged := s.memo.fragment(&w.body, key)
+	f, damaged := s.memo.Fragment(&w.body, key)
 	if damaged == nil {
 		return f, nil
 	}

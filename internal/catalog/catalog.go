@@ -34,8 +34,8 @@ type Input struct {
 // An Entry is one content file that is published.
 type Entry struct {
 	*digest.Digest
-	ID      string // fixed by the ledger; else the path without its ending
-	Address string // folder in the site with a final slash: "documents/sfbf/2023/12/"
+	ID      string       // fixed by the ledger; else the path without its ending
+	Address string       // folder in the site with a final slash: "documents/sfbf/2023/12/"
 	Date    gazette.Date // by which lists order it
 	Level   string
 

@@ -48,7 +48,7 @@ const settle = 80 * time.Millisecond
 // Run serves until ctx ends.
 func Run(ctx context.Context, o Options) error {
 	o.Build.Preview = true
-	o.Build.NoCache = true // the memo goes to a temporary folder
+	o.Build.Keep = true // nothing is written but to a temporary folder
 	s := &server{o: o, changed: make(chan struct{})}
 	if err := s.reload(ctx); err != nil {
 		return err

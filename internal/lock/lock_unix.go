@@ -1,6 +1,6 @@
 //go:build unix && !aix && !solaris
 
-package build
+package lock
 
 import (
 	"errors"
@@ -8,16 +8,16 @@ import (
 	"syscall"
 )
 
-// tryLock opens and locks a file, and empties it: what stands in it is of a run
+// Try opens and locks a file, and empties it: what stands in it is of a run
 // that is over.
-func tryLock(name string) (*os.File, error) {
+func Try(name string) (*os.File, error) {
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
 		return nil, err
 	}
 	err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
-		err = errHeld
+		err = ErrHeld
 	}
 	if err == nil {
 		err = f.Truncate(0)

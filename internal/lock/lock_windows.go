@@ -1,4 +1,4 @@
-package build
+package lock
 
 import (
 	"errors"
@@ -9,9 +9,9 @@ import (
 // sharingViolation is ERROR_SHARING_VIOLATION, which syscall does not name.
 const sharingViolation = syscall.Errno(32)
 
-// tryLock opens a file for writing and shares it for reading only, so that a
+// Try opens a file for writing and shares it for reading only, so that a
 // second opening fails as long as the first is open.
-func tryLock(name string) (*os.File, error) {
+func Try(name string) (*os.File, error) {
 	p, err := syscall.UTF16PtrFromString(name)
 	if err != nil {
 		return nil, err
@@ -19,7 +19,7 @@ func tryLock(name string) (*os.File, error) {
 	h, err := syscall.CreateFile(p, syscall.GENERIC_READ|syscall.GENERIC_WRITE, syscall.FILE_SHARE_READ, nil,
 		syscall.OPEN_ALWAYS, syscall.FILE_ATTRIBUTE_NORMAL, 0)
 	if errors.Is(err, sharingViolation) {
-		return nil, errHeld
+		return nil, ErrHeld
 	}
 	if err != nil {
 		return nil, err

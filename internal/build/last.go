@@ -1,0 +1,228 @@
+package build
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"hash"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"gongbao/internal/diag"
+	"gongbao/internal/font"
+	"gongbao/internal/memo"
+)
+
+// A last is what the last run for an output left behind: if nothing that it
+// depended on looks different from outside, there is nothing to do, and what it
+// found is found again. It depends on stamps, not on what is in the files: a
+// fresh checkout takes the whole pass, in which the memo knows most files.
+type last struct {
+	Inputs   string // hash of the stamps of all that was read
+	Output   string // hash of the names in the output
+	More     []string
+	Findings []diag.Finding
+	Summary  Summary
+	Kept     int // files of the site
+}
+
+// settled is how much older than a run a change must be to be told from a later
+// one by its stamp.
+const settled = memo.Settled
+
+// errUnsettled says that something changed so lately that its stamp says
+// nothing.
+var errUnsettled = errors.New("changed a moment ago")
+
+// lastName is the file of an output's last run.
+func lastName(root, output string) (string, error) {
+	abs, err := filepath.Abs(output)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256([]byte(abs))
+	return filepath.Join(root, stateFolder, "last-"+hex.EncodeToString(sum[:6])), nil
+}
+
+// stateFolder is where a site keeps what runs leave to the next ones.
+const stateFolder = ".gongbao"
+
+// unchanged returns what the last run found where nothing has changed since.
+func (o Options) unchanged(now time.Time) (last, bool) {
+	if o.NoCache {
+		return last{}, false
+	}
+	name, err := lastName(o.Root, o.Output)
+	if err != nil {
+		return last{}, false
+	}
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return last{}, false
+	}
+	var l last
+	if json.Unmarshal(b, &l) != nil {
+		return last{}, false
+	}
+	if in, err := o.stampInputs(now, l.More); err != nil || in != l.Inputs {
+		return last{}, false
+	}
+	out, err := stampNames(o.Output)
+	return l, err == nil && out == l.Output
+}
+
+// remember keeps what a run found, or forgets the run before, where that does
+// not hold any more. A run that cannot remember is none the worse.
+func (o Options) remember(r *Result, more []string, now time.Time) error {
+	name, err := lastName(o.Root, o.Output)
+	if err != nil || o.NoCache {
+		return err
+	}
+	inputs, err := o.stampInputs(now, more)
+	if errors.Is(err, errUnsettled) || !r.Published {
+		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	names, err := stampNames(o.Output)
+	if err != nil {
+		return err
+	}
+	b, err := json.Marshal(last{Inputs: inputs, Output: names, More: more, Findings: r.Findings, Summary: r.Summary, Kept: r.Written + r.Kept})
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(name+".new", b, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(name+".new", name)
+}
+
+// stampInputs is the hash of the stamps of everything that a build reads: the
+// site, the fonts, the program, the options. more are files of the site that
+// are not in its folders.
+func (o Options) stampInputs(now time.Time, more []string) (string, error) {
+	s := stamper{h: sha256.New(), before: now.UnixNano() - settled}
+	program, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	b, err := json.Marshal([]any{Version, o.AsOf, o.Drafts, o.NoPDF, o.Strict, fontFolders()})
+	if err != nil {
+		return "", err
+	}
+	s.h.Write(b)
+	s.file(program)
+	s.file(filepath.Join(o.Root, "config.toml"))
+	for _, name := range more {
+		s.file(filepath.Join(o.Root, filepath.FromSlash(name)))
+	}
+	for _, dir := range []string{"content", "layouts", strings.TrimSuffix(font.Folder, "/")} {
+		s.tree(filepath.Join(o.Root, dir))
+	}
+	for _, dir := range fontFolders() {
+		s.tree(dir)
+	}
+	return hex.EncodeToString(s.h.Sum(nil)), s.err
+}
+
+// A stamper adds the stamps of files to a hash.
+type stamper struct {
+	h      hash.Hash
+	before int64 // changes after it count as too late
+	err    error
+}
+
+// tree adds a folder; one that is not there is added as that.
+func (s *stamper) tree(dir string) {
+	err := filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil {
+			s.add(p, info)
+		}
+		if s.err != nil {
+			return fs.SkipAll
+		}
+		return err
+	})
+	if err != nil && !errors.Is(err, fs.ErrNotExist) && s.err == nil {
+		s.err = err
+	}
+}
+
+func (s *stamper) file(name string) {
+	info, err := os.Stat(name)
+	if err != nil {
+		s.h.Write([]byte(name + "\x00-"))
+		return
+	}
+	s.add(name, info)
+}
+
+func (s *stamper) add(name string, info fs.FileInfo) {
+	stamp := memo.StampOf(info)
+	if stamp.Changed > s.before && s.err == nil {
+		s.err = errUnsettled
+	}
+	b := append(make([]byte, 0, len(name)+32), name...)
+	b = append(b, 0)
+	for _, n := range []int64{stamp.Size, stamp.Changed, stamp.Inode, int64(info.Mode())} {
+		b = binary.AppendVarint(b, n)
+	}
+	s.h.Write(b)
+}
+
+// stampNames is the hash of the names of all files in a folder: a file that was
+// deleted from the output by hand is missed, one that was put there does no
+// harm.
+func stampNames(dir string) (string, error) {
+	h := sha256.New()
+	var walk func(dir string) error
+	walk = func(dir string) error {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			h.Write([]byte(e.Name() + "\x00"))
+			if e.IsDir() {
+				if err := walk(dir + string(filepath.Separator) + e.Name()); err != nil {
+					return err
+				}
+				h.Write([]byte{1})
+			}
+		}
+		return nil
+	}
+	if err := walk(dir); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// looked are the files of the site outside content/ and layouts/ that were
+// looked at by name.
+func (l *loaded) looked() []string {
+	var out []string
+	l.hashes.Range(func(k, _ any) bool {
+		if name := k.(string); !strings.HasPrefix(name, "content/") && !strings.HasPrefix(name, "layouts/") {
+			out = append(out, name)
+		}
+		return true
+	})
+	slices.Sort(out)
+	return out
+}
