@@ -41,8 +41,10 @@
 // gaps less one in Rice code of k = floor(log2(max(1, u·11/(16·n)))) bits, most
 // significant bit first, unary part in zeros ended by a one, filled to a byte.
 //
-// Sums are FNV-1a, begun with the stamp of the index, so that a file of another
-// build is as wrong as a damaged one; a page's is its two halves xored.
+// Sums are FNV-1a, begun with the stamp of the index, so that a file in which
+// texts have other numbers is as wrong as a damaged one; a page's is its two
+// halves xored. A text that changes changes the files of the pairs that it gained
+// or lost, and no other: the stamp is not of the texts.
 package gram
 
 import (
@@ -58,7 +60,8 @@ type Params struct {
 	Rare     int    `json:"r"` // a node of at most so many texts has no children
 	Depth    int    `json:"d"` // units of the deepest node, at least 2
 	Head     int    `json:"h"` // bytes of a file to read at once, at least MinRead: its directory, and as many pages as are wanted
-	Stamp    uint32 `json:"t"` // part of every sum
+	Stamp    uint32 `json:"t"` // part of every sum: it says which text has which number
+	Texts    uint32 `json:"x"` // changes with the texts: part of addresses, so that no cache keeps what is old
 }
 
 // ErrDamaged says that bytes are not those of a file of this index.

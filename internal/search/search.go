@@ -61,6 +61,7 @@ package search
 import (
 	"encoding/json"
 	"fmt"
+	"math/bits"
 
 	"gongbao/internal/gram"
 )
@@ -124,7 +125,7 @@ const (
 // bodyParams are those of the grams of docs texts with about units units in all.
 func bodyParams(docs, units, maxFiles int, stamp uint32) gram.Params {
 	p := gram.Params{
-		Universe: max(docs, 1), Shards: max(1, min(units/unitsPerFile, maxFiles)),
+		Universe: max(docs, 1), Shards: max(1, min(coarse(units/unitsPerFile), maxFiles)),
 		Rare: max(minRare, min(power(docs/20), maxRare)), Depth: depth, Head: smallHead, Stamp: stamp,
 	}
 	if units/p.Shards > 2*unitsPerFile {
@@ -170,6 +171,13 @@ func MetaDocs(docs int) int {
 		return 64
 	}
 	return 32
+}
+
+// coarse is n without its small digits, so that texts that grow a little leave
+// the number of files alone.
+func coarse(n int) int {
+	low := max(bits.Len(uint(n))-4, 0)
+	return n >> low << low
 }
 
 // power is the smallest power of two that is not less than n.

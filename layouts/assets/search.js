@@ -158,7 +158,7 @@
 
   var inflater, files = {};
   var base = '';
-  // get reads bytes of a file; size 0: all of it.
+  // get reads bytes of a file; size 0: all of it. stamp: what caches may keep it under.
   function get(path, from, size, stamp) {
     var whole = files[path];
     if (whole) return Promise.resolve(size ? whole.subarray(from, from + size) : whole);
@@ -473,7 +473,7 @@
       [['archive', 0, config.a], ['recent', config.a, config.n - config.a]].forEach(function (part) {
         if (!part[2]) return;
         var p = config[part[0]];
-        work.push(lookup(p, 'search/' + part[0] + '/body/', term, p.t).then(function (r) {
+        work.push(lookup(p, 'search/' + part[0] + '/body/', term, p.x).then(function (r) {
           r.list.forEach(function (d) {
             var f = at(d + part[1]);
             f.body |= 1 << i;

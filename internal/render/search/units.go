@@ -52,8 +52,9 @@ func New(cat *catalog.Catalog) *Index {
 		}
 	}
 	archive, recent := x.docs[:x.Config.A], x.docs[x.Config.A:]
-	x.Config.Archive = search.ArchiveParams(len(archive), size(archive), stamp(archive))
-	x.Config.Recent = search.RecentParams(len(recent), size(recent), stamp(recent))
+	x.Config.Archive = search.ArchiveParams(len(archive), size(archive), build(archive))
+	x.Config.Recent = search.RecentParams(len(recent), size(recent), build(recent))
+	x.Config.Archive.Texts, x.Config.Recent.Texts = texts(archive), texts(recent)
 	x.Config.Build = build(x.docs)
 	x.Config.Heads = search.HeadParams(len(x.docs))
 	x.Config.Exact = search.ExactFiles(len(x.docs))
@@ -97,7 +98,8 @@ func build(es []*catalog.Entry) uint32 {
 	return binary.BigEndian.Uint32(h.Sum(nil))
 }
 
-func stamp(es []*catalog.Entry) uint32 {
+// texts changes with every text of a part.
+func texts(es []*catalog.Entry) uint32 {
 	s := sum(es)
 	return binary.BigEndian.Uint32(s[:])
 }
