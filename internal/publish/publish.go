@@ -10,7 +10,6 @@
 package publish
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/hex"
 	"errors"
@@ -22,6 +21,7 @@ import (
 	"slices"
 	"strings"
 
+	"gongbao/internal/catalog"
 	"gongbao/internal/render"
 )
 
@@ -36,8 +36,9 @@ type Publisher struct {
 
 // A File is what the manifest remembers of a file.
 type File struct {
-	Key   render.Key
-	Facts render.Facts
+	Key    render.Key
+	Inputs catalog.Print // zero for none
+	Facts  render.Facts
 }
 
 // A Result counts what a commit did.
@@ -269,50 +270,4 @@ func moveTree(src, dst string) error {
 		}
 	}
 	return nil
-}
-
-func readManifest(name string) (map[string]File, error) {
-	out := map[string]File{}
-	f, err := os.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return out, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	lines := bufio.NewScanner(f)
-	for lines.Scan() {
-		sum, path, ok := strings.Cut(lines.Text(), " ")
-		b, err := hex.DecodeString(sum)
-		if !ok || err != nil || len(b) != len(render.Key{}) {
-			continue // a damaged line: its file is rendered again
-		}
-		f := File{Key: render.Key(b)}
-		path, facts, _ := strings.Cut(path, "\t")
-		if facts != "" {
-			var sum []byte // older manifests have none
-			if n, _ := fmt.Sscanf(facts, "%d %d %x", &f.Facts.Pages, &f.Facts.Size, &sum); n < 2 {
-				continue
-			}
-			copy(f.Facts.Sum[:], sum)
-		}
-		out[path] = f
-	}
-	return out, lines.Err()
-}
-
-func writeManifest(name string, units map[string]File) error {
-	var b bytes.Buffer
-	for _, path := range slices.Sorted(maps.Keys(units)) {
-		f := units[path]
-		b.WriteString(hex.EncodeToString(f.Key[:]))
-		b.WriteByte(' ')
-		b.WriteString(path)
-		if f.Facts != (render.Facts{}) {
-			fmt.Fprintf(&b, "\t%d %d %s", f.Facts.Pages, f.Facts.Size, f.Facts.Sum)
-		}
-		b.WriteByte('\n')
-	}
-	return os.WriteFile(name, b.Bytes(), 0o644)
 }

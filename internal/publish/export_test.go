@@ -1,0 +1,7 @@
+package publish
+
+// What tests of the package's files need.
+var (
+	ReadManifest  = readManifest
+	WriteManifest = writeManifest
+)
