@@ -13,7 +13,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -62,16 +61,6 @@ const (
 	exitInterrupted = 130
 )
 
-// The collector runs when garbage is this percentage of what lives. In a small
-// site little lives, and a low percentage makes it run all the time: a fifth of
-// a cold build of 3,500 documents. In a large site what lives is most of the
-// memory, and room for as much garbage again doubles it.
-const (
-	mostGarbage  = 400
-	leastGarbage = 35
-	fullGarbage  = 5000 // content files up to which it is the most; from there it falls as they grow
-)
-
 // errFindings ends a command that found errors: they are printed already.
 var errFindings = errors.New("findings")
 
@@ -87,7 +76,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 // run is main without the process, for tests.
 func run(args []string, stdout, stderr io.Writer) int {
-	setGCPercent(mostGarbage)
+	collectLate()
 	if len(args) > 0 && args[0] == "help" { // gongbao help import
 		args = append(args[1:len(args):len(args)], "--help")
 	}
@@ -145,18 +134,6 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	fmt.Fprintln(stderr, texts.T("error.failed", err.Error()))
 	return exitFailed
-}
-
-// setGCPercent leaves the choice to GOGC where that is set.
-func setGCPercent(n int) {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(n)
-	}
-}
-
-// sized is told how many content files a command reads.
-func sized(files int) {
-	setGCPercent(min(max(mostGarbage*fullGarbage/max(files, 1), leastGarbage), mostGarbage))
 }
 
 // language finds --lang before the flags are parsed: help needs it.

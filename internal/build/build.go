@@ -22,6 +22,7 @@ import (
 	"gongbao/internal/check"
 	"gongbao/internal/config"
 	"gongbao/internal/diag"
+	"gongbao/internal/digest"
 	"gongbao/internal/font"
 	"gongbao/internal/gazette"
 	"gongbao/internal/memo"
@@ -44,6 +45,7 @@ type Options struct {
 	Output  string       // "": public/ in Root
 	AsOf    gazette.Date // the day for which the site is built; must be set
 	Drafts  bool
+	Doubt   bool // make every view, and fail where one is not what its inputs tell
 	NoCache bool // neither read nor keep digests; render everything
 	Keep    bool // read digests, but add none to those that are kept
 	Strict  bool // warnings stop publication
@@ -178,6 +180,7 @@ func (s *Site) Units() ([]render.Unit, []diag.Finding) {
 	site, findings := html.New(html.Input{
 		Catalog: s.Catalog, Layouts: s.layouts(), Version: Version,
 		Size: s.load.size, FileHash: s.load.fileHash, Search: index.Config.JSON(), Facts: s.factsOf, Preview: s.Options.Preview,
+		Content: func(path string) digest.Hash { return s.load.keys[path] }, Registers: s.load.registers.Sum(nil),
 	})
 	if site == nil {
 		return nil, findings
@@ -186,7 +189,7 @@ func (s *Site) Units() ([]render.Unit, []diag.Finding) {
 	printed, more := s.printUnits()
 	findings = append(findings, more...)
 	units := append(printed, site.Units()...)
-	units = append(units, feed.Units(s.Catalog, Version, site.Words().T)...)
+	units = append(units, feed.Units(s.Catalog, Version, site.Words().T, site.Inputs)...)
 	title, intro, rows := site.DirectoryTable()
 	units = append(units, data.Units(html.DirectoryName, data.Table{Title: title, Intro: intro, Rows: rows}, Version)...)
 	title, intro, rows = site.ItemsTable()

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"hash"
 	"io/fs"
 	"os"
 	"path"
@@ -36,6 +37,8 @@ type loaded struct {
 	findings []diag.Finding
 	digested int
 	hashes   sync.Map // path from the root → []byte
+
+	registers hash.Hash // of content/data/
 }
 
 func load(ctx context.Context, o Options, m *memo.Memo) (*loaded, error) {
@@ -43,7 +46,7 @@ func load(ctx context.Context, o Options, m *memo.Memo) (*loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &loaded{root: root, memo: m, keys: map[string]digest.Hash{}, stamps: map[string]memo.Stamp{}, locks: map[string]*gazette.Lock{}}
+	l := &loaded{root: root, registers: sha256.New(), memo: m, keys: map[string]digest.Hash{}, stamps: map[string]memo.Stamp{}, locks: map[string]*gazette.Lock{}}
 	if err := l.read(ctx, o); err != nil {
 		return nil, errors.Join(err, root.Close())
 	}
@@ -138,6 +141,10 @@ func (l *loaded) register(p, name string) error {
 	if err != nil {
 		l.report("file-unreadable", p, reason(err))
 		return nil
+	}
+	if path.Ext(name) == ".toml" { // of the ledger pages show ids and addresses, nothing else
+		fmt.Fprintf(l.registers, "%s %d\n", name, len(b))
+		l.registers.Write(b)
 	}
 	switch {
 	case path.Ext(name) == ".toml":

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"runtime"
 	"strconv"
 	"sync"
 	"sync/atomic"
 
+	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
 	"gongbao/internal/digest"
 	"gongbao/internal/markup"
@@ -100,8 +102,18 @@ func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Pu
 					}
 					return nil
 				}
-				key := u.Key()
-				fresh := !s.Options.NoCache && p.Fresh(u.Path, key) && old.Facts.Sum != (render.Sum{}) // an older program kept no sums
+				var inputs catalog.Print
+				if u.Inputs != nil {
+					inputs = u.Inputs()
+				}
+				key, known := old.Key, stands && inputs != catalog.Print{} && inputs == old.Inputs
+				if !known || s.Options.Doubt {
+					key = u.Key()
+				}
+				if known && key != old.Key {
+					return fmt.Errorf("%s has another view, and its inputs are the same", u.Path)
+				}
+				fresh := !s.Options.NoCache && stands && key == old.Key && old.Facts.Sum != (render.Sum{}) // an older program kept no sums
 				out := render.Output{Facts: old.Facts}
 				var found []diag.Finding
 				if !fresh {
@@ -115,7 +127,7 @@ func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Pu
 				}
 				mu.Lock()
 				defer mu.Unlock()
-				files[u.Path] = publish.File{Key: key, Facts: out.Facts}
+				files[u.Path] = publish.File{Key: key, Inputs: inputs, Facts: out.Facts}
 				if wave == 1 {
 					s.facts.Store(u.Path, out.Facts)
 				}

@@ -66,6 +66,7 @@ type Entry struct {
 
 	Projects []*Project // that it is about, in the order of the register
 	sets     []*set     // of items that show it
+	n        int32      // where Prints has it
 }
 
 // A Target is what a name stands for: an entry, an external document, or

@@ -210,6 +210,18 @@ func (c *codec) hash(h *Hash) {
 	copy(h[:], c.take(len(h)))
 }
 
+func (c *codec) sum(h *[16]byte) {
+	if !c.reading {
+		c.buf = append(c.buf, h[:]...)
+		return
+	}
+	if len(c.in) < len(h) {
+		c.fail()
+		return
+	}
+	copy(h[:], c.take(len(h)))
+}
+
 func (d *Digest) code(c *codec) {
 	str(c, &d.Path)
 	str(c, &d.Type)
@@ -240,6 +252,7 @@ func (d *Digest) code(c *codec) {
 	c.date(&d.TextDate)
 	c.hash(&d.TextHash)
 	c.hash(&d.BodyHash)
+	c.sum(&d.Face)
 	list(c, &d.Findings, func(f *diag.Finding) { codeFinding(c, f) })
 }
 

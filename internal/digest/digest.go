@@ -24,7 +24,7 @@ import (
 
 // Version is part of the key of every stored digest: raise it whenever what a
 // digest or a fragment holds changes.
-const Version = 53
+const Version = 54
 
 // A Digest is what the catalog knows of one content file. It is immutable, but
 // for Release.
@@ -52,6 +52,7 @@ type Digest struct {
 	TextDate gazette.Date // of this text of the work: the newest date of its 题注
 	TextHash Hash         // of title and text, white space folded: what silent-edit compares
 	BodyHash Hash         // of the fragment: what the key of a page holds
+	Face     [16]byte     // of what others show of the file: all but its text
 	Width    int          // of a picture beside a text, in pixels; 0 where it is none or not known
 	Height   int
 	Findings []diag.Finding
@@ -177,6 +178,7 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 	d.Folded, d.Inner = zh.Fold(d.Title()), zh.Fold(markup.InnerTitle(d.Document.Title))
 	d.Number, _ = gazette.ParseNumber(d.Document.Number)
 	d.hash(tree, &fragment)
+	d.face()
 	d.compact()
 	return d, &fragment
 }
@@ -227,6 +229,17 @@ func (d *Digest) hash(tree *markup.Tree, fragment *markup.Fragment) {
 		fmt.Fprintln(h, s.Start, s.End, s.Index, s.Link)
 	}
 	h.Sum(d.BodyHash[:0])
+}
+
+// face sums up what others show of a file.
+func (d *Digest) face() {
+	own := *d
+	own.TextHash, own.BodyHash, own.Size, own.Articles = Hash{}, Hash{}, 0, 0
+	own.Links, own.Files, own.Findings = nil, nil, nil
+	c := &codec{}
+	own.code(c)
+	h := sha256.Sum256(c.buf)
+	copy(d.Face[:], h[:])
 }
 
 // appendFolded appends s without white space and returns the runes appended.

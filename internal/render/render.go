@@ -2,8 +2,9 @@
 //
 // A Unit is one output file. Its key is the hash of its view, a plain struct in
 // which everything is decided and in which bodies stand as hashes. A unit with
-// an unchanged key is neither rendered nor written; that is all of incremental
-// building, and there is no dependency tracking (design §5).
+// an unchanged key is neither rendered nor written; there is no dependency
+// tracking (design §5). The many units of single documents also have Inputs, by
+// which most of their views need not even be made.
 package render
 
 import (
@@ -14,6 +15,7 @@ import (
 	"path"
 	"strings"
 
+	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
 	"gongbao/internal/markup"
 )
@@ -80,8 +82,12 @@ type Pack struct {
 // A Unit is one output file. Waves run one after the other: 1 for what others
 // hold facts of, 2 for pages, 3 for what lists the pages.
 type Unit struct {
-	Path   string // in the site, with slashes
-	Wave   int
+	Path string // in the site, with slashes
+	Wave int
+	// Inputs is a fingerprint of more than the view is made of: where it is what
+	// it was the key is, too, and the view need not be made to know. nil, or the
+	// zero Print, where there is none. Pure, may be called from any goroutine.
+	Inputs func() catalog.Print
 	Key    func() Key // pure, may be called from any goroutine
 	Render func(Loader) (Output, []diag.Finding)
 }

@@ -44,8 +44,9 @@ type view struct {
 }
 
 // Units returns the feeds and the sitemap of a site. Without a base_url there
-// are neither: their addresses must be absolute.
-func Units(cat *catalog.Catalog, version string, words Words) []render.Unit {
+// are neither: their addresses must be absolute. inputs is a print of all that
+// is said of an entry anywhere, and may be nil.
+func Units(cat *catalog.Catalog, version string, words Words, inputs func(*catalog.Entry) catalog.Print) []render.Unit {
 	if cat.Config.BaseURL == "" {
 		return sitemap(cat, version)
 	}
@@ -55,7 +56,7 @@ func Units(cat *catalog.Catalog, version string, words Words) []render.Unit {
 		unit("atom.xml", 2, kept(v), version, atom),
 		unit("feed.json", 2, kept(v), version, jsonFeed),
 	}
-	units = append(units, followed(cat, version, words)...)
+	units = append(units, followed(cat, version, words, inputs)...)
 	return append(units, sitemap(cat, version)...)
 }
 

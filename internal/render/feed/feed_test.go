@@ -55,7 +55,7 @@ func words(t *testing.T) feed.Words {
 func render(t *testing.T, cat *catalog.Catalog) map[string]string {
 	t.Helper()
 	out := map[string]string{}
-	for _, u := range feed.Units(cat, "1", words(t)) {
+	for _, u := range feed.Units(cat, "1", words(t), nil) {
 		o, fs := u.Render(nil)
 		if len(fs) > 0 {
 			t.Errorf("%s: %v", u.Path, fs)
@@ -277,7 +277,7 @@ func TestLargeSitemapsAreCut(t *testing.T) {
 func TestKeyFollowsTheView(t *testing.T) {
 	keys := func(cfg string, files map[string]string) map[string]string {
 		out := map[string]string{}
-		for _, u := range feed.Units(site(t, cfg, files), "1", words(t)) {
+		for _, u := range feed.Units(site(t, cfg, files), "1", words(t), nil) {
 			out[u.Path] = fmt.Sprintf("%x", u.Key())
 		}
 		return out

@@ -16,8 +16,8 @@ const Name = "atom.xml"
 const style = "assets/feed.css"
 
 // followed are the feeds of lists and documents.
-func followed(cat *catalog.Catalog, version string, words Words) []render.Unit {
-	s := &site{cat, words, []byte(version)}
+func followed(cat *catalog.Catalog, version string, words Words, inputs func(*catalog.Entry) catalog.Print) []render.Unit {
+	s := &site{cat, words, []byte(version), inputs}
 	var units []render.Unit
 	for _, l := range cat.Lists {
 		if cat.Follows(l) {
@@ -26,7 +26,11 @@ func followed(cat *catalog.Catalog, version string, words Words) []render.Unit {
 	}
 	add := func(e *catalog.Entry, folder string) {
 		d := &document{s, e, folder + Name}
-		units = append(units, render.Unit{Path: d.path, Wave: 2, Key: d.key, Render: d.render})
+		u := render.Unit{Path: d.path, Wave: 2, Key: d.key, Render: d.render}
+		if inputs != nil {
+			u.Inputs = d.inputs
+		}
+		units = append(units, u)
 	}
 	for _, e := range cat.Documents {
 		if cat.Followed(e) == e {
@@ -45,6 +49,7 @@ type site struct {
 	cat     *catalog.Catalog
 	words   Words
 	version []byte
+	inputs  func(*catalog.Entry) catalog.Print
 }
 
 // view begins the feed of a page of the site, which stands at path.
@@ -75,6 +80,8 @@ type document struct {
 	e    *catalog.Entry
 	path string
 }
+
+func (d *document) inputs() catalog.Print { return d.site.inputs(d.e).And([]byte(d.path)) }
 
 func (d *document) key() render.Key { return render.Hash(d.view(), d.site.version, []byte(d.path)) }
 

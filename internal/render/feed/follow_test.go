@@ -287,7 +287,7 @@ func TestNewestCameIsTheHeadOfASort(t *testing.T) {
 // A site of 35,000 documents has as many feeds: what one costs.
 func BenchmarkDocumentFeed(b *testing.B) {
 	t := &testing.T{}
-	for _, u := range feed.Units(site(t, roomy, life), "1", words(t)) {
+	for _, u := range feed.Units(site(t, roomy, life), "1", words(t), nil) {
 		if u.Path == "documents/sfbf/2023/12/atom.xml" {
 			b.Run("key", func(b *testing.B) {
 				for b.Loop() {

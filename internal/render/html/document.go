@@ -330,11 +330,14 @@ func (s *Site) files(e *catalog.Entry, as []gazette.Attachment) []File {
 		out = append(out, File{
 			Title: name, Href: "files/" + a.File,
 			Type: strings.ToUpper(strings.TrimPrefix(path.Ext(a.File), ".")),
-			Size: size(s.in.Size(path.Join(path.Dir(e.Path), a.File))),
+			Size: size(s.in.Size(attachmentPath(e, a.File))),
 		})
 	}
 	return out
 }
+
+// attachmentPath is the path in content/ of a file that an entry names.
+func attachmentPath(e *catalog.Entry, file string) string { return path.Join(path.Dir(e.Path), file) }
 
 func size(n int64) string {
 	switch {

@@ -20,7 +20,11 @@ type entryPage struct {
 
 func (s *Site) entryUnit(e *catalog.Entry, name string, view func(s *Site, file string, e *catalog.Entry) *Page) render.Unit {
 	p := &entryPage{s, e, e.Address + name, view}
-	return render.Unit{Path: p.file, Wave: 2, Key: p.key, Render: p.render}
+	u := render.Unit{Path: p.file, Wave: 2, Key: p.key, Render: p.render}
+	if s.prints != nil {
+		u.Inputs = p.inputs
+	}
+	return u
 }
 
 func (p *entryPage) page() *Page {

@@ -114,7 +114,7 @@ func (s *Site) pages(address, name string, parent func(string) Link, es []*catal
 	newest := len(es) - inner*size
 	var out []render.Unit
 	add := func(file string, part []*catalog.Entry, pager func(file string) Pager, index bool) {
-		out = append(out, s.unit(file, func() *Page {
+		u := s.unit(file, func() *Page {
 			p := s.page("list", file, name)
 			s.columnMetas(p, name)
 			p.Crumbs = s.crumbs(file, parent(file), name)
@@ -134,7 +134,13 @@ func (s *Site) pages(address, name string, parent func(string) Link, es []*catal
 				first(p, file)
 			}
 			return p
-		}))
+		})
+		if !index {
+			u.Inputs = func() catalog.Print {
+				return s.innerInputs(part, []any{file, name, parent(file), pager(file), dates(part)})
+			}
+		}
+		out = append(out, u)
 	}
 	number := func(n int) string { return pageFile(address, n) }
 	index := address + "index.html"

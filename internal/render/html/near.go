@@ -13,12 +13,11 @@ import (
 // and not those of all its subject.
 func (s *Site) near(file string, e *catalog.Entry) ([]DocLink, Link) {
 	e = e.Newest() // lists have no other
-	list := s.subject(e)
-	i, ok := s.places[e]
-	if list == nil || !ok {
+	list, beside := s.beside(e)
+	if list == nil {
 		return nil, Link{}
 	}
-	beside := slices.Clone(list.Entries[max(i-2, 0):min(i+3, len(list.Entries))])
+	beside = slices.Clone(beside)
 	slices.SortStableFunc(beside, func(a, b *catalog.Entry) int { // what has ended comes last
 		switch ended := a.State.Force.Ended(); {
 		case ended == b.State.Force.Ended():
@@ -39,6 +38,17 @@ func (s *Site) near(file string, e *catalog.Entry) ([]DocLink, Link) {
 		more = Link{s.strings.T("doc.near-more", list.Name), rel(file, list.Address+"index.html")}
 	}
 	return out, more
+}
+
+// beside is the list of the subject of a work, and the part of it that stands
+// around the work; nil where there is none.
+func (s *Site) beside(e *catalog.Entry) (*catalog.List, []*catalog.Entry) {
+	list := s.subject(e)
+	i, ok := s.places[e]
+	if list == nil || !ok {
+		return nil, nil
+	}
+	return list, list.Entries[max(i-2, 0):min(i+3, len(list.Entries))]
 }
 
 // subject is the list of the first topic of a document that has others.

@@ -13,6 +13,7 @@ import (
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
+	"gongbao/internal/digest"
 	"gongbao/internal/gazette"
 	"gongbao/internal/markup"
 	"gongbao/internal/render"
@@ -31,6 +32,10 @@ type Input struct {
 	// Preview says that the pages change while they are read: nothing of them may
 	// stay on a device.
 	Preview bool
+	// Content is the hash of a content file, and Registers that of all registers;
+	// nil where keys are made of views alone.
+	Content   func(contentPath string) digest.Hash
+	Registers []byte
 	// FileHash returns the hash of a file by its path from the site's root.
 	FileHash func(path string) []byte
 }
@@ -48,6 +53,8 @@ type Site struct {
 	themes    [2]string              // grounds of the light and the dark theme
 	index     map[string]bool        // addresses of lists
 	places    map[*catalog.Entry]int // where documents stand in the list of their subject
+	prints    *catalog.Prints        // nil for none
+	whole     []byte                 // print of what all pages share
 }
 
 // New parses the layouts. Errors of layouts are findings of rule template.
@@ -71,6 +78,7 @@ func New(in Input) (*Site, []diag.Finding) {
 	}
 	s.placeAll()
 	s.findPacks()
+	s.findInputs()
 	return s, nil
 }
 
