@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"net"
+	"net/url"
 	"strconv"
 
 	"gongbao/internal/build"
 	"gongbao/internal/diag"
+	"gongbao/internal/qr"
 	"gongbao/internal/serve"
 )
 
@@ -27,12 +29,9 @@ func (c *serveCmd) Run(a *app) error {
 	}
 	text := diag.Text{Strings: a.strings, Line: a.sourceLine()}
 	return serve.Run(a.ctx, serve.Options{
-		Build: build.Options{Root: a.Dir, AsOf: day, Drafts: true, Folios: true},
+		Build: build.Options{Root: a.Dir, AsOf: day, Drafts: true, Files: sized},
 		Addr:  net.JoinHostPort(c.Bind, strconv.Itoa(c.Port)),
-		Listen: func(url string) {
-			fmt.Fprintln(a.stderr, a.strings.T("serve.at", url))
-			fmt.Fprintln(a.stderr, a.strings.T("serve.duties", url+"-duties"))
-		},
+		Listen: a.sayAddresses,
 		Words: a.strings.T,
 		Changed: func(fs []diag.Finding) {
 			a.print(a.stderr, fs, true)
@@ -43,4 +42,19 @@ func (c *serveCmd) Run(a *app) error {
 			return b.String()
 		},
 	})
+}
+
+// sayAddresses says where the preview is, and shows its address in the network
+// as a code for phones.
+func (a *app) sayAddresses(urls []string) {
+	own := urls[len(urls)-1]
+	fmt.Fprintln(a.stderr, a.strings.T("serve.at", own))
+	fmt.Fprintln(a.stderr, a.strings.T("serve.duties", own+"-duties"))
+	if u, err := url.Parse(urls[0]); err != nil || net.ParseIP(u.Hostname()).IsLoopback() {
+		return
+	}
+	if code, err := qr.New(urls[0]); err == nil {
+		fmt.Fprint(a.stderr, code.Text())
+	}
+	fmt.Fprintln(a.stderr, a.strings.T("serve.phone", urls[0]))
 }

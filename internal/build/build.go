@@ -113,33 +113,20 @@ func Load(ctx context.Context, o Options) (*Site, error) {
 }
 
 func open(ctx context.Context, o Options, t *stages) (*Site, error) {
-	s := &Site{Options: o, stages: t}
 	t.next("read")
-	mode := memo.ReadWrite
-	switch {
-	case o.NoCache:
-		mode = memo.Fresh
-	case o.Keep:
-		mode = memo.ReadOnly
-	}
-	var err error
-	if s.memo, err = memo.Open(filepath.Join(o.Root, stateFolder), mode, time.Now()); err != nil {
-		return nil, fmt.Errorf("open the memo: %w", err)
-	}
-	if s.load, err = load(ctx, o, s.memo); err != nil {
-		return nil, errors.Join(err, s.memo.Close())
-	}
-	s.Config, s.Digested = s.load.config, s.load.digested
-	t.count = len(s.load.digests)
-	t.next("resolve")
-	s.Catalog = catalog.Resolve(s.input())
-	t.count = len(s.load.digests)
-	t.next("check")
-	copied, err := s.copied()
+	m, err := o.openMemo()
 	if err != nil {
+		return nil, err
+	}
+	s, err := read(ctx, o, m, t)
+	if err != nil {
+		return nil, errors.Join(err, m.Close())
+	}
+	s.resolve()
+	t.next("check")
+	if s.Findings, err = s.check(); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	s.Findings = check.All(s.Catalog, slices.Concat(s.load.findings, copied))
 	if o.Folios {
 		t.next("paginate")
 		if err := s.paginate(); err != nil {
@@ -147,12 +134,53 @@ func open(ctx context.Context, o Options, t *stages) (*Site, error) {
 		}
 	}
 	t.next("")
-	for _, d := range s.load.digests {
-		if !o.Details {
+	if !o.Details {
+		for _, d := range s.load.digests {
 			d.Release()
 		}
 	}
 	return s, nil
+}
+
+func (o Options) openMemo() (*memo.Memo, error) {
+	mode := memo.ReadWrite
+	switch {
+	case o.NoCache:
+		mode = memo.Fresh
+	case o.Keep:
+		mode = memo.ReadOnly
+	}
+	m, err := memo.Open(filepath.Join(o.Root, stateFolder), mode, time.Now())
+	if err != nil {
+		return nil, fmt.Errorf("open the memo: %w", err)
+	}
+	return m, nil
+}
+
+// read reads a site without judging it.
+func read(ctx context.Context, o Options, m *memo.Memo, t *stages) (*Site, error) {
+	l, err := load(ctx, o, m)
+	if err != nil {
+		return nil, err
+	}
+	t.count = len(l.digests)
+	return &Site{Options: o, Config: l.config, Digested: l.digested, stages: t, load: l, memo: m}, nil
+}
+
+// resolve makes the catalog.
+func (s *Site) resolve() {
+	s.stages.next("resolve")
+	s.Catalog = catalog.Resolve(s.input())
+	s.stages.count = len(s.load.digests)
+}
+
+// check judges the site.
+func (s *Site) check() ([]diag.Finding, error) {
+	copied, err := s.copied()
+	if err != nil {
+		return nil, err
+	}
+	return check.All(s.Catalog, slices.Concat(s.load.all(), copied)), nil
 }
 
 // input is what the catalog is made of.
@@ -177,26 +205,40 @@ func (s *Site) Close() error {
 func (s *Site) Units() ([]render.Unit, []diag.Finding) {
 	index := search.New(s.Catalog)
 	s.search = index.Config
-	site, findings := html.New(html.Input{
-		Catalog: s.Catalog, Layouts: s.layouts(), Version: Version,
-		Size: s.load.size, FileHash: s.load.fileHash, Search: index.Config.JSON(), Facts: s.factsOf, Preview: s.Options.Preview,
-		Content: func(path string) digest.Hash { return s.load.keys[path] }, Registers: s.load.registers.Sum(nil),
-	})
+	in := s.pagesInput(index.Config.JSON)
+	in.Content, in.Registers = func(path string) digest.Hash { return s.load.keys[path] }, s.load.registers.Sum(nil)
+	site, findings := html.New(in)
 	if site == nil {
 		return nil, findings
 	}
-	findings = append(findings, site.Check()...)
-	printed, more := s.printUnits()
-	findings = append(findings, more...)
+	units, more := s.unitsOf(site, index)
+	return units, append(findings, more...)
+}
+
+func (s *Site) pagesInput(config func() string) html.Input {
+	return html.Input{
+		Catalog: s.Catalog, Layouts: s.layouts(), Version: Version,
+		Size: s.load.size, FileHash: s.load.fileHash, Search: config, Facts: s.factsOf, Preview: s.Options.Preview,
+	}
+}
+
+// unitsOf are all files of a site whose pages and search are given.
+func (s *Site) unitsOf(site *html.Site, index *search.Index) ([]render.Unit, []diag.Finding) {
+	_, findings := s.printUnits()
+	units := append(s.pageUnits(site), index.Units()...)
+	return units, slices.Concat(site.Check(), findings, s.collisions(units))
+}
+
+// pageUnits are the files of a site without its search.
+func (s *Site) pageUnits(site *html.Site) []render.Unit {
+	printed, _ := s.printUnits()
 	units := append(printed, site.Units()...)
 	units = append(units, feed.Units(s.Catalog, Version, site.Words().T, site.Inputs)...)
 	title, intro, rows := site.DirectoryTable()
 	units = append(units, data.Units(html.DirectoryName, data.Table{Title: title, Intro: intro, Rows: rows}, Version)...)
 	title, intro, rows = site.ItemsTable()
 	units = append(units, data.Units(html.ItemsName, data.Table{Title: title, Intro: intro, Rows: rows}, Version)...)
-	units = append(units, index.Units()...)
-	units = append(units, s.pwaUnits(site)...)
-	return units, append(findings, s.collisions(units)...)
+	return append(units, s.pwaUnits(site)...)
 }
 
 func (s *Site) pwaUnits(site *html.Site) []render.Unit {

@@ -42,6 +42,9 @@ var changes = []struct {
 	}},
 }
 
+// underRace is set where the race detector runs, which takes ten times as long.
+var underRace bool
+
 // TestInputsTellViews changes a site at random and makes every view of every
 // build, whatever the inputs tell: none may be another while its inputs stay.
 func TestInputsTellViews(t *testing.T) {
@@ -50,9 +53,9 @@ func TestInputsTellViews(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	steps := 40
-	if testing.Short() {
-		steps = 10
+	steps := 24
+	if testing.Short() || underRace {
+		steps = 8
 	}
 	r := rand.New(rand.NewPCG(8, 8))
 	o := Options{Root: root, AsOf: benchDay, NoPDF: true, Doubt: true}

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -232,7 +233,6 @@ func (l *loaded) digest(ctx context.Context, files []contentFile, progress func(
 		}
 		kept = append(kept, d)
 		l.keys[d.Path] = keys[i] // d.Path, so that files can go
-		l.findings = append(l.findings, d.Findings...)
 		if anew[i] {
 			l.digested++
 		}
@@ -247,6 +247,15 @@ func memoKey(path string, raw []byte) digest.Hash {
 	fmt.Fprintf(h, "%d %s\x00", digest.Version, path)
 	h.Write(raw)
 	return digest.Hash(h.Sum(nil))
+}
+
+// all are the findings of all files, and those of reading them.
+func (l *loaded) all() []diag.Finding {
+	out := slices.Clone(l.findings)
+	for _, d := range l.digests {
+		out = append(out, d.Findings...)
+	}
+	return out
 }
 
 func (l *loaded) hasFile(contentPath string) bool {

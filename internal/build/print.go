@@ -115,38 +115,60 @@ func (s *Site) know(units []render.Unit, facts func(path string) (render.Facts, 
 	}
 }
 
-// paginate finds the folios of all issues that are not scans, oldest first:
-// from the memo, else by laying them out.
+// paginate finds the folios of all issues that are not scans.
 func (s *Site) paginate() error {
+	folios, findings, err := s.layIssues()
+	if err != nil {
+		return err
+	}
+	s.Findings = append(s.Findings, findings...)
+	for _, e := range slices.Backward(s.Catalog.Issues) {
+		if known, ok := folios[e.Path]; ok {
+			s.Findings = append(s.Findings, s.setFolios(e, known)...)
+		}
+	}
+	return nil
+}
+
+// setFolios sets the pages of an issue. What then disagrees with a sealed one is
+// in the findings, with the fonts where they are the likely cause.
+func (s *Site) setFolios(e *catalog.Entry, known map[string][2]int) []diag.Finding {
+	moved := s.Catalog.Paginate(e, s.entriesOf(known))
+	if e.Lock != nil && e.Lock.Fonts != "" && e.Lock.Fonts != FontSum(s.fonts) {
+		for i := range moved {
+			moved[i].Related = append(moved[i].Related, diag.Related{Pos: diag.Pos{File: source.Name(source.LockName(e.Path))}, Note: "note.sealed-fonts"})
+		}
+	}
+	return moved
+}
+
+// layIssues finds the folios of all issues that are not scans, by path of issue
+// and document: from the memo, else by laying them out. It does not set them.
+func (s *Site) layIssues() (folios map[string]map[string][2]int, findings []diag.Finding, err error) {
+	folios = map[string]map[string][2]int{}
 	for _, e := range s.Catalog.Issues {
-		s.sealedFile(e)
+		findings = append(findings, s.sealedFile(e)...)
 	}
 	if !pdf.Any(s.Catalog) {
-		return nil
+		return folios, findings, nil
 	}
-	p, fonts, findings := s.Press()
-	s.Findings = append(s.Findings, findings...)
-	if wrong, _ := diag.Count(findings); wrong > 0 || fonts == nil {
-		return nil
+	p, fonts, found := s.Press()
+	findings = append(findings, found...)
+	if wrong, _ := diag.Count(found); wrong > 0 || fonts == nil {
+		return folios, findings, nil
 	}
 	seed := s.printSeed()
 	for _, e := range slices.Backward(s.Catalog.Issues) {
 		if e.Scanned() {
 			continue
 		}
-		pages, err := s.folios(p, e, seed)
+		known, err := s.folios(p, e, seed)
 		if err != nil {
-			return err
+			return nil, nil, err
 		}
-		moved := s.Catalog.Paginate(e, pages)
-		if e.Lock != nil && e.Lock.Fonts != "" && e.Lock.Fonts != FontSum(fonts) {
-			for i := range moved { // the likely cause
-				moved[i].Related = append(moved[i].Related, diag.Related{Pos: diag.Pos{File: source.Name(source.LockName(e.Path))}, Note: "note.sealed-fonts"})
-			}
-		}
-		s.Findings = append(s.Findings, moved...)
+		folios[e.Path] = known
 	}
-	return nil
+	return folios, findings, nil
 }
 
 // FontSum is the hash of the fonts as a lock has it.
@@ -154,19 +176,20 @@ func FontSum(fonts *font.Set) string { return hex.EncodeToString(fonts.Sum()) }
 
 // sealedFile reports a file that stands for a sealed issue and is not the one
 // that was printed. A file that is missing has been reported.
-func (s *Site) sealedFile(e *catalog.Entry) {
+func (s *Site) sealedFile(e *catalog.Entry) []diag.Finding {
 	file := e.Digest.Issue.PDF
 	if e.Lock == nil || e.Lock.PDF == "" || file == "" {
-		return
+		return nil
 	}
 	sum := s.load.fileHash(path.Join("content", path.Dir(e.Path), file))
 	if sum != nil && hex.EncodeToString(sum) != e.Lock.PDF {
-		s.Findings = append(s.Findings, diag.New("sealed-file", e.Pos("pdf"), file, e.Digest.Issue.Number()))
+		return []diag.Finding{diag.New("sealed-file", e.Pos("pdf"), file, e.Digest.Issue.Number())}
 	}
+	return nil
 }
 
-// folios are the first and last page of what an issue prints.
-func (s *Site) folios(p *press.Press, e *catalog.Entry, seed []byte) (map[*catalog.Entry][2]int, error) {
+// folios are the first and last page of what an issue prints, by its path.
+func (s *Site) folios(p *press.Press, e *catalog.Entry, seed []byte) (map[string][2]int, error) {
 	key := digest.Hash(render.Hash(p.IssueInputs(e), seed, []byte("folios")))
 	known := map[string][2]int{}
 	if b := s.memo.Blob(key); b == nil || json.Unmarshal(b, &known) != nil {
@@ -185,11 +208,5 @@ func (s *Site) folios(p *press.Press, e *catalog.Entry, seed []byte) (map[*catal
 			return nil, err
 		}
 	}
-	out := make(map[*catalog.Entry][2]int, len(known))
-	for name, pages := range known {
-		if x := s.Catalog.Entry(name); x != nil {
-			out[x] = pages
-		}
-	}
-	return out, nil
+	return known, nil
 }

@@ -295,6 +295,22 @@ func (c *Catalog) Own(e *Entry) bool {
 // Entry returns the entry of a path in content/, or nil.
 func (c *Catalog) Entry(path string) *Entry { return c.byPath[path] }
 
+// At returns the entry at an address, a folder with a final slash, or nil.
+func (c *Catalog) At(address string) *Entry { return c.addresses[address] }
+
+// Replace puts another text of a file into the catalog in place of the one it
+// was made with: d must be SameButText with it. It reports whether it could:
+// what a sealed issue holds is compared with what was printed. Nobody may use
+// the catalog meanwhile.
+func (c *Catalog) Replace(d *digest.Digest) bool {
+	e := c.byPath[d.Path]
+	if e == nil || !d.SameButText(e.Digest) || e.Lock != nil || e.Issue != nil && e.Issue.Lock != nil {
+		return false
+	}
+	e.Digest = d
+	return true
+}
+
 // Issuer returns the register's entry of an issuer, or nil.
 func (c *Catalog) Issuer(name string) *source.Issuer { return c.issuers[name] }
 

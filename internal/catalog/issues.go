@@ -119,6 +119,11 @@ func (s *Entry) Printed() []*Entry {
 
 // place sets the pages of the documents of an issue.
 func (s *Entry) place(pages map[*Entry][2]int) {
+	for _, e := range s.Printed() {
+		if e.Issue == s {
+			e.IssuePage, e.IssueLast = 0, 0 // as it may have been set before
+		}
+	}
 	for i, sec := range s.IssueEntries {
 		for j, e := range sec {
 			if e != nil {
@@ -250,7 +255,8 @@ func (c *Catalog) scanPages(s *Entry) {
 // Paginate sets the pages of the documents of an issue as its layout has them:
 // first and last. The pages of a sealed issue and of a scan stay as they are;
 // where the layout of a sealed one disagrees, the findings say which documents
-// are the cause. It must be called before anything reads the pages.
+// are the cause. It may be called again when the layout is another; what was made
+// of the pages before is then out of date.
 func (c *Catalog) Paginate(issue *Entry, pages map[*Entry][2]int) []diag.Finding {
 	switch {
 	case issue.Lock != nil:

@@ -3,6 +3,7 @@ package digest
 import (
 	"bytes"
 	"hash/fnv"
+	"reflect"
 	"slices"
 	"sort"
 
@@ -68,6 +69,17 @@ func unpack(b []byte) *detail {
 
 // Refs returns the mentions of other documents, in the order of the text.
 func (d *Digest) Refs() []Ref { return unpack(d.detail).Refs }
+
+// SameButText reports whether two digests of one file differ in nothing that
+// Resolve reads: the text is another, and what it says of other documents, of
+// its force and of its own parts is not.
+func (d *Digest) SameButText(o *Digest) bool {
+	a, b := unpack(d.detail), unpack(o.detail)
+	return d.Path == o.Path && d.Face == o.Face && slices.Equal(a.Refs, b.Refs) && bytes.Equal(a.Anchors, b.Anchors) &&
+		slices.EqualFunc(d.Links, o.Links, func(x, y markup.ContentLink) bool { return x.Dest == y.Dest }) &&
+		slices.EqualFunc(d.Files, o.Files, func(x, y markup.FileRef) bool { return x.Path == y.Path && x.Image == y.Image }) &&
+		reflect.DeepEqual(unplaced(d.Reading()), unplaced(o.Reading()))
+}
 
 // refs are the mentions of a tree.
 func refs(found []markup.Ref) []Ref {

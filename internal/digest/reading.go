@@ -91,3 +91,18 @@ func codeQuote(c *codec, last, p *effect.Place) {
 	str(c, &p.Anchor)
 	*last = *p
 }
+
+// unplaced is a reading without the lines on which it stands.
+func unplaced(r effect.Reading) effect.Reading {
+	places := []*effect.Place{&r.EffectiveP, &r.ExpiresP, &r.Unlisted}
+	for i := range r.Statements {
+		places = append(places, &r.Statements[i].Place)
+	}
+	for i := range r.Amendments {
+		places = append(places, &r.Amendments[i].Place)
+	}
+	for _, p := range places {
+		p.Line, p.Col = 0, 0
+	}
+	return r
+}

@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"strings"
 
 	"rsc.io/qr"
 )
@@ -49,4 +50,30 @@ func (c Code) PNG() []byte {
 		return nil // a buffer takes everything
 	}
 	return b.Bytes()
+}
+
+// Text draws a code with half blocks of a terminal, light on dark, with its
+// margin: lines that end in a newline.
+func (c Code) Text() string {
+	const margin = Quiet
+	white := func(x, y int) bool {
+		return x >= -margin && y >= -margin && x < c.Size+margin && y < c.Size+margin && !(x >= 0 && y >= 0 && x < c.Size && y < c.Size && c.Black(x, y))
+	}
+	var b strings.Builder
+	for y := -margin; y < c.Size+margin; y += 2 {
+		for x := -margin; x < c.Size+margin; x++ {
+			switch upper, lower := white(x, y), white(x, y+1); {
+			case upper && lower:
+				b.WriteRune('█')
+			case upper:
+				b.WriteRune('▀')
+			case lower:
+				b.WriteRune('▄')
+			default:
+				b.WriteByte(' ')
+			}
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
 }

@@ -37,7 +37,7 @@ func previewOn(t *testing.T, day gazette.Date) (root, url string) {
 	go func() {
 		done <- serve.Run(ctx, serve.Options{
 			Build: build.Options{Root: root, AsOf: day}, Addr: "127.0.0.1:0",
-			Listen: func(u string) { listening <- u },
+			Listen: func(urls []string) { listening <- urls[0] },
 		})
 	}()
 	t.Cleanup(func() {
@@ -264,14 +264,15 @@ func TestBrowserReloadsOnSave(t *testing.T) {
 	if err := os.WriteFile(name, []byte("+++\ntitel = \"关于\"\n+++\n文\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	err = chromium.Eventually(ctx, `(document.getElementById("gongbao-errors")||{textContent:""}).textContent.includes("about.md:2:1")`)
+	const wrong = `(document.querySelector("[data-preview]")||{shadowRoot:null}).shadowRoot?.querySelector("#wrong")?.textContent`
+	err = chromium.Eventually(ctx, `(`+wrong+`||"").includes("about.md:2:1")`)
 	if err != nil {
 		t.Fatalf("the mistake is not shown: %v", err)
 	}
 	if err := os.WriteFile(name, b, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	err = chromium.Eventually(ctx, `!document.getElementById("gongbao-errors")`)
+	err = chromium.Eventually(ctx, `!`+wrong)
 	if err != nil {
 		t.Fatalf("the mended mistake stays: %v", err)
 	}

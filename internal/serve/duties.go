@@ -1,11 +1,14 @@
 package serve
 
 import (
+	"bytes"
 	"html/template"
+	"io"
 	"net"
 	"net/http"
 	"strconv"
 
+	"gongbao/internal/build"
 	"gongbao/internal/complete"
 	"gongbao/internal/diag"
 	"gongbao/internal/duty"
@@ -52,12 +55,14 @@ type dutyGroup struct {
 // duties shows what is late, what is due, what waits for an issue and how many
 // findings there are.
 func (s *server) duties(w http.ResponseWriter) {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	c, t := s.site.Catalog, s.o.Words
-	if t == nil {
-		t = func(key string, _ ...string) string { return key }
-	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	var b bytes.Buffer
+	s.site.Read(func(site *build.Site) { s.writeDuties(&b, site) })
+	_, _ = b.WriteTo(w)
+}
+
+func (s *server) writeDuties(w io.Writer, site *build.Site) {
+	c, t := site.Catalog, s.o.Words
 	late := dutyGroup{Title: t("duty.list.late"), Class: "late"}
 	open := dutyGroup{Title: t("duty.list.open")}
 	for _, d := range duty.Pending(c) {
@@ -75,7 +80,7 @@ func (s *server) duties(w http.ResponseWriter) {
 	for _, e := range complete.Pending(c) {
 		waiting.Rows = append(waiting.Rows, dutyRow{Due: e.Date.String(), What: e.Document.Number, Name: e.Title(), Href: "/" + e.Address + "index.html", File: source.Name(e.Path)})
 	}
-	errors, warnings := diag.Count(s.site.Findings)
+	errors, warnings := diag.Count(site.Findings)
 	v := struct {
 		Title, Intro string
 		Groups       []dutyGroup
@@ -84,7 +89,5 @@ func (s *server) duties(w http.ResponseWriter) {
 		g.Title += "（" + strconv.Itoa(len(g.Rows)) + "）"
 		v.Groups = append(v.Groups, g)
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
 	_ = dutiesPage.Execute(w, v)
 }

@@ -1,31 +1,25 @@
 // Package serve shows a site on this machine while it is being written. Pages
 // are rendered when they are asked for; nothing is written. When a file
-// changes, the site is resolved again and open pages reload. Findings of
-// severity error do not stop the preview: they stand above the page.
+// changes, open pages show it, where they were; what is wrong stands above the
+// page until it is mended. Findings of severity error do not stop the preview.
 package serve
 
 import (
 	"bytes"
 	"context"
 	_ "embed"
-	"errors"
 	"fmt"
-	"io/fs"
+	"html/template"
 	"mime"
 	"net"
 	"net/http"
-	"os"
 	"path"
-	"path/filepath"
 	"strings"
 	"sync"
 	"time"
 
-	"github.com/fsnotify/fsnotify"
-
 	"gongbao/internal/build"
 	"gongbao/internal/diag"
-	"gongbao/internal/render"
 )
 
 //go:embed reload.js
@@ -35,43 +29,47 @@ var reloadJS []byte
 type Options struct {
 	Build   build.Options
 	Addr    string                        // host:port; port 0 picks one
-	Listen  func(url string)              // called once it listens
-	Changed func(findings []diag.Finding) // called after each reload
+	Listen  func(urls []string)           // called once it listens, with the addresses at which pages open
+	Changed func(findings []diag.Finding) // called each time the site was judged
 	Overlay func(diag.Finding) string     // a finding as text
 	Words   func(key string, args ...string) string
 }
 
-// settle is how long the files must be quiet before the site is read again: an
-// editor writes a file in several steps, a branch switch writes hundreds.
-const settle = 80 * time.Millisecond
-
 // Run serves until ctx ends.
 func Run(ctx context.Context, o Options) error {
-	o.Build.Preview = true
-	o.Build.Keep = true // nothing is written but to a temporary folder
-	s := &server{o: o, changed: make(chan struct{})}
-	if err := s.reload(ctx); err != nil {
-		return err
+	if o.Words == nil {
+		o.Words = func(key string, _ ...string) string { return key }
 	}
-	defer s.close()
-	watcher, err := fsnotify.NewWatcher()
+	p, err := build.OpenPreview(ctx, o.Build)
 	if err != nil {
 		return err
 	}
-	defer watcher.Close()
-	s.watch(watcher)
+	s := &server{o: o, site: p, wake: make(chan struct{}), check: make(chan struct{}, 1)}
+	var judging sync.WaitGroup
+	ctx, stop := context.WithCancel(ctx)
+	defer func() {
+		stop()
+		judging.Wait()
+		_ = p.Close() // only what was for this run
+	}()
+	watcher, err := newWatcher(o.Build.Root)
+	if err != nil {
+		return err
+	}
+	defer watcher.close()
 	l, err := net.Listen("tcp", o.Addr)
 	if err != nil {
 		return err
 	}
+	s.host, _, _ = net.SplitHostPort(o.Addr)
 	hs := &http.Server{Handler: s, ReadHeaderTimeout: 5 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
 	failed := make(chan error, 1)
 	go func() { failed <- hs.Serve(l) }()
 	if o.Listen != nil {
-		o.Listen("http://" + l.Addr().String() + "/")
+		o.Listen(addresses(l.Addr().(*net.TCPAddr)))
 	}
-	timer := time.NewTimer(time.Hour)
-	timer.Stop()
+	judging.Go(func() { s.judge(ctx) })
+	s.ask()
 	for {
 		select {
 		case <-ctx.Done():
@@ -80,121 +78,113 @@ func Run(ctx context.Context, o Options) error {
 			return err
 		case err := <-failed:
 			return err
-		case e := <-watcher.Events:
-			if ignored(e.Name) {
-				continue
-			}
-			if e.Has(fsnotify.Create) && isDir(e.Name) {
-				s.watchTree(watcher, e.Name)
-			}
-			timer.Reset(settle)
-		case <-watcher.Errors: // a lost event: read everything
-			timer.Reset(settle)
-		case <-timer.C:
-			if err := s.reload(ctx); err != nil && ctx.Err() == nil {
-				s.fail(err)
+		case changed := <-watcher.changes:
+			again, err := p.Update(ctx, changed)
+			if ctx.Err() == nil {
+				s.changed(again, err)
 			}
 		}
 	}
-}
-
-// ignored are the files that editors write beside the one they edit.
-func ignored(name string) bool {
-	base := filepath.Base(name)
-	return strings.HasPrefix(base, ".") || strings.HasSuffix(base, "~") || strings.HasPrefix(base, "#") || strings.HasSuffix(base, ".swp") || strings.HasSuffix(base, ".tmp")
-}
-
-func isDir(name string) bool {
-	info, err := os.Stat(name)
-	return err == nil && info.IsDir()
-}
-
-func (s *server) watch(w *fsnotify.Watcher) {
-	_ = w.Add(s.o.Build.Root) // config.toml; not being told of changes is no reason to stop
-	for _, dir := range []string{"content", "layouts"} {
-		s.watchTree(w, filepath.Join(s.o.Build.Root, dir))
-	}
-}
-
-func (s *server) watchTree(w *fsnotify.Watcher, dir string) {
-	_ = filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
-		if err == nil && d.IsDir() {
-			_ = w.Add(p)
-		}
-		return nil
-	})
 }
 
 type server struct {
-	o       Options
-	mu      sync.RWMutex
-	site    *build.Site
-	units   map[string]*render.Unit
-	errors  []diag.Finding
-	failure error
-	changed chan struct{} // closed at the next change
+	o     Options
+	site  *build.Preview
+	host  string        // that was asked for, "" for any
+	check chan struct{} // says that the site is to be judged
+
+	mu      sync.Mutex
+	version int           // of the pages
+	wrong   string        // findings of severity error as text, "" for none
+	wake    chan struct{} // closed at the next change of the above
 }
 
-// reload reads the site again and wakes the open pages.
-func (s *server) reload(ctx context.Context) error {
-	site, err := build.Load(ctx, s.o.Build)
+// changed wakes open pages after a change, and has the site judged.
+func (s *server) changed(again bool, err error) {
+	s.mu.Lock()
 	if err != nil {
-		return err
+		s.wrong = err.Error()
 	}
-	units, findings := site.Units()
-	site.Preview(units)
-	byPath := make(map[string]*render.Unit, len(units))
-	for i := range units {
-		byPath[units[i].Path] = &units[i]
+	if again {
+		s.version++
 	}
-	findings = diag.Sort(append(findings, site.Findings...))
-	var bad []diag.Finding
-	for _, f := range findings {
-		if f.Severity == diag.Error {
-			bad = append(bad, f)
+	s.notify()
+	s.mu.Unlock()
+	s.ask()
+}
+
+func (s *server) notify() {
+	close(s.wake)
+	s.wake = make(chan struct{})
+}
+
+func (s *server) ask() {
+	select {
+	case s.check <- struct{}{}:
+	default: // it will be judged anyway
+	}
+}
+
+// rest is how long nothing must change before a site is judged: who saves wants
+// to see the page first.
+const rest = 150 * time.Millisecond
+
+// judge judges the site each time it is asked to, until ctx ends.
+func (s *server) judge(ctx context.Context) {
+	for first := true; ; first = false {
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.check:
 		}
-	}
-	s.mu.Lock()
-	old := s.site
-	s.site, s.errors, s.failure = site, bad, nil
-	if len(byPath) > 0 {
-		s.units = byPath // broken layouts: the last good pages stay
-	}
-	s.wake()
-	s.mu.Unlock()
-	if s.o.Changed != nil {
-		s.o.Changed(findings)
-	}
-	if old != nil {
-		return old.Close()
-	}
-	return nil
-}
-
-func (s *server) wake() {
-	close(s.changed)
-	s.changed = make(chan struct{})
-}
-
-func (s *server) fail(err error) {
-	s.mu.Lock()
-	s.failure = err
-	s.wake()
-	s.mu.Unlock()
-}
-
-func (s *server) close() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.site != nil {
-		_ = s.site.Close() // a temporary memo
+		for waiting := !first; waiting; {
+			select {
+			case <-ctx.Done():
+				return
+			case <-s.check:
+			case <-time.After(rest):
+				waiting = false
+			}
+		}
+		findings, again, err := s.site.Check()
+		if ctx.Err() != nil {
+			return
+		}
+		var bad []diag.Finding
+		for _, f := range findings {
+			if f.Severity == diag.Error {
+				bad = append(bad, f)
+			}
+		}
+		wrong := s.describe(bad)
+		if err != nil {
+			wrong = err.Error() + "\n" + wrong
+		}
+		s.mu.Lock()
+		if again {
+			s.version++
+		}
+		if s.wrong != wrong || again {
+			s.wrong = wrong
+			s.notify()
+		}
+		s.mu.Unlock()
+		if s.o.Changed != nil {
+			s.o.Changed(findings)
+		}
 	}
 }
 
 // ServeHTTP renders the file asked for. Only files of the site exist here: a
-// path is a key of the table of units, never a name on the disk.
+// path is a name among its units, never one on the disk.
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
+	if !s.serves(r.Host) {
+		http.Error(w, "421 Misdirected Request", http.StatusMisdirectedRequest)
+		return
+	}
+	name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
 	switch name {
 	case "-reload.js":
 		w.Header().Set("Content-Type", "text/javascript")
@@ -202,6 +192,9 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	case "-events":
 		s.events(w, r)
+		return
+	case "-switch":
+		s.switchTo(w, r)
 		return
 	case dutiesName:
 		if !local(r) {
@@ -211,57 +204,71 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.duties(w)
 		return
 	}
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	u, status := s.units[name], http.StatusOK
-	if u == nil {
-		if u = s.units[path.Join(name, "index.html")]; u != nil && name != "" && !strings.HasSuffix(r.URL.Path, "/") {
-			http.Redirect(w, r, r.URL.Path+"/", http.StatusFound)
+	version := s.now()
+	folder := name == "" || strings.HasSuffix(r.URL.Path, "/")
+	ask, status := name, http.StatusOK
+	if folder {
+		ask = path.Join(name, "index.html")
+	}
+	file, out, findings := s.site.Render(ask)
+	if file == "" && !folder && path.Ext(name) == "" {
+		if file, _, _ := s.site.Render(path.Join(name, "index.html")); file != "" {
+			http.Redirect(w, r, "/"+name+"/", http.StatusFound)
 			return
 		}
 	}
-	if u == nil {
-		u, status = s.units["404.html"], http.StatusNotFound
+	if file == "" {
+		status = http.StatusNotFound
+		if file, out, findings = s.site.Render("404.html"); file == "" {
+			s.plain(w, status, version, s.o.Words("preview.nothing"))
+			return
+		}
 	}
-	if u == nil {
-		http.NotFound(w, r)
-		return
-	}
-	out, findings := u.Render(s.site.Loader())
 	if len(findings) > 0 {
-		http.Error(w, s.describe(findings), http.StatusInternalServerError)
+		s.plain(w, http.StatusInternalServerError, version, s.describe(findings))
 		return
 	}
-	kind := mime.TypeByExtension(path.Ext(u.Path))
+	kind := mime.TypeByExtension(path.Ext(file))
 	b := out.Bytes
 	if strings.HasPrefix(kind, "text/html") {
-		b = s.dress(b)
+		b = dress(b, version)
 	}
 	w.Header().Set("Content-Type", kind)
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Content-Security-Policy", "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:")
+	w.Header().Set("Content-Security-Policy", policy)
 	w.WriteHeader(status)
 	_, _ = w.Write(b)
 }
 
-// dress adds the reload script and the errors to a page.
-func (s *server) dress(b []byte) []byte {
-	add := []byte(`<script src="/-reload.js" defer></script>`)
-	if text := s.describe(s.errors); text != "" || s.failure != nil {
-		if s.failure != nil {
-			text = s.failure.Error() + "\n" + text
-		}
-		add = append(add, []byte(`<pre id="gongbao-errors" style="position:fixed;left:0;right:0;bottom:0;max-height:50%;overflow:auto;margin:0;padding:16px;background:#2b1416;color:#fff;font:14px/1.6 monospace;z-index:9">`+escape(text)+`</pre>`)...)
-	}
+const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+
+func (s *server) now() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.version
+}
+
+var plainPage = template.Must(template.New("plain").Parse(`<!DOCTYPE html>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>gongbao</title>
+</head><body><pre style="font:14px/1.6 monospace;white-space:pre-wrap;margin:16px">{{.}}</pre></body></html>`))
+
+// plain is a page that is not of the site. It gives way when the site has one.
+func (s *server) plain(w http.ResponseWriter, status, version int, text string) {
+	var b bytes.Buffer
+	_ = plainPage.Execute(&b, text) // into memory
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Security-Policy", policy)
+	w.WriteHeader(status)
+	_, _ = w.Write(dress(b.Bytes(), version))
+}
+
+// dress adds the script of the preview to a page, at the end of its body.
+func dress(b []byte, version int) []byte {
+	add := fmt.Appendf(nil, `<script src="/-reload.js" data-version="%d" defer></script>`, version)
 	if i := bytes.LastIndex(b, []byte("</body>")); i >= 0 {
 		return bytes.Join([][]byte{b[:i], add, b[i:]}, nil)
 	}
 	return append(bytes.Clone(b), add...)
 }
-
-var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
-
-func escape(s string) string { return escaper.Replace(s) }
 
 func (s *server) describe(findings []diag.Finding) string {
 	var b strings.Builder
@@ -273,23 +280,4 @@ func (s *server) describe(findings []diag.Finding) string {
 		}
 	}
 	return b.String()
-}
-
-// events tells a page when to reload (server-sent events).
-func (s *server) events(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Content-Type", "text/event-stream")
-	w.Header().Set("Cache-Control", "no-store")
-	rc := http.NewResponseController(w)
-	s.mu.RLock()
-	changed := s.changed
-	s.mu.RUnlock()
-	if _, err := fmt.Fprint(w, ": ready\n\n"); err != nil || errors.Is(rc.Flush(), http.ErrNotSupported) {
-		return
-	}
-	select {
-	case <-r.Context().Done():
-	case <-changed:
-		_, _ = fmt.Fprint(w, "data: reload\n\n")
-		_ = rc.Flush()
-	}
 }

@@ -6,6 +6,7 @@ import (
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
 	"gongbao/internal/digest"
+	"gongbao/internal/gazette"
 	"gongbao/internal/render"
 )
 
@@ -16,6 +17,17 @@ type entryPage struct {
 	e    *catalog.Entry
 	file string
 	view func(s *Site, file string, e *catalog.Entry) *Page
+}
+
+// EntryUnits are the units of one entry: its page and what stands in its folder.
+func (s *Site) EntryUnits(e *catalog.Entry) []render.Unit {
+	switch e.Type {
+	case gazette.TypeDocument:
+		return s.documentUnits(e)
+	case gazette.TypeIssue:
+		return append(s.fileUnits(e), s.entryUnit(e, "index.html", (*Site).issuePage))
+	}
+	return append(s.fileUnits(e), s.entryUnit(e, "index.html", (*Site).articlePage))
 }
 
 func (s *Site) entryUnit(e *catalog.Entry, name string, view func(s *Site, file string, e *catalog.Entry) *Page) render.Unit {

@@ -79,7 +79,7 @@ func (s *Site) siteMapUnit() render.Unit {
 		if s.hasComplete() {
 			lists.Links = append(lists.Links, Link{s.strings.T("complete.title"), "../" + completeAddress + "index.html"})
 		}
-		if s.in.Search != "" {
+		if s.in.Search != nil {
 			lists.Links = append(lists.Links, Link{s.strings.T("search.title"), "../" + searchAddress + "index.html"})
 		}
 		if s.offline() {

@@ -27,7 +27,7 @@ func (s *Site) findInputs() {
 		Chrome *Chrome
 		Lists  []list
 		Search bool
-	}{s.cat.Config, s.makeChrome(""), lists, s.in.Search != ""}, s.seed, s.in.Registers)
+	}{s.cat.Config, s.makeChrome(""), lists, s.in.Search != nil}, s.seed, s.in.Registers)
 	s.whole, s.prints = site[:], s.cat.Prints()
 }
 

@@ -42,7 +42,7 @@ func (s *Site) Worker() []byte {
 // Shell are the addresses of the assets that every page may need offline.
 func (s *Site) Shell() []string {
 	out := []string{s.asset("site.css"), s.asset("site.js"), s.asset("offline.js")}
-	if s.in.Search != "" {
+	if s.in.Search != nil {
 		out = append(out, s.asset("search.js"))
 	}
 	return out
@@ -52,7 +52,7 @@ func (s *Site) Shell() []string {
 // into the site and what the search on the device needs.
 func (s *Site) Late() []string {
 	out := []string{"index.html", "status.json"}
-	if s.in.Search != "" {
+	if s.in.Search != nil {
 		out = append(out, searchAddress+"index.html", "search/hant.bin", "assets/inflate.js")
 	}
 	if file := s.emblem(); file != "" {

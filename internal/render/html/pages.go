@@ -16,22 +16,17 @@ import (
 // Units returns every page of the site, the assets and the files beside the
 // content.
 func (s *Site) Units() []render.Unit {
-	for depth := range 12 {
-		s.chrome(strings.Repeat("x/", depth) + "index.html")
-	}
-	units := s.assetUnits()
+	units := s.AssetUnits()
 	units = append(units, s.homeUnit(), s.siteMapUnit(), s.notFoundUnit(), s.statusUnit())
 	for _, e := range s.cat.Documents {
-		units = append(units, s.documentUnits(e)...)
+		units = append(units, s.EntryUnits(e)...)
 	}
 	for _, e := range s.cat.Issues {
-		units = append(units, s.entryUnit(e, "index.html", (*Site).issuePage))
-		units = append(units, s.fileUnits(e)...)
+		units = append(units, s.EntryUnits(e)...)
 	}
 	for _, t := range gazette.Types() {
 		for _, e := range s.cat.Articles[t] {
-			units = append(units, s.entryUnit(e, "index.html", (*Site).articlePage))
-			units = append(units, s.fileUnits(e)...)
+			units = append(units, s.EntryUnits(e)...)
 		}
 	}
 	units = append(units, s.listUnits()...)
@@ -53,7 +48,8 @@ func (s *Site) Units() []render.Unit {
 	return units
 }
 
-func (s *Site) assetUnits() []render.Unit {
+// AssetUnits are the style sheets, scripts and pictures that pages share.
+func (s *Site) AssetUnits() []render.Unit {
 	var out []render.Unit
 	for _, name := range slices.Sorted(maps.Keys(s.assets)) {
 		out = append(out, render.Unit{

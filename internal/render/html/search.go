@@ -24,7 +24,7 @@ const (
 // (OpenSearch 1.1), and the lists by number and by title that lead to every
 // document without a script.
 func (s *Site) searchUnits() []render.Unit {
-	if s.in.Search == "" {
+	if s.in.Search == nil {
 		return nil
 	}
 	var units []render.Unit
@@ -97,7 +97,7 @@ func (s *Site) searchUnit(ways []Link) render.Unit {
 		name := s.strings.T("search.title")
 		p := s.page("search", file, name)
 		p.Crumbs = s.crumbs(file, Link{}, name)
-		v := &Search{Config: s.in.Search, Words: s.searchWords(), JS: "../" + s.asset("search.js")}
+		v := &Search{Config: s.in.Search(), Words: s.searchWords(), JS: "../" + s.asset("search.js")}
 		if s.offline() {
 			v.Device = "../" + s.asset("offline.js")
 		}

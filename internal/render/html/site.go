@@ -25,7 +25,7 @@ type Input struct {
 	Layouts fs.FS  // a site's own over the embedded ones
 	Version string // of the tool: part of every key
 	Size    func(contentPath string) int64
-	Search  string // config of the search as JSON, "" for no search
+	Search  func() string // config of the search as JSON, asked for by its page; nil for no search
 	// Facts says what is known of a file of an earlier wave, by its path in the
 	// site; false where there is no such file. It is asked when pages are made.
 	Facts func(path string) (render.Facts, bool)
@@ -73,13 +73,30 @@ func New(in Input) (*Site, []diag.Finding) {
 	if err = s.hashLayouts(); err != nil {
 		return fail(err)
 	}
+	s.begin()
+	return s, nil
+}
+
+// For makes the pages of another catalog with the same layouts, which are not
+// read again.
+func (s *Site) For(in Input) *Site {
+	n := &Site{in: in, cat: in.Catalog, strings: s.strings, templates: s.templates, seed: s.seed, assets: s.assets, themes: s.themes,
+		chromes: map[string]*Chrome{}, index: map[string]bool{}}
+	n.begin()
+	return n
+}
+
+// begin finds what many pages need.
+func (s *Site) begin() {
 	for _, l := range s.cat.Lists {
 		s.index[l.Address] = true
 	}
 	s.placeAll()
 	s.findPacks()
 	s.findInputs()
-	return s, nil
+	for depth := range 12 {
+		s.chrome(strings.Repeat("x/", depth) + "index.html")
+	}
 }
 
 // An asset is a file of layouts/assets/ as readers get it, with its hash.
@@ -140,7 +157,7 @@ func link(page string, e *catalog.Entry, text string) Link {
 }
 
 // chrome returns the shared head and foot of pages at a depth. It must not be
-// called from several goroutines; Units calls it for every depth first.
+// called from several goroutines; begin calls it for every depth.
 func (s *Site) chrome(page string) *Chrome {
 	up := root(page)
 	if c := s.chromes[up]; c != nil {
@@ -163,7 +180,7 @@ func (s *Site) makeChrome(up string) *Chrome {
 		SiteMap: Link{s.strings.T("footer.sitemap"), up + "sitemap/index.html"},
 	}
 	s.offlineChrome(c)
-	if s.in.Search != "" {
+	if s.in.Search != nil {
 		c.Search = Link{s.strings.T("search.title"), up + searchAddress + "index.html"}
 		if s.cat.Config.BaseURL != "" {
 			c.OpenSearch = up + openSearchFile
