@@ -3,12 +3,15 @@ package build
 import (
 	"errors"
 	"maps"
+	"path"
 	"sync"
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
+	"gongbao/internal/gazette"
 	"gongbao/internal/render"
 	"gongbao/internal/render/html"
+	"gongbao/internal/render/pdf"
 	"gongbao/internal/render/search"
 )
 
@@ -64,6 +67,7 @@ func (p *Preview) prepare(s, old *Site, layouts bool) shown {
 func (s *Site) shown(pages *html.Site, layouts bool) shown {
 	v := shown{site: s, index: &lazyIndex{cat: s.Catalog}}
 	in := s.pagesInput(func() string { return v.index.get().Config.JSON() })
+	in.Facts = s.promised
 	if pages == nil || layouts {
 		if v.pages, v.broken = html.New(in); v.pages == nil && pages != nil {
 			v.pages = pages.For(in) // the last good layouts stay
@@ -71,9 +75,21 @@ func (s *Site) shown(pages *html.Site, layouts bool) shown {
 	} else {
 		v.pages = pages.For(in)
 	}
-	printed, _ := s.printUnits()
-	s.know(printed, func(string) (render.Facts, bool) { return render.Facts{}, true })
+	if s.fonts == nil && pdf.Any(s.Catalog) {
+		s.Press() // finds them
+	}
 	return v
+}
+
+// promised tells the pages of PDFs that are made when somebody asks for them:
+// they are linked, without pages and size.
+func (s *Site) promised(name string) (render.Facts, bool) {
+	dir, file := path.Split(name)
+	e := s.Catalog.At(dir)
+	if e == nil || s.fonts == nil {
+		return render.Facts{}, false
+	}
+	return render.Facts{}, file == "issue.pdf" && e.Type == gazette.TypeIssue && pdf.Prints(e) || file == "document.pdf" && e.Type == gazette.TypeDocument && pdf.Due(s.Catalog, e)
 }
 
 // install shows a site. changing must be held.

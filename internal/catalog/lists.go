@@ -125,8 +125,11 @@ func (c *Catalog) listDocument(b *lister, e *Entry) {
 		b.add("levels", e.Level, "", "levels/"+code+"/", slices.Index(gazette.Levels(), e.Level), e)
 	}
 	for _, name := range doc.Issuers {
-		code, order := pinyin.Slug(name), len(c.Data.Issuers)
-		if i := c.issuers[name]; i != nil && i.Code != "" {
+		var code string
+		order := len(c.Data.Issuers)
+		if i := c.issuers[name]; i == nil || i.Code == "" {
+			code = pinyin.Slug(name)
+		} else {
 			code = i.Code
 			order = slices.IndexFunc(c.Data.Issuers, func(x source.Issuer) bool { return x.Name == name })
 		}
@@ -163,9 +166,12 @@ func (c *Catalog) listTopics(b *lister, e *Entry) {
 			names = []string{parent, t}
 		}
 		for level, name := range names {
-			code, order := pinyin.Slug(name), len(c.Data.Topics)
+			var code string
+			order := len(c.Data.Topics)
 			if i := slices.IndexFunc(c.Data.Topics, func(x source.Topic) bool { return x.Name == name }); i >= 0 && c.Data.Topics[i].Code != "" {
 				code, order = c.Data.Topics[i].Code, i
+			} else {
+				code = pinyin.Slug(name)
 			}
 			l := b.add("topics", name, "", "topics/"+code+"/", order, e)
 			l.Level = level

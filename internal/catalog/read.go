@@ -47,7 +47,12 @@ type ReadEffect struct {
 // count. Authors go by date, so that an extension of an extension finds its
 // end.
 func (c *Catalog) readEffects() {
-	authors := slices.Clone(c.Documents)
+	authors := filter(c.Documents, func(e *Entry) bool {
+		return e.Speaks || slices.ContainsFunc(e.Attachments(), func(a gazette.Attachment) bool {
+			d := c.attached[path.Join(path.Dir(e.Path), a.File)]
+			return d != nil && d.Speaks
+		})
+	})
 	slices.SortStableFunc(authors, func(a, b *Entry) int {
 		return cmp.Or(a.ActsFrom().Compare(b.ActsFrom()), strings.Compare(a.Path, b.Path))
 	})

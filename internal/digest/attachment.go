@@ -56,7 +56,8 @@ func attachment(contentPath string, raw []byte) *Digest {
 	for i, t := range tables {
 		sheets[i] = effect.Sheet(t)
 	}
-	d.reading = packReading(effect.Reading{Statements: effect.ReadSheets(sheets, contentPath)})
+	said := effect.Reading{Statements: effect.ReadSheets(sheets, contentPath)}
+	d.reading, d.Speaks = packReading(said), speaks(said)
 	return d
 }
 

@@ -243,6 +243,7 @@ func (d *Digest) code(c *codec) {
 	codeNumber(c, &d.Number)
 	list(c, &d.Links, func(l *markup.ContentLink) { str(c, &l.Dest); codePlace(c, &l.At) })
 	list(c, &d.Files, func(f *markup.FileRef) { str(c, &f.Path); c.bool(&f.Image); codePlace(c, &f.At) })
+	c.bool(&d.Speaks)
 	c.bool(&d.Outline)
 	c.bool(&d.HasBody)
 	c.uint(&d.Size)

@@ -24,7 +24,7 @@ import (
 
 // Version is part of the key of every stored digest: raise it whenever what a
 // digest or a fragment holds changes.
-const Version = 54
+const Version = 55
 
 // A Digest is what the catalog knows of one content file. It is immutable, but
 // for Release.
@@ -45,6 +45,7 @@ type Digest struct {
 	Folded   string // zh.Fold of the title
 	Inner    string // zh.Fold of the title of what the document prints; "" where it prints nothing
 	Number   gazette.Number
+	Speaks   bool // the text says what is to become of other documents
 	Links    []markup.ContentLink
 	Files    []markup.FileRef
 	Size     int          // runes of the body's text
@@ -162,7 +163,7 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 		d.TextDate = source.TextDate(tree)
 		said := effect.Read(tree, d.Document.Title)
 		said.Locate(f.Body, f.BodyLine)
-		d.reading = packReading(said)
+		d.reading, d.Speaks = packReading(said), speaks(said)
 		d.Articles = tree.Articles()
 	}
 	d.detail = (&detail{packAnchors(tree.Anchors()), positions(f), refs(tree.Refs)}).pack()

@@ -26,6 +26,9 @@ func packReading(r effect.Reading) []byte {
 	return bytes.Clone(c.buf)
 }
 
+// speaks reports whether a reading says anything of other documents.
+func speaks(r effect.Reading) bool { return len(r.Statements) > 0 || r.Unlisted.Quote != "" }
+
 func codeReading(c *codec, r *effect.Reading) {
 	var last effect.Place
 	codeWhen(c, &r.Effective)

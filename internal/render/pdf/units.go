@@ -38,7 +38,7 @@ func Units(in Input) []render.Unit {
 		}
 	}
 	for _, e := range cat.Documents {
-		if due(cat, e) {
+		if Due(cat, e) {
 			out = append(out, in.unit(e, e.Address+DocumentName, in.Press.DocumentInputs, (*press.Press).Document))
 		}
 	}
@@ -49,15 +49,15 @@ func Units(in Input) []render.Unit {
 // for.
 func Any(cat *catalog.Catalog) bool {
 	return slices.ContainsFunc(cat.Issues, Prints) ||
-		slices.ContainsFunc(cat.Documents, func(e *catalog.Entry) bool { return due(cat, e) })
+		slices.ContainsFunc(cat.Documents, func(e *catalog.Entry) bool { return Due(cat, e) })
 }
 
 // Prints reports whether an issue is set: one that stands there as a scan, or
 // whose pages are history, is not.
 func Prints(e *catalog.Entry) bool { return !e.Scanned() }
 
-// due reports whether a document has a PDF of its own.
-func due(cat *catalog.Catalog, e *catalog.Entry) bool {
+// Due reports whether a document has a PDF of its own.
+func Due(cat *catalog.Catalog, e *catalog.Entry) bool {
 	if e.Shelf == gazette.Withdrawn || e.Document.TextNone || !e.HasBody {
 		return false
 	}
