@@ -5,6 +5,7 @@ GO    ?= go
 export CGO_ENABLED := 0
 BIN   := bin/gongbao
 PORT  ?= 8080
+BENCHSTAT := golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 .PHONY: demo build test fmt vet staticcheck unit race measure html browser twice fuzz bench font chromium cgo pdf axe clean
@@ -61,8 +62,12 @@ fuzz:
 	@for p in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz'); do \
 		echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime 60s $$p || exit 1; done; done
 
-bench: # whole builds of the corpus: go test -bench Build
-	$(GO) test -run "^$$" -bench . -benchmem ./...
+# Builds and saves of generated gazettes, as a table beside the last one. Other sizes: GONGBAO_BENCH=1000,35000,100000.
+# What every package measures: go test -bench . ./...
+bench: font
+	@mkdir -p bin; [ ! -f bin/bench.txt ] || mv bin/bench.txt bin/bench-last.txt
+	$(GO) test -run "^$$" -bench "^Benchmark(Scale|Save)$$" -benchtime 3x -timeout 3h ./cmd/gongbao ./internal/serve | tee bin/bench.txt
+	@last=; [ ! -f bin/bench-last.txt ] || last=bin/bench-last.txt; $(GO) run $(BENCHSTAT) $$last bin/bench.txt
 
 cgo:
 	@.ci/need cgo

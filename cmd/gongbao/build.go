@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"gongbao/internal/build"
@@ -42,6 +43,16 @@ func (c *buildCmd) Run(a *app) error {
 	if !a.Quiet {
 		fmt.Fprintln(a.stderr, a.strings.T("build.done", strconv.Itoa(r.Documents), strconv.Itoa(r.Written),
 			strconv.Itoa(r.Kept), strconv.Itoa(r.Deleted), time.Since(start).Round(10*time.Millisecond).String()))
+		if len(r.Why) > 0 {
+			var why []string
+			for _, c := range r.Why {
+				why = append(why, a.strings.T("cause."+c.Name, c.Args...))
+			}
+			fmt.Fprintln(a.stderr, a.strings.T("build.why", strings.Join(why, a.strings.T("cause.and"))))
+		}
+		if r.Same {
+			fmt.Fprintln(a.stderr, a.strings.T("build.same"))
+		}
 		if r.Changing > 0 {
 			fmt.Fprintln(a.stderr, a.strings.T("build.next-change", r.Next.String(), strconv.Itoa(r.Changing)))
 		}

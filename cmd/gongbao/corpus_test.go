@@ -18,9 +18,9 @@ import (
 // corpusDir is the shared corpus, beside the repository.
 const corpusDir = "../../../shared/corpus"
 
-// corpus is the site of the whole corpus: made once, by the first test that
+// realCorpus is the site of the whole corpus: made once, by the first test that
 // needs it, and removed by TestMain. Tests must not change it.
-var corpus struct {
+var realCorpus struct {
 	once sync.Once
 	root string
 	said string // why there is none
@@ -35,11 +35,11 @@ func importCorpus(t *testing.T) (root string) {
 	if _, err := os.Stat(corpusDir); err != nil {
 		t.Skip("skipped: the shared corpus is not beside the repository")
 	}
-	corpus.once.Do(func() { corpus.root, corpus.said = makeCorpus() })
-	if corpus.said != "" {
-		t.Fatal(corpus.said)
+	realCorpus.once.Do(func() { realCorpus.root, realCorpus.said = makeCorpus() })
+	if realCorpus.said != "" {
+		t.Fatal(realCorpus.said)
 	}
-	return corpus.root
+	return realCorpus.root
 }
 
 func makeCorpus() (root, failure string) {

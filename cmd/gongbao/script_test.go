@@ -16,7 +16,7 @@ import (
 type tests struct{ *testing.M }
 
 func (m tests) Run() int {
-	defer func() { _, _ = os.RemoveAll(corpus.root), os.RemoveAll(typed.dir) }()
+	defer func() { _, _ = os.RemoveAll(realCorpus.root), os.RemoveAll(typed.dir) }()
 	return m.M.Run()
 }
 

@@ -29,10 +29,10 @@ func (c *serveCmd) Run(a *app) error {
 	}
 	text := diag.Text{Strings: a.strings, Line: a.sourceLine()}
 	return serve.Run(a.ctx, serve.Options{
-		Build: build.Options{Root: a.Dir, AsOf: day, Drafts: true, Files: sized},
-		Addr:  net.JoinHostPort(c.Bind, strconv.Itoa(c.Port)),
+		Build:  build.Options{Root: a.Dir, AsOf: day, Drafts: true, Files: sized},
+		Addr:   net.JoinHostPort(c.Bind, strconv.Itoa(c.Port)),
 		Listen: a.sayAddresses,
-		Words: a.strings.T,
+		Words:  a.strings.T,
 		Changed: func(fs []diag.Finding) {
 			a.print(a.stderr, fs, true)
 		},

@@ -75,6 +75,7 @@ type Result struct {
 	Summary
 	Digested int     // files read anew
 	Same     bool    // nothing had changed since the last run, and nothing was done
+	Why      []Cause // what had changed since the last run
 	Stages   []Stage // in their order
 }
 
@@ -99,6 +100,7 @@ type Site struct {
 	memo   *memo.Memo
 	search shards.Config // of the last Units
 
+	seed       []byte    // of the layouts
 	fonts      *font.Set // nil until something is printed
 	closeFonts func() error
 	prints     []diag.Finding // about fonts
@@ -211,6 +213,7 @@ func (s *Site) Units() ([]render.Unit, []diag.Finding) {
 	if site == nil {
 		return nil, findings
 	}
+	s.seed = site.Seed()
 	units, more := s.unitsOf(site, index)
 	return units, append(findings, more...)
 }
@@ -271,7 +274,8 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 	t, began := &stages{}, time.Now()
 	defer func() { t.next(""); r.Stages = t.list }()
 	t.next("look")
-	if l, ok := o.unchanged(began); ok {
+	l, ok := o.unchanged(began)
+	if ok {
 		return Result{Findings: l.Findings, Published: true, Same: true, Summary: l.Summary, Result: publish.Result{Kept: l.Kept}}, nil
 	}
 	s, err := open(ctx, o, t)
@@ -282,7 +286,7 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 	r = Result{Catalog: s.Catalog, Digested: s.Digested, Summary: s.summary()}
 	t.next("views")
 	units, findings := s.Units()
-	r.Findings = append(s.Findings, findings...)
+	r.Findings, r.Why = append(s.Findings, findings...), s.because(l)
 	if stop := o.stops(&r); stop {
 		return r, nil
 	}
@@ -310,7 +314,7 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 	if r.Published = err == nil; err != nil {
 		return r, err
 	}
-	return r, o.remember(&r, s.load.looked(), began)
+	return r, o.remember(&r, s.load.looked(), s.causes(), began)
 }
 
 func (s *Site) summary() Summary {

@@ -11,12 +11,15 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"gongbao/internal/diag"
 	"gongbao/internal/font"
+	"gongbao/internal/gazette"
 	"gongbao/internal/memo"
+	"gongbao/internal/render"
 )
 
 // A last is what the last run for an output left behind: if nothing that it
@@ -30,6 +33,58 @@ type last struct {
 	Findings []diag.Finding
 	Summary  Summary
 	Kept     int // files of the site
+	Causes   causes
+}
+
+// causes are what a build depends on, in few parts.
+type causes struct {
+	Program, Layouts, Config, Registers string
+	AsOf                                gazette.Date
+	Drafts                              bool
+}
+
+// A Cause is why a build had something to do.
+type Cause struct {
+	Name string // "first", "content", "program", "layouts", "config", "registers", "day", "drafts"; its key in the texts is "cause." and this
+	Args []string
+}
+
+// because compares what a build depends on with what the last one did.
+func (s *Site) because(old last) []Cause {
+	now := s.causes()
+	if old.Causes == (causes{}) {
+		return []Cause{{Name: "first"}}
+	}
+	var out []Cause
+	if s.Digested > 0 {
+		out = append(out, Cause{"content", []string{strconv.Itoa(s.Digested)}})
+	}
+	for _, c := range []struct {
+		name     string
+		was, are string
+	}{
+		{"program", old.Causes.Program, now.Program}, {"layouts", old.Causes.Layouts, now.Layouts},
+		{"config", old.Causes.Config, now.Config}, {"registers", old.Causes.Registers, now.Registers},
+	} {
+		if c.was != c.are {
+			out = append(out, Cause{Name: c.name})
+		}
+	}
+	if old.Causes.AsOf != now.AsOf {
+		out = append(out, Cause{"day", []string{old.Causes.AsOf.String(), now.AsOf.String()}})
+	}
+	if old.Causes.Drafts != now.Drafts {
+		out = append(out, Cause{Name: "drafts"})
+	}
+	return out
+}
+
+func (s *Site) causes() causes {
+	config := render.Hash(s.Config)
+	return causes{
+		Program: Version, Layouts: hex.EncodeToString(s.seed), Config: hex.EncodeToString(config[:]),
+		Registers: hex.EncodeToString(s.load.registers.Sum(nil)), AsOf: s.Options.AsOf, Drafts: s.Options.Drafts,
+	}
 }
 
 // settled is how much older than a run a change must be to be told from a later
@@ -53,11 +108,9 @@ func lastName(root, output string) (string, error) {
 // stateFolder is where a site keeps what runs leave to the next ones.
 const stateFolder = ".gongbao"
 
-// unchanged returns what the last run found where nothing has changed since.
+// unchanged returns what the last run left, and whether nothing has changed
+// since.
 func (o Options) unchanged(now time.Time) (last, bool) {
-	if o.NoCache {
-		return last{}, false
-	}
 	name, err := lastName(o.Root, o.Output)
 	if err != nil {
 		return last{}, false
@@ -70,8 +123,11 @@ func (o Options) unchanged(now time.Time) (last, bool) {
 	if json.Unmarshal(b, &l) != nil {
 		return last{}, false
 	}
+	if o.NoCache || l.Inputs == "" {
+		return l, false
+	}
 	if in, err := o.stampInputs(now, l.More); err != nil || in != l.Inputs {
-		return last{}, false
+		return l, false
 	}
 	out, err := stampNames(o.Output)
 	return l, err == nil && out == l.Output
@@ -79,26 +135,24 @@ func (o Options) unchanged(now time.Time) (last, bool) {
 
 // remember keeps what a run found, or forgets the run before, where that does
 // not hold any more. A run that cannot remember is none the worse.
-func (o Options) remember(r *Result, more []string, now time.Time) error {
+func (o Options) remember(r *Result, more []string, c causes, now time.Time) error {
 	name, err := lastName(o.Root, o.Output)
-	if err != nil || o.NoCache {
+	if err != nil {
 		return err
 	}
+	l := last{Causes: c}
 	inputs, err := o.stampInputs(now, more)
-	if errors.Is(err, errUnsettled) || !r.Published {
-		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, errUnsettled) || o.NoCache: // the next run looks at everything
+	case err != nil:
+		return err
+	default:
+		l = last{Inputs: inputs, More: more, Findings: r.Findings, Summary: r.Summary, Kept: r.Written + r.Kept, Causes: c}
+		if l.Output, err = stampNames(o.Output); err != nil {
 			return err
 		}
-		return nil
 	}
-	if err != nil {
-		return err
-	}
-	names, err := stampNames(o.Output)
-	if err != nil {
-		return err
-	}
-	b, err := json.Marshal(last{Inputs: inputs, Output: names, More: more, Findings: r.Findings, Summary: r.Summary, Kept: r.Written + r.Kept})
+	b, err := json.Marshal(l)
 	if err != nil {
 		return err
 	}

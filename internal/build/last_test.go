@@ -28,7 +28,7 @@ func TestNothingChanged(t *testing.T) {
 	later := time.Now().Add(time.Hour)
 	remember := func() {
 		t.Helper()
-		if err := o.remember(&first, []string{"徽标.png"}, later); err != nil {
+		if err := o.remember(&first, []string{"徽标.png"}, causes{}, later); err != nil {
 			t.Fatal(err)
 		}
 		l, ok := o.unchanged(later)

@@ -366,6 +366,9 @@ func (s *Site) render(file string, p *Page, e *catalog.Entry, l render.Loader) (
 	return render.Output{Bytes: b}, nil
 }
 
+// Seed is the hash of layouts, words and the tool's version: part of every key.
+func (s *Site) Seed() []byte { return s.seed }
+
 // Words are the words of the site's language.
 func (s *Site) Words() Strings { return s.strings }
 
