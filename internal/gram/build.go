@@ -280,8 +280,7 @@ func (b *Builder) follow(p int32, depth int) uint16 {
 // node appends a node with its children; parent is nil where its list counts in
 // all texts. It gives up, false, when the bytes are more than limit.
 func (b *Builder) node(buf []byte, at, list, parent []int32, depth, limit int) ([]byte, bool) {
-	deeper := depth < b.Depth && len(list) > b.Rare
-	if !deeper {
+	if !b.deeper(len(list), depth) {
 		return b.alone(buf, list, parent, 0), true
 	}
 	buf = b.alone(buf, list, parent, 1)
@@ -304,10 +303,10 @@ func (b *Builder) node(buf []byte, at, list, parent []int32, depth, limit int) (
 }
 
 // alone appends a node's own bytes.
-func (b *Builder) alone(buf []byte, list, parent []int32, children int) []byte {
+func (p Params) alone(buf []byte, list, parent []int32, children int) []byte {
 	buf = binary.AppendUvarint(buf, uint64(len(list)<<1|children))
 	if parent == nil {
-		return AppendList(buf, list, b.Universe)
+		return AppendList(buf, list, p.Universe)
 	}
 	within := make([]int32, len(list))
 	j := int32(0)
@@ -340,18 +339,7 @@ func (b *Builder) groups(f *file, at, list []int32, depth int) {
 	units, ends, out := b.split(at, depth)
 	outer := f.dir
 	f.dir = nil
-	n := 0
-	var page []byte
-	var first uint16
-	flush := func() {
-		if len(page) == 0 {
-			return
-		}
-		n++
-		f.dir = binary.BigEndian.AppendUint16(f.dir, first)
-		f.page(&f.large, page, b.Stamp, 0)
-		page = nil
-	}
+	g := grouper{file: f, stamp: b.Stamp}
 	from := int32(0)
 	for i, u := range units {
 		sub := out[from:ends[i]]
@@ -359,21 +347,16 @@ func (b *Builder) groups(f *file, at, list []int32, depth int) {
 		texts := b.texts(sub)
 		one, ok := b.node(nil, sub, texts, nil, depth+1, pageSize)
 		if !ok {
-			flush()
-			n++
-			f.dir = binary.BigEndian.AppendUint16(f.dir, u)
+			g.child(u)
 			b.groups(f, sub, texts, depth+1)
 			continue
 		}
-		if len(page) > 0 && len(page)+len(one)+2 > pageSize {
-			flush()
-		}
-		if len(page) == 0 {
-			first = u
-		}
-		page = append(binary.BigEndian.AppendUint16(page, u), one...)
+		g.add(u, one)
 	}
-	flush()
+	g.flush()
 	inner := f.dir
-	f.dir = append(binary.AppendUvarint(outer, uint64(n)), inner...)
+	f.dir = append(binary.AppendUvarint(outer, uint64(g.n)), inner...)
 }
+
+// Text returns all blocks that were added, each with a 0 behind it.
+func (b *Builder) Text() []uint16 { return b.text }

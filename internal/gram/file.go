@@ -28,3 +28,41 @@ func (f *file) bytes(stamp uint32) []byte {
 	out = append(out, f.small...)
 	return append(out, f.large...)
 }
+
+// A grouper gathers the children of a large node into pages.
+type grouper struct {
+	*file
+	stamp uint32
+	n     int // groups
+	first uint16
+	buf   []byte
+}
+
+// add adds a child, in order.
+func (g *grouper) add(unit uint16, node []byte) {
+	if len(g.buf) > 0 && len(g.buf)+len(node)+2 > pageSize {
+		g.flush()
+	}
+	if len(g.buf) == 0 {
+		g.first = unit
+	}
+	g.buf = append(binary.BigEndian.AppendUint16(g.buf, unit), node...)
+}
+
+// child begins a group that is one child with groups of its own, which the
+// caller adds.
+func (g *grouper) child(unit uint16) {
+	g.flush()
+	g.n++
+	g.dir = binary.BigEndian.AppendUint16(g.dir, unit)
+}
+
+func (g *grouper) flush() {
+	if len(g.buf) == 0 {
+		return
+	}
+	g.n++
+	g.dir = binary.BigEndian.AppendUint16(g.dir, g.first)
+	g.page(&g.large, g.buf, g.stamp, 0)
+	g.buf = nil
+}

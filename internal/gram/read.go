@@ -18,6 +18,7 @@ type tree struct {
 	from, size int
 	large      bool
 	groups     []group
+	entry      [2]int // of the directory, behind its units
 }
 
 type group struct {
@@ -51,7 +52,9 @@ func (p Params) ReadDir(b []byte) (d *Dir, need int, err error) {
 	for r.at < end && !r.bad {
 		key := r.uint32()
 		t := &tree{}
+		t.entry[0] = r.at
 		r.tree(t)
+		t.entry[1] = r.at
 		d.trees[key] = t
 		order = append(order, t)
 	}
