@@ -100,8 +100,10 @@ type Site struct {
 	memo   *memo.Memo
 	search shards.Config // of the last Units
 
-	seed       []byte    // of the layouts
-	fonts      *font.Set // nil until something is printed
+	index      *search.Index
+	standing   func(path string) ([]byte, error) // reads what stands in the output; nil before it is known
+	seed       []byte                            // of the layouts
+	fonts      *font.Set                         // nil until something is printed
 	closeFonts func() error
 	prints     []diag.Finding // about fonts
 	words      html.Strings
@@ -206,7 +208,8 @@ func (s *Site) Close() error {
 // Units returns every file of the site, unrendered.
 func (s *Site) Units() ([]render.Unit, []diag.Finding) {
 	index := search.New(s.Catalog)
-	s.search = index.Config
+	s.search, s.index = index.Config, index
+	index.Before = s.before()
 	in := s.pagesInput(index.Config.JSON)
 	in.Content, in.Registers = func(path string) digest.Hash { return s.load.keys[path] }, s.load.registers.Sum(nil)
 	site, findings := html.New(in)
@@ -312,6 +315,9 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 	t.count = len(staged)
 	r.Result, err = p.Commit(keys, staged)
 	if r.Published = err == nil; err != nil {
+		return r, err
+	}
+	if err := s.keepTexts(staged); err != nil {
 		return r, err
 	}
 	return r, o.remember(&r, s.load.looked(), s.causes(), began)

@@ -74,6 +74,7 @@ func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Pu
 	var findings []diag.Finding
 	var mu sync.Mutex
 	var done counter
+	s.standing = p.Read
 	s.built = func(path string) (render.Facts, bool) {
 		mu.Lock()
 		defer mu.Unlock()
@@ -114,6 +115,9 @@ func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Pu
 					return fmt.Errorf("%s has another view, and its inputs are the same", u.Path)
 				}
 				fresh := !s.Options.NoCache && stands && key == old.Key && old.Facts.Sum != (render.Sum{}) // an older program kept no sums
+				if !fresh && !s.Options.NoCache && stands && u.Stays != nil && old.Facts.Sum != (render.Sum{}) {
+					fresh = u.Stays(old.Key)
+				}
 				out := render.Output{Facts: old.Facts}
 				var found []diag.Finding
 				if !fresh {

@@ -89,6 +89,10 @@ type Unit struct {
 	// zero Print, where there is none. Pure, may be called from any goroutine.
 	Inputs func() catalog.Print
 	Key    func() Key // pure, may be called from any goroutine
+	// Stays reports whether the file that stands in the output under another key
+	// has the bytes that Render would make; nil where nobody knows. It is asked
+	// before Render.
+	Stays  func(key Key) bool
 	Render func(Loader) (Output, []diag.Finding)
 }
 

@@ -1,11 +1,13 @@
 package search
 
 import (
+	"crypto/sha256"
 	"sync"
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
 	"gongbao/internal/gram"
+	"gongbao/internal/markup"
 	"gongbao/internal/render"
 	"gongbao/internal/search"
 	"gongbao/internal/zh"
@@ -18,6 +20,10 @@ type part struct {
 	folder string
 	sum    [32]byte
 	add    func(b *gram.Builder, l render.Loader, e *catalog.Entry) error
+
+	before    *Before // nil: files are made anew
+	patchOnce sync.Once
+	patch     *patch
 
 	mu      sync.Mutex
 	builder *gram.Builder
@@ -57,11 +63,15 @@ func addBody(b *gram.Builder, l render.Loader, e *catalog.Entry) error {
 	if err != nil {
 		return err
 	}
+	addFragment(b, f)
+	return nil
+}
+
+func addFragment(b *gram.Builder, f *markup.Fragment) {
 	f.Blocks(func(_ string, text []byte) {
 		zh.StreamEach(string(text), func(r rune, _ int) { b.Rune(r) })
 		b.EndBlock()
 	})
-	return nil
 }
 
 func addHead(b *gram.Builder, _ render.Loader, e *catalog.Entry) error {
@@ -78,8 +88,12 @@ func (p *part) units() []render.Unit {
 	for n := range units {
 		units[n] = render.Unit{
 			Path: search.File(p.folder, n), Wave: 2,
-			Key: func() render.Key { return p.key(n) },
+			Key:   func() render.Key { return fileKey(p.Params, n, p.sum) },
+			Stays: func(key render.Key) bool { return p.stays(n, key) },
 			Render: func(l render.Loader) (render.Output, []diag.Finding) {
+				if b := p.patched(n, search.File(p.folder, n)); b != nil {
+					return render.Output{Bytes: b}, nil
+				}
 				b, err := p.file(l, n)
 				if err != nil {
 					return render.Output{}, []diag.Finding{diag.New("file-unreadable", diag.Pos{File: search.File(p.folder, n)}, err.Error())}
@@ -91,13 +105,13 @@ func (p *part) units() []render.Unit {
 	return units
 }
 
-// key is that of the texts, which are known without being read. A file whose
-// bytes stay is not written, though its key changes.
-func (p *part) key(n int) render.Key {
+// fileKey is the key of a file of texts, which are known without being read. A
+// file whose bytes stay is not written, though its key changes.
+func fileKey(p gram.Params, n int, sum [sha256.Size]byte) render.Key {
 	return render.Hash(struct {
 		P gram.Params
 		N int
-	}{p.Params, n}, p.sum[:])
+	}{p, n}, sum[:])
 }
 
 // file makes a file of grams. Files are asked for in about their order, by

@@ -18,6 +18,7 @@ import (
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
+	"gongbao/internal/digest"
 	"gongbao/internal/gazette"
 	"gongbao/internal/query"
 	"gongbao/internal/render"
@@ -28,6 +29,7 @@ import (
 // An Index is the search of one catalog.
 type Index struct {
 	Config search.Config
+	Before *Before // nil: nothing of the last build is made use of
 	cat    *catalog.Catalog
 	docs   []*catalog.Entry
 }
@@ -72,10 +74,18 @@ func size(es []*catalog.Entry) int {
 
 // sum is the hash of the texts of a part, in their order.
 func sum(es []*catalog.Entry) [sha256.Size]byte {
+	bodies := make([]digest.Hash, len(es))
+	for i, e := range es {
+		bodies[i] = e.BodyHash
+	}
+	return sumOf(bodies)
+}
+
+func sumOf(bodies []digest.Hash) [sha256.Size]byte {
 	h := sha256.New()
-	fmt.Fprintln(h, search.Version, len(es))
-	for _, e := range es {
-		h.Write(e.BodyHash[:])
+	fmt.Fprintln(h, search.Version, len(bodies))
+	for _, b := range bodies {
+		h.Write(b[:])
 	}
 	return [sha256.Size]byte(h.Sum(nil))
 }
@@ -108,8 +118,10 @@ func texts(es []*catalog.Entry) uint32 {
 func (x *Index) Units() []render.Unit {
 	var units []render.Unit
 	c := x.Config
-	units = append(units, newPart(x.docs[:c.A], c.Archive, search.Archive+"body/").units()...)
-	units = append(units, newPart(x.docs[c.A:], c.Recent, search.Recent+"body/").units()...)
+	for _, p := range x.bodies() {
+		p.before = x.Before
+		units = append(units, p.units()...)
+	}
 	units = append(units, newHeads(x.docs, c.Heads).units()...)
 	units = append(units, x.metaUnits()...)
 	units = append(units, x.exactUnits()...)
@@ -123,6 +135,12 @@ func (x *Index) Units() []render.Unit {
 		}
 	}
 	return units
+}
+
+// bodies are the parts of texts.
+func (x *Index) bodies() []*part {
+	c := x.Config
+	return []*part{newPart(x.docs[:c.A], c.Archive, search.Archive+"body/"), newPart(x.docs[c.A:], c.Recent, search.Recent+"body/")}
 }
 
 // unit is a file that is made from the catalog alone: its key is its bytes.

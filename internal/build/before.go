@@ -1,0 +1,73 @@
+package build
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"gongbao/internal/digest"
+	"gongbao/internal/markup"
+	"gongbao/internal/render/search"
+	shards "gongbao/internal/search"
+)
+
+// textsName is the file that says what the search in an output was made of.
+func (o Options) textsName() (string, error) {
+	name, err := lastName(o.Root, o.Output)
+	return strings.Replace(name, "last-", "search-", 1), err
+}
+
+// before is what the search of the last build was made of; nil where nobody
+// knows. What it says is believed of a file only where the manifest says the
+// same.
+func (s *Site) before() *search.Before {
+	if s.Options.Output == "" || s.Options.NoCache {
+		return nil
+	}
+	name, err := s.Options.textsName()
+	if err != nil {
+		return nil
+	}
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return nil
+	}
+	return &search.Before{
+		Parts: search.Unmarshal(b), Loader: s.Loader,
+		Read: func(path string) ([]byte, error) {
+			if s.standing == nil {
+				return nil, errors.New("the output is not open")
+			}
+			return s.standing(path)
+		},
+		Fragment: func(content digest.Hash) (*markup.Fragment, error) {
+			var buf []byte
+			return s.memo.Fragment(&buf, content)
+		},
+	}
+}
+
+// keepTexts keeps what the search was made of, where any of it was written.
+func (s *Site) keepTexts(staged []string) error {
+	name, err := s.Options.textsName()
+	if err != nil {
+		return err
+	}
+	written := false
+	for _, path := range staged {
+		written = written || path == shards.Folder+"index.html" || strings.HasPrefix(path, shards.Archive) || strings.HasPrefix(path, shards.Recent)
+	}
+	if _, err := os.Stat(name); !written && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	b, err := search.Marshal(s.index.Texts(func(path string) digest.Hash { return s.load.keys[path] }))
+	if err != nil {
+		return fmt.Errorf("keep what the search was made of: %w", err)
+	}
+	if err := os.WriteFile(name+".new", b, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(name+".new", name)
+}
