@@ -14,13 +14,16 @@ import (
 // Titles looks up the title of every document in the built search: it must stand among the
 // first results, or another of the same title where more have it than are shown.
 // It reads every file that lookups of titles read, so that a file that is
-// missing or cannot be read is noticed.
-func Titles(r *search.Reader) error {
+// missing or cannot be read is noticed. which chooses among titles; nil is all.
+func Titles(r *search.Reader, which func(title string) bool) error {
 	r.Keep()
 	for doc := range r.N {
 		m, err := r.MetaOf(doc)
 		if err != nil {
 			return fmt.Errorf("audit the search: document %d: %w", doc, err)
+		}
+		if which != nil && !which(m.Title) {
+			continue
 		}
 		ok, err := finds(r, m.Title)
 		if err != nil {

@@ -5,10 +5,13 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
+	"gongbao/internal/audit"
 	"gongbao/internal/digest"
 	"gongbao/internal/markup"
+	"gongbao/internal/publish"
 	"gongbao/internal/render/search"
 	shards "gongbao/internal/search"
 )
@@ -47,6 +50,52 @@ func (s *Site) before() *search.Before {
 			return s.memo.Fragment(&buf, content)
 		},
 	}
+}
+
+// audit tries the search as it will be published: all titles, or, where documents
+// keep their numbers, those whose lookups read a file that is new.
+func (s *Site) audit(p *publish.Publisher, staged []string) error {
+	changed := map[string]bool{}
+	for _, path := range staged {
+		if strings.HasPrefix(path, shards.Recent) && !strings.HasPrefix(path, shards.Recent+"body/") {
+			changed[path] = true
+		}
+	}
+	if len(changed) == 0 {
+		return nil
+	}
+	r := &shards.Reader{Config: s.search, Fetch: func(path string, from, size int) ([]byte, error) {
+		b, err := p.Read(path)
+		if err == nil && size >= 0 {
+			b = b[min(from, len(b)):min(from+size, len(b))]
+		}
+		return b, err
+	}}
+	var which func(title string) bool
+	if s.sameNumbers() {
+		which = func(title string) bool {
+			return slices.ContainsFunc(r.TitleFiles(title), func(path string) bool { return changed[path] })
+		}
+	}
+	if err := audit.Titles(r, which); err != nil {
+		return fmt.Errorf("%w; --no-cache writes every file anew", err)
+	}
+	return nil
+}
+
+// sameNumbers reports whether every document has the number in the search that it
+// had in the last build.
+func (s *Site) sameNumbers() bool {
+	if s.index.Before == nil {
+		return false
+	}
+	now := s.index.Texts(func(string) digest.Hash { return digest.Hash{} })
+	for folder, t := range now {
+		if old, ok := s.index.Before.Parts[folder]; !ok || old.IDs != t.IDs {
+			return false
+		}
+	}
+	return true
 }
 
 // keepTexts keeps what the search was made of, where any of it was written.

@@ -13,11 +13,9 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
-	"gongbao/internal/audit"
 	"gongbao/internal/catalog"
 	"gongbao/internal/check"
 	"gongbao/internal/config"
@@ -329,24 +327,6 @@ func (s *Site) summary() Summary {
 		out.Next, out.Changing = next[0].Day, len(next[0].Entries)
 	}
 	return out
-}
-
-// audit tries the search as it will be published, where anything of it changed.
-func (s *Site) audit(p *publish.Publisher, staged []string) error {
-	if !slices.ContainsFunc(staged, func(path string) bool { return strings.HasPrefix(path, shards.Recent) }) {
-		return nil
-	}
-	err := audit.Titles(&shards.Reader{Config: s.search, Fetch: func(path string, from, size int) ([]byte, error) {
-		b, err := p.Read(path)
-		if err == nil && size >= 0 {
-			b = b[min(from, len(b)):min(from+size, len(b))]
-		}
-		return b, err
-	}})
-	if err != nil {
-		return fmt.Errorf("%w; --no-cache writes every file anew", err)
-	}
-	return nil
 }
 
 // stops sorts the findings and reports whether one of them is an error.

@@ -1,6 +1,9 @@
 package search
 
-import "gongbao/internal/gram"
+import (
+	"gongbao/internal/gram"
+	"gongbao/internal/query"
+)
 
 // lookup returns the documents that have a term, in one index. sure is false if
 // they are candidates.
@@ -8,15 +11,9 @@ func (r *Reader) lookup(p gram.Params, folder, term string) (list []int32, sure 
 	units := gram.Units(term)
 	starts := p.Cover(len(units))
 	walks := make([]gram.Walk, len(starts))
-	paths := make([]string, len(starts))
+	paths := paths(p, folder, units)
 	for i, from := range starts {
-		rest := units[from:]
-		second := uint16(0)
-		if len(rest) > 1 {
-			second = rest[1]
-		}
-		paths[i] = File(folder, p.Shard(rest[0], second))
-		if walks[i], err = r.begin(p, paths[i], rest); err != nil {
+		if walks[i], err = r.begin(p, paths[i], units[from:]); err != nil {
 			return nil, false, err
 		}
 	}
@@ -139,6 +136,30 @@ func both(a, b []int32) []int32 {
 			i++
 			j++
 		}
+	}
+	return out
+}
+
+// paths are the files that a lookup of units begins in, in the order of Cover.
+func paths(p gram.Params, folder string, units []uint16) []string {
+	var out []string
+	for _, from := range p.Cover(len(units)) {
+		second := uint16(0)
+		if from+1 < len(units) {
+			second = units[from+1]
+		}
+		out = append(out, File(folder, p.Shard(units[from], second)))
+	}
+	return out
+}
+
+// TitleFiles returns the files that a lookup of a title reads, but for those that
+// show what was found.
+func (r *Reader) TitleFiles(typed string) []string {
+	q := query.Parse(typed)
+	out := []string{File(Recent+"exact/", ExactFile(TitleKey(q.Whole), r.Exact))}
+	for _, term := range q.Terms {
+		out = append(out, paths(r.Heads, Recent+"heads/", gram.Units(term))...)
 	}
 	return out
 }

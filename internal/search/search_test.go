@@ -182,7 +182,7 @@ func TestNumberTakesTwoFiles(t *testing.T) {
 // what it gave before, and the audit says so.
 func TestEveryDamageIsAnError(t *testing.T) {
 	c, files := site(example(), 30)
-	if err := audit.Titles(reader(c, files)); err != nil {
+	if err := audit.Titles(reader(c, files), nil); err != nil {
 		t.Fatal(err)
 	}
 	queries := []string{"停车场管理办法", "规定停放车辆", "示府发〔2020〕8号", "充电泊位"}
@@ -212,7 +212,7 @@ func TestEveryDamageIsAnError(t *testing.T) {
 					t.Errorf("%s is broken: %q finds %s, want %s", path, q, got, want[q])
 				}
 			}
-			err := audit.Titles(reader(c, broken))
+			err := audit.Titles(reader(c, broken), nil)
 			if err == nil && !strings.Contains(path, "/body/") && !strings.Contains(path, "/exact/") {
 				// A file of heads may hold no pair of a title.
 				if !strings.Contains(path, "/heads/") {
