@@ -110,10 +110,10 @@ func (p *Preview) install(v shown) error {
 }
 
 // Check judges the site as it is and lays out its issues, and returns what is
-// wrong, sorted. again reports whether pages may look different since. Changes
-// need not wait for it: where one comes meanwhile, what was found of the site
-// before it is returned, and nothing else is done.
-func (p *Preview) Check() (findings []diag.Finding, again bool, err error) {
+// wrong, sorted. Pages that are made afterwards have the folios of that layout.
+// Changes need not wait for it: where one comes meanwhile, what was found of the
+// site before it is returned, and nothing else is done.
+func (p *Preview) Check() (findings []diag.Finding, err error) {
 	p.changing.Lock()
 	old, generation := p.site, p.generation
 	p.mu.RLock()
@@ -122,19 +122,20 @@ func (p *Preview) Check() (findings []diag.Finding, again bool, err error) {
 	s, err := old.again(nil)
 	p.changing.Unlock()
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
 	v := p.prepare(s, old, false) // nobody else has it
 	v.broken = broken
 	findings, err = s.check()
 	if err != nil {
-		return nil, false, errors.Join(err, s.load.root.Close())
+		return nil, errors.Join(err, s.load.root.Close())
 	}
 	laid, found, err := s.layIssues()
 	if err != nil {
-		return nil, false, errors.Join(err, s.load.root.Close())
+		return nil, errors.Join(err, s.load.root.Close())
 	}
 	findings = append(findings, found...)
+	again := false // pages may look different
 	for _, e := range s.Catalog.Issues {
 		if known, ok := laid[e.Path]; ok {
 			findings = append(findings, s.setFolios(e, known)...)
@@ -151,15 +152,15 @@ func (p *Preview) Check() (findings []diag.Finding, again bool, err error) {
 	defer p.changing.Unlock()
 	switch {
 	case generation != p.generation:
-		return findings, false, s.load.root.Close()
+		return findings, s.load.root.Close()
 	case !moved && !again && old.fonts == s.fonts: // what is shown is right
 		p.mu.Lock()
 		old.Findings = findings
 		p.mu.Unlock()
-		return findings, false, s.load.root.Close()
+		return findings, s.load.root.Close()
 	}
 	p.mu.Lock()
 	p.folios = laid
 	p.mu.Unlock()
-	return findings, again, p.install(v)
+	return findings, p.install(v)
 }

@@ -35,6 +35,11 @@ type Options struct {
 	Words   func(key string, args ...string) string
 }
 
+// firstLook is how long a preview waits for the site to be judged before it says
+// where it is: pages then have their folios. A large site is judged while its
+// pages are read.
+const firstLook = 3 * time.Second
+
 // Run serves until ctx ends.
 func Run(ctx context.Context, o Options) error {
 	if o.Words == nil {
@@ -44,7 +49,7 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	s := &server{o: o, site: p, wake: make(chan struct{}), check: make(chan struct{}, 1)}
+	s := &server{o: o, site: p, wake: make(chan struct{}), check: make(chan struct{}, 1), ready: make(chan struct{})}
 	var judging sync.WaitGroup
 	ctx, stop := context.WithCancel(ctx)
 	defer func() {
@@ -65,11 +70,16 @@ func Run(ctx context.Context, o Options) error {
 	hs := &http.Server{Handler: s, ReadHeaderTimeout: 5 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
 	failed := make(chan error, 1)
 	go func() { failed <- hs.Serve(l) }()
+	judging.Go(func() { s.judge(ctx) })
+	s.ask()
+	select {
+	case <-s.ready:
+	case <-ctx.Done():
+	case <-time.After(firstLook):
+	}
 	if o.Listen != nil {
 		o.Listen(addresses(l.Addr().(*net.TCPAddr)))
 	}
-	judging.Go(func() { s.judge(ctx) })
-	s.ask()
 	for {
 		select {
 		case <-ctx.Done():
@@ -92,6 +102,9 @@ type server struct {
 	site  *build.Preview
 	host  string        // that was asked for, "" for any
 	check chan struct{} // says that the site is to be judged
+
+	judged sync.Once
+	ready  chan struct{} // closed once the site was judged
 
 	mu      sync.Mutex
 	version int           // of the pages
@@ -146,7 +159,7 @@ func (s *server) judge(ctx context.Context) {
 				waiting = false
 			}
 		}
-		findings, again, err := s.site.Check()
+		findings, err := s.site.Check()
 		if ctx.Err() != nil {
 			return
 		}
@@ -161,14 +174,12 @@ func (s *server) judge(ctx context.Context) {
 			wrong = err.Error() + "\n" + wrong
 		}
 		s.mu.Lock()
-		if again {
-			s.version++
-		}
-		if s.wrong != wrong || again {
+		if s.wrong != wrong {
 			s.wrong = wrong
 			s.notify()
 		}
 		s.mu.Unlock()
+		s.judged.Do(func() { close(s.ready) })
 		if s.o.Changed != nil {
 			s.o.Changed(findings)
 		}
