@@ -30,7 +30,7 @@
       '#wrong{position:fixed;left:0;right:0;bottom:0;max-height:60vh;overflow:auto;margin:0;padding:16px 72px 16px 16px;background:#2b1416;color:#fff;white-space:pre-wrap;overflow-wrap:anywhere;font-family:ui-monospace,monospace;z-index:2147483647;border-top:4px solid #e5484d}' +
       // At the edge, where pages have nothing of their own.
       '#state{position:fixed;right:0;top:30%;z-index:2147483646;display:flex;align-items:flex-start;color:#fff}' +
-      '#state>button{writing-mode:vertical-rl;min-height:0;padding:12px 1px;font-size:12px;line-height:16px;border-right:0;border-radius:6px 0 0 6px;background:#20242b}' +
+      '#state>button{white-space:pre;min-height:48px;padding:6px 1px;font-size:12px;line-height:16px;border-right:0;border-radius:6px 0 0 6px;background:#20242b}' +
       '#state form{background:#20242b;padding:8px;border-radius:6px}#state form[hidden]{display:none}' +
       'button,input{min-height:44px;color:inherit;background:#343a44;border:1px solid #8b93a1;border-radius:6px;padding:4px 12px}' +
       '#wrong button{position:fixed;right:8px;bottom:8px}' +
@@ -55,7 +55,9 @@
     if (panel) panel.remove();
     panel = element('div', '', shadow());
     panel.id = 'state';
-    var b = element('button', words.title + ' ' + m.asOf, panel);
+    var b = element('button', words.title.length > 3 ? words.title : words.title.split('').join('\n'), panel);
+    if (words.title.length > 3) b.style.writingMode = 'vertical-rl';
+    b.title = words.title + ' ' + m.asOf + (m.drafts ? ' · ' + words.drafts : '');
     b.setAttribute('aria-expanded', String(open));
     var form = element('form', '', panel);
     form.hidden = !open;
