@@ -30,12 +30,12 @@ const shortCell = 15
 func homes(s string, c context) []Hit {
 	var out []Hit
 	if !c.cell || utf8.RuneCountInString(s) > shortCell {
-		for _, m := range homeValue.FindAllStringSubmatchIndex(s, -1) {
+		for _, m := range find(homeValue, s, "址", "家庭所在地") {
 			if v := s[m[2]:m[3]]; door.MatchString(v) && !blank(v) {
 				out = append(out, Hit{Rule: Address, Start: m[2], End: m[3], Masked: maskAddress(v)})
 			}
 		}
-		for _, m := range lives.FindAllStringSubmatchIndex(s, -1) {
+		for _, m := range find(lives, s, "住", "户籍") {
 			v := s[m[2]:m[3]]
 			if overlaps(out, m[2], m[3]) || !fine.MatchString(v) || notHome.MatchString(tail(s[:m[2]], 24)+v) {
 				continue
@@ -44,6 +44,16 @@ func homes(s string, c context) []Hit {
 		}
 	}
 	return out
+}
+
+// find finds all matches of a pattern that only matches what has one of words.
+func find(pattern *regexp.Regexp, s string, words ...string) [][]int {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return pattern.FindAllStringSubmatchIndex(s, -1)
+		}
+	}
+	return nil
 }
 
 // notHome are words that make of 住 something else: 住宅, 入住率, 住房公积金.

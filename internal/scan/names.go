@@ -2,6 +2,7 @@ package scan
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -50,6 +51,34 @@ var titles = []string{"学生", "患者", "车主", "户主", "儿童", "村民"
 // persons finds what is said of persons by name: an illness, a child, a car, a
 // mail box.
 func persons(s string) []Hit {
+	if !tells(s) {
+		return nil
+	}
+	return named(s)
+}
+
+// illWords are words and characters of which what ill matches has one.
+var illWords = strings.Fields("残疾 病 症 癌 瘤 炎 结核 患 低保 特困 致贫 脱贫不稳定 建档立卡 低收入 重残 保障金 救助金 确诊 服刑 刑满释放 戒毒")
+
+// tells reports whether a line may tell what is looked for beside a name: of a
+// child its birth or guardian, an illness, a number plate, a mail box. It is
+// cheap, and the patterns are not.
+func tells(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c == '@' || c >= 'A' && c <= 'Z' || c == '2' && strings.HasPrefix(s[i:], "20") {
+			return true
+		}
+	}
+	for _, w := range []string{"岁", "监护人", "未成年"} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(illWords, func(w string) bool { return strings.Contains(s, w) })
+}
+
+// named is persons without that look.
+func named(s string) []Hit {
 	m := lead.FindAllStringSubmatchIndex(s, -1)
 	if m == nil {
 		return nil
