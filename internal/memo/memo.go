@@ -230,11 +230,12 @@ func (r *Reader) read(l *log, at int64, n int) ([]byte, error) {
 }
 
 // record returns the digest bytes of a place where they are whole, else nil.
+// Without a Reader they are read alone, and stay.
 func (m *Memo) record(r *Reader, p place) []byte {
 	l := m.logs[p.log]
 	var b []byte
 	var err error
-	if p.at[0] >= l.opened { // what grows is not read ahead
+	if r == nil || p.at[0] >= l.opened { // what grows is not read ahead
 		b = make([]byte, p.size[0])
 		_, err = l.digests.ReadAt(b, p.at[0])
 	} else {
@@ -278,7 +279,7 @@ func (m *Memo) Blob(k digest.Hash) []byte {
 	if !ok {
 		return nil
 	}
-	b := m.record(&Reader{}, p)
+	b := m.record(nil, p)
 	if b != nil {
 		m.use(k)
 	}
