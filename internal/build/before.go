@@ -16,12 +16,6 @@ import (
 	shards "gongbao/internal/search"
 )
 
-// textsName is the file that says what the search in an output was made of.
-func (o Options) textsName() (string, error) {
-	name, err := lastName(o.Root, o.Output)
-	return strings.Replace(name, "last-", "search-", 1), err
-}
-
 // before is what the search of the last build was made of; nil where nobody
 // knows. What it says is believed of a file only where the manifest says the
 // same.
@@ -29,7 +23,7 @@ func (s *Site) before() *search.Before {
 	if s.Options.Output == "" || s.Options.NoCache {
 		return nil
 	}
-	name, err := s.Options.textsName()
+	name, err := s.Options.stateName("search")
 	if err != nil {
 		return nil
 	}
@@ -100,7 +94,7 @@ func (s *Site) sameNumbers() bool {
 
 // keepTexts keeps what the search was made of, where any of it was written.
 func (s *Site) keepTexts(staged []string) error {
-	name, err := s.Options.textsName()
+	name, err := s.Options.stateName("search")
 	if err != nil {
 		return err
 	}

@@ -95,14 +95,15 @@ const settled = memo.Settled
 // nothing.
 var errUnsettled = errors.New("changed a moment ago")
 
-// lastName is the file of an output's last run.
-func lastName(root, output string) (string, error) {
-	abs, err := filepath.Abs(output)
+// stateName is the file of a kind in which runs for an output leave something to
+// the next ones.
+func (o Options) stateName(kind string) (string, error) {
+	abs, err := filepath.Abs(o.Output)
 	if err != nil {
 		return "", err
 	}
 	sum := sha256.Sum256([]byte(abs))
-	return filepath.Join(root, stateFolder, "last-"+hex.EncodeToString(sum[:6])), nil
+	return filepath.Join(o.Root, stateFolder, kind+"-"+hex.EncodeToString(sum[:6])), nil
 }
 
 // stateFolder is where a site keeps what runs leave to the next ones.
@@ -111,7 +112,7 @@ const stateFolder = ".gongbao"
 // unchanged returns what the last run left, and whether nothing has changed
 // since.
 func (o Options) unchanged(now time.Time) (last, bool) {
-	name, err := lastName(o.Root, o.Output)
+	name, err := o.stateName("last")
 	if err != nil {
 		return last{}, false
 	}
@@ -136,7 +137,7 @@ func (o Options) unchanged(now time.Time) (last, bool) {
 // remember keeps what a run found, or forgets the run before, where that does
 // not hold any more. A run that cannot remember is none the worse.
 func (o Options) remember(r *Result, more []string, c causes, now time.Time) error {
-	name, err := lastName(o.Root, o.Output)
+	name, err := o.stateName("last")
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ type Stage struct {
 	Wall   time.Duration // on the clock
 	CPU    time.Duration // of all cores, user and system; 0 where the system does not tell
 	Memory uint64        // bytes, the most that the process had by its end; where the system does not tell, what it had then
-	Done   int           // things done: files read, units rendered; 0 where it does not count
+	Done   int           // files read, resolved, listed or written; 0 where it does not count
 }
 
 // stages takes the time of a run. The zero value has begun with nothing.

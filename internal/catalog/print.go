@@ -32,21 +32,22 @@ type Prints struct {
 // is the same for the whole site.
 func (c *Catalog) Prints() *Prints {
 	p := &Prints{c: c, faces: make([]Print, len(c.Entries)), around: make([]Print, len(c.Entries))}
+	alone := make([]Print, len(c.Entries)) // of what is known of each entry by itself
 	var b []byte
 	for i, e := range c.Entries {
 		e.n = int32(i)
 		b = c.appendSelf(b[:0], e)
-		p.around[i] = printOf(b) // for now
+		alone[i] = printOf(b)
 	}
 	for i, e := range c.Entries {
-		b = append(b[:0], p.around[i][:]...)
+		b = append(b[:0], alone[i][:]...)
 		for _, x := range e.Effects {
 			if x.By != "" {
-				b = p.from(b, p.around, c.byPath[x.By])
+				b = p.from(b, alone, c.byPath[x.By])
 			}
 		}
 		for _, v := range e.Versions {
-			b = p.from(b, p.around, v)
+			b = p.from(b, alone, v)
 		}
 		p.faces[i] = printOf(b)
 	}

@@ -198,28 +198,17 @@ func (c *codec) dateTime(v *gazette.DateTime) {
 	str(c, &v.Clock)
 }
 
-func (c *codec) hash(h *Hash) {
+// fixed reads or writes a sum, whose length is known.
+func (c *codec) fixed(sum []byte) {
 	if !c.reading {
-		c.buf = append(c.buf, h[:]...)
+		c.buf = append(c.buf, sum...)
 		return
 	}
-	if len(c.in) < len(h) {
+	if len(c.in) < len(sum) {
 		c.fail()
 		return
 	}
-	copy(h[:], c.take(len(h)))
-}
-
-func (c *codec) sum(h *[16]byte) {
-	if !c.reading {
-		c.buf = append(c.buf, h[:]...)
-		return
-	}
-	if len(c.in) < len(h) {
-		c.fail()
-		return
-	}
-	copy(h[:], c.take(len(h)))
+	copy(sum, c.take(len(sum)))
 }
 
 func (d *Digest) code(c *codec) {
@@ -251,9 +240,9 @@ func (d *Digest) code(c *codec) {
 	c.uint(&d.Width)
 	c.uint(&d.Height)
 	c.date(&d.TextDate)
-	c.hash(&d.TextHash)
-	c.hash(&d.BodyHash)
-	c.sum(&d.Face)
+	c.fixed(d.TextHash[:])
+	c.fixed(d.BodyHash[:])
+	c.fixed(d.Face[:])
 	list(c, &d.Findings, func(f *diag.Finding) { codeFinding(c, f) })
 }
 
