@@ -99,12 +99,6 @@ func (s *Site) builtFacts(path string) (render.Facts, bool) {
 	return s.built(path)
 }
 
-// Preview tells the pages of PDFs that are made when somebody asks for them: they
-// are linked, without pages and size.
-func (s *Site) Preview(units []render.Unit) {
-	s.know(units, func(string) (render.Facts, bool) { return render.Facts{}, true })
-}
-
 // know takes facts of files from what stands in an output, for keys that are
 // computed without rendering.
 func (s *Site) know(units []render.Unit, facts func(path string) (render.Facts, bool)) {

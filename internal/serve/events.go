@@ -104,7 +104,7 @@ func addresses(a *net.TCPAddr) []string {
 	found, err := net.InterfaceAddrs()
 	if err == nil {
 		for _, x := range found {
-			if n, ok := x.(*net.IPNet); ok && n.IP.IsPrivate() && n.IP.To4() != nil {
+			if n, ok := x.(*net.IPNet); ok && n.IP.IsGlobalUnicast() && n.IP.To4() != nil {
 				out = append(out, at(n.IP.String()))
 			}
 		}
