@@ -131,7 +131,7 @@ func open(ctx context.Context, o Options, t *stages) (*Site, error) {
 	}
 	if o.Folios {
 		t.next("paginate")
-		if err := s.paginate(); err != nil {
+		if err := s.paginate(ctx); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
 	}

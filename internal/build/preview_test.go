@@ -29,7 +29,7 @@ func TestPreviewEqualsReadingAnew(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer p.Close()
-	if _, err := p.Check(); err != nil {
+	if _, err := p.Check(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	steps := 24
@@ -89,7 +89,7 @@ func TestPreviewEqualsReadingAnew(t *testing.T) {
 		if r.IntN(3) == 0 { // pages are asked for before the site is judged, too
 			comparePreview(t, what+" "+name, p, o, false)
 		}
-		findings, err := p.Check()
+		findings, err := p.Check(t.Context())
 		if err != nil {
 			t.Fatalf("%s %s: %v", what, name, err)
 		}

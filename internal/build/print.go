@@ -1,6 +1,7 @@
 package build
 
 import (
+	"context"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
@@ -54,7 +56,7 @@ func (s *Site) Press() (*press.Press, *font.Set, []diag.Finding) {
 	}
 	s.words = words
 	return &press.Press{
-		Catalog: s.Catalog, Fonts: s.fonts, File: s.Loader().File, Hash: s.load.fileHash, Words: words.T,
+		Catalog: s.Catalog, Fonts: press.Remember(s.fonts), File: s.Loader().File, Hash: s.load.fileHash, Words: words.T,
 	}, s.fonts, s.prints
 }
 
@@ -110,8 +112,8 @@ func (s *Site) know(units []render.Unit, facts func(path string) (render.Facts, 
 }
 
 // paginate finds the folios of all issues that are not scans.
-func (s *Site) paginate() error {
-	folios, findings, err := s.layIssues()
+func (s *Site) paginate(ctx context.Context) error {
+	folios, findings, err := s.layIssues(ctx)
 	if err != nil {
 		return err
 	}
@@ -138,7 +140,7 @@ func (s *Site) setFolios(e *catalog.Entry, known map[string][2]int) []diag.Findi
 
 // layIssues finds the folios of all issues that are not scans, by path of issue
 // and document: from the memo, else by laying them out. It does not set them.
-func (s *Site) layIssues() (folios map[string]map[string][2]int, findings []diag.Finding, err error) {
+func (s *Site) layIssues(ctx context.Context) (folios map[string]map[string][2]int, findings []diag.Finding, err error) {
 	folios = map[string]map[string][2]int{}
 	for _, e := range s.Catalog.Issues {
 		findings = append(findings, s.sealedFile(e)...)
@@ -152,17 +154,24 @@ func (s *Site) layIssues() (folios map[string]map[string][2]int, findings []diag
 		return folios, findings, nil
 	}
 	seed := s.printSeed()
-	for _, e := range slices.Backward(s.Catalog.Issues) {
-		if e.Scanned() {
-			continue
+	var mu sync.Mutex
+	err = each(ctx, len(s.Catalog.Issues), func() func(int) error {
+		return func(i int) error {
+			e := s.Catalog.Issues[i]
+			if e.Scanned() {
+				return nil
+			}
+			known, err := s.folios(p, e, seed)
+			if err != nil {
+				return err
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			folios[e.Path] = known
+			return nil
 		}
-		known, err := s.folios(p, e, seed)
-		if err != nil {
-			return nil, nil, err
-		}
-		folios[e.Path] = known
-	}
-	return folios, findings, nil
+	})
+	return folios, findings, err
 }
 
 // FontSum is the hash of the fonts as a lock has it.
@@ -187,11 +196,11 @@ func (s *Site) folios(p *press.Press, e *catalog.Entry, seed []byte) (map[string
 	key := digest.Hash(render.Hash(p.IssueInputs(e), seed, []byte("folios")))
 	known := map[string][2]int{}
 	if b := s.memo.Blob(key); b == nil || json.Unmarshal(b, &known) != nil {
-		laid, _, err := p.Issue(e, press.Options{Purpose: press.Screen}) // what is wrong comes again when it is printed
+		laid, err := p.Folios(e) // what is wrong comes when it is printed
 		if err != nil {
 			return nil, fmt.Errorf("lay out %s: %w", e.Path, err)
 		}
-		for x, pages := range laid.Pages {
+		for x, pages := range laid {
 			known[x.Path] = pages
 		}
 		b, err := json.Marshal(known)

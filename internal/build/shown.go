@@ -1,6 +1,7 @@
 package build
 
 import (
+	"context"
 	"errors"
 	"maps"
 	"path"
@@ -113,7 +114,7 @@ func (p *Preview) install(v shown) error {
 // wrong, sorted. Pages that are made afterwards have the folios of that layout.
 // Changes need not wait for it: where one comes meanwhile, what was found of the
 // site before it is returned, and nothing else is done.
-func (p *Preview) Check() (findings []diag.Finding, err error) {
+func (p *Preview) Check(ctx context.Context) (findings []diag.Finding, err error) {
 	p.changing.Lock()
 	old, generation := p.site, p.generation
 	p.mu.RLock()
@@ -130,7 +131,7 @@ func (p *Preview) Check() (findings []diag.Finding, err error) {
 	if err != nil {
 		return nil, errors.Join(err, s.load.root.Close())
 	}
-	laid, found, err := s.layIssues()
+	laid, found, err := s.layIssues(ctx)
 	if err != nil {
 		return nil, errors.Join(err, s.load.root.Close())
 	}

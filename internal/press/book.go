@@ -2,6 +2,7 @@ package press
 
 import (
 	"gongbao/internal/gazette"
+	"gongbao/internal/qr"
 	"gongbao/internal/typeset"
 )
 
@@ -54,8 +55,18 @@ type Label struct {
 	Start  int
 }
 
-// A Picture is the file of a picture: PNG or JPEG.
+// A Picture is the file of a picture, PNG or JPEG, or a QR code, which becomes a
+// file only where a book is drawn: most are laid out for their folios.
 type Picture struct {
 	Data          []byte
-	Width, Height int // pixels
+	Code          *qr.Code // where Data is nil
+	Width, Height int      // pixels
+}
+
+// File returns the file of a picture.
+func (p Picture) File() []byte {
+	if p.Data == nil && p.Code != nil {
+		return p.Code.PNG()
+	}
+	return p.Data
 }

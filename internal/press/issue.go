@@ -37,11 +37,7 @@ type contentsLine struct{ title, note, mark string }
 // contents on; covers have none. An issue without documents has the covers and
 // an empty contents page.
 func (p *Press) Issue(e *catalog.Entry, o Options) (*Laid, []diag.Finding, error) {
-	c := p.Catalog.Config.PDF
-	if e.Lock != nil {
-		c.Paper = e.Lock.Paper
-	}
-	l := &issueLayout{setting: p.setting(IssueStyle(c.Paper, c.Columns), o), issue: e, locked: e.Locked(), altered: e.Altered()}
+	l := p.issue(e, o)
 	if err := l.gather(); err != nil {
 		return nil, nil, err
 	}
@@ -55,6 +51,27 @@ func (p *Press) Issue(e *catalog.Entry, o Options) (*Laid, []diag.Finding, error
 	l.assemble(laid, pages, contents, at)
 	l.sweep(name(e), laid.Book, laid.Cover)
 	return laid, l.findings, nil
+}
+
+// Folios returns the first and last folio of what an issue prints, which are
+// the same for all purposes. It leaves out what books have besides.
+func (p *Press) Folios(e *catalog.Entry) (map[*catalog.Entry][2]int, error) {
+	l := p.issue(e, Options{Purpose: Screen})
+	l.onlyFolios = true
+	if err := l.gather(); err != nil {
+		return nil, err
+	}
+	laid := &Laid{}
+	l.pages(laid)
+	return laid.Pages, nil
+}
+
+func (p *Press) issue(e *catalog.Entry, o Options) *issueLayout {
+	c := p.Catalog.Config.PDF
+	if e.Lock != nil {
+		c.Paper = e.Lock.Paper
+	}
+	return &issueLayout{setting: p.setting(IssueStyle(c.Paper, c.Columns), o), issue: e, locked: e.Locked(), altered: e.Altered()}
 }
 
 // rounds bounds how often contents and texts are set anew: the folios make the

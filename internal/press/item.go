@@ -129,7 +129,7 @@ func (s *setting) code(e *catalog.Entry) *typeset.Drawing {
 // white paper.
 func (s *setting) stamp(c qr.Code, address string, x, y, side typeset.Length) typeset.PlacedPicture {
 	name := "qr:" + address
-	s.pictures[name] = Picture{Data: c.PNG(), Width: c.Size, Height: c.Size}
+	s.pictures[name] = Picture{Code: &c, Width: c.Size, Height: c.Size}
 	return typeset.PlacedPicture{X: x, Y: y, Width: side, Height: side, Name: name}
 }
 

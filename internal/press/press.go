@@ -37,7 +37,7 @@ type Fonts interface {
 // A Press lays out what a site prints. It may be used by several goroutines.
 type Press struct {
 	Catalog *catalog.Catalog
-	Fonts   Fonts
+	Fonts   Fonts                             // remembered between layouts where they are made by Remember
 	File    func(path string) ([]byte, error) // a file of the site, by its path from the root
 	Hash    func(path string) []byte          // of such a file; nil where there is none
 	Words   func(key string, args ...any) string
@@ -68,18 +68,19 @@ type Laid struct {
 // A setting is one layout in the making.
 type setting struct {
 	*Press
-	style    *Style
-	options  Options
-	setter   typeset.Setter
-	parser   *markup.Parser
-	missing  map[missing]bool
-	told     map[rune]bool // characters of missing, of whatever file
-	faces    [5]faceCache
-	pictures map[string]Picture
-	placed   map[string]diag.Pos     // where the texts show their pictures
-	sources  map[string]*source.File // of what was parsed
-	texts    Texts
-	findings []diag.Finding
+	style      *Style
+	options    Options
+	onlyFolios bool  // nothing is wanted but the pages on which texts stand
+	fonts      Fonts // Press.Fonts, remembered
+	setter     typeset.Setter
+	parser     *markup.Parser
+	missing    map[missing]bool
+	told       map[rune]bool // characters of missing, of whatever file
+	pictures   map[string]Picture
+	placed     map[string]diag.Pos     // where the texts show their pictures
+	sources    map[string]*source.File // of what was parsed
+	texts      Texts
+	findings   []diag.Finding
 }
 
 // missing is a character that a file has and no face.
@@ -88,49 +89,17 @@ type missing struct {
 	r    rune
 }
 
-// A faceCache keeps what was asked of a role, for the characters that texts are
-// made of. 0: not asked.
-type faceCache struct {
-	advance [0x10000]int16 // 1 + thousandths
-	has     [0x10000]uint8 // 1 no, 2 yes
-}
-
 func (p *Press) setting(style *Style, o Options) *setting {
 	s := &setting{
-		Press: p, style: style, options: o, parser: markup.NewParser(),
+		Press: p, style: style, options: o, parser: markup.NewParser(), fonts: Remember(p.Fonts),
 		missing: map[missing]bool{}, told: map[rune]bool{}, pictures: map[string]Picture{}, placed: map[string]diag.Pos{}, sources: map[string]*source.File{}, texts: Texts{},
 	}
-	s.setter = typeset.Setter{Measure: s.advance, Gap: style.Gap}
+	s.setter = typeset.Setter{Measure: func(f typeset.Font, r rune) int { return s.fonts.Advance(font.Role(f), r) }, Gap: style.Gap}
 	return s
 }
 
-func (s *setting) advance(f typeset.Font, r rune) int {
-	role := font.Role(f)
-	if r >= 0x10000 || int(role) >= len(s.faces) {
-		return s.Fonts.Advance(role, r)
-	}
-	at := &s.faces[role].advance[r]
-	if *at == 0 {
-		*at = int16(1 + s.Fonts.Advance(role, r))
-	}
-	return int(*at) - 1
-}
-
 func (s *setting) has(role font.Role, r rune) bool {
-	if r == '\n' || r == '\t' || r == '\u200b' || r == '\u2060' {
-		return true
-	}
-	if r >= 0x10000 {
-		return s.Fonts.Has(role, r)
-	}
-	at := &s.faces[role].has[r]
-	if *at == 0 {
-		*at = 1
-		if s.Fonts.Has(role, r) {
-			*at = 2
-		}
-	}
-	return *at == 2
+	return r == '\n' || r == '\t' || r == '\u200b' || r == '\u2060' || s.fonts.Has(role, r)
 }
 
 func (s *setting) report(rule string, pos diag.Pos, args ...string) {

@@ -3,6 +3,7 @@ package press_test
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -81,6 +82,11 @@ func lay(t testing.TB, p *press.Press, line string) (*press.Laid, []diag.Finding
 	}[words[0]](e, o)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if words[0] == "issue" {
+		if folios, err := p.Folios(e); err != nil || !maps.Equal(folios, laid.Pages) {
+			t.Errorf("%s: folios are %v (%v), in the book %v", line, folios, err, laid.Pages)
+		}
 	}
 	return laid, findings
 }

@@ -11,6 +11,9 @@ import (
 // changed notes a paragraph for the next proof, and marks one that the last
 // proof did not have.
 func (s *setting) changed(p *typeset.Paragraph) {
+	if s.onlyFolios {
+		return
+	}
 	h := fnv.New64a()
 	for i := range p.Spans {
 		h.Write([]byte(squash(p.Spans[i].Text)))

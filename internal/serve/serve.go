@@ -159,7 +159,7 @@ func (s *server) judge(ctx context.Context) {
 				waiting = false
 			}
 		}
-		findings, err := s.site.Check()
+		findings, err := s.site.Check(ctx)
 		if ctx.Err() != nil {
 			return
 		}

@@ -43,7 +43,7 @@ func placed(b *press.Book) ([]*pixels, error) {
 			if !ok {
 				return nil, &PictureError{p.Name, errors.New("not in the book")}
 			}
-			px, err := openPicture(file.Data, b.Purpose == press.Print)
+			px, err := openPicture(file.File(), b.Purpose == press.Print)
 			if err != nil {
 				return nil, &PictureError{p.Name, err}
 			}
