@@ -243,6 +243,7 @@ func (d *Digest) code(c *codec) {
 	c.fixed(d.TextHash[:])
 	c.fixed(d.BodyHash[:])
 	c.fixed(d.Face[:])
+	c.fixed(d.Ties[:])
 	list(c, &d.Findings, func(f *diag.Finding) { codeFinding(c, f) })
 }
 

@@ -24,7 +24,7 @@ import (
 
 // Version is part of the key of every stored digest: raise it whenever what a
 // digest or a fragment holds changes.
-const Version = 55
+const Version = 56
 
 // A Digest is what the catalog knows of one content file. It is immutable, but
 // for Release.
@@ -54,6 +54,7 @@ type Digest struct {
 	TextHash Hash         // of title and text, white space folded: what silent-edit compares
 	BodyHash Hash         // of the fragment: what the key of a page holds
 	Face     [16]byte     // of what others show of the file: all but its text
+	Ties     [16]byte     // of that and of what Resolve reads of the text
 	Width    int          // of a picture beside a text, in pixels; 0 where it is none or not known
 	Height   int
 	Findings []diag.Finding
@@ -158,10 +159,11 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 		File: source.Name(path), FirstLine: f.BodyLine,
 		Official: f.Type == gazette.TypeDocument, Title: f.Document.Title,
 	})
+	var said effect.Reading
 	if f.Type == gazette.TypeDocument {
 		complete(d, f, tree)
 		d.TextDate = source.TextDate(tree)
-		said := effect.Read(tree, d.Document.Title)
+		said = effect.Read(tree, d.Document.Title)
 		said.Locate(f.Body, f.BodyLine)
 		d.reading, d.Speaks = packReading(said), speaks(said)
 		d.Articles = tree.Articles()
@@ -180,6 +182,7 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 	d.Number, _ = gazette.ParseNumber(d.Document.Number)
 	d.hash(tree, &fragment)
 	d.face()
+	d.ties(said)
 	d.compact()
 	return d, &fragment
 }
@@ -241,6 +244,28 @@ func (d *Digest) face() {
 	own.code(c)
 	h := sha256.Sum256(c.buf)
 	copy(d.Face[:], h[:])
+}
+
+// ties sums up what Resolve reads of a file: what it says of other documents,
+// of its force and of its own parts, wherever in the text that stands.
+func (d *Digest) ties(said effect.Reading) {
+	c := &codec{}
+	c.fixed(d.Face[:])
+	c.uint(&d.Articles)
+	for _, l := range d.Links {
+		str(c, &l.Dest)
+	}
+	for _, f := range d.Files {
+		str(c, &f.Path)
+		c.bool(&f.Image)
+	}
+	own := unpack(d.detail)
+	own.Positions = nil
+	own.code(c)
+	said = unplaced(said)
+	codeReading(c, &said)
+	h := sha256.Sum256(c.buf)
+	copy(d.Ties[:], h[:])
 }
 
 // appendFolded appends s without white space and returns the runes appended.
