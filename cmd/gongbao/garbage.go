@@ -13,7 +13,7 @@ import (
 // which falls as a site grows: in a large site what lives is most of the memory,
 // and room for as much garbage again doubles it. Measured on 35,000 documents.
 const (
-	roomyMemory  = 320 << 20
+	roomyMemory  = 512 << 20
 	mostGarbage  = 100
 	leastGarbage = 35
 	fullGarbage  = 20_000 // content files up to which it is the most

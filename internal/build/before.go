@@ -1,9 +1,9 @@
 package build
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -58,7 +58,7 @@ func (s *Site) audit(p *publish.Publisher, staged []string) error {
 	if len(changed) == 0 {
 		return nil
 	}
-	r := &shards.Reader{Config: s.search, Fetch: func(path string, from, size int) ([]byte, error) {
+	r := &shards.Reader{Config: s.index.Config, Fetch: func(path string, from, size int) ([]byte, error) {
 		b, err := p.Read(path)
 		if err == nil && size >= 0 {
 			b = b[min(from, len(b)):min(from+size, len(b))]
@@ -92,22 +92,19 @@ func (s *Site) sameNumbers() bool {
 	return true
 }
 
-// keepTexts keeps what the search was made of, where any of it was written.
-func (s *Site) keepTexts(staged []string) error {
+// keepTexts keeps what the search was made of. Where files stayed, their texts
+// may still be under other keys in the memo: after a change of the program.
+func (s *Site) keepTexts() error {
 	name, err := s.Options.stateName("search")
 	if err != nil {
-		return err
-	}
-	written := false
-	for _, path := range staged {
-		written = written || path == shards.Folder+"index.html" || strings.HasPrefix(path, shards.Archive) || strings.HasPrefix(path, shards.Recent)
-	}
-	if _, err := os.Stat(name); !written && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	b, err := search.Marshal(s.index.Texts(func(path string) digest.Hash { return s.load.keys[path] }))
 	if err != nil {
 		return fmt.Errorf("keep what the search was made of: %w", err)
+	}
+	if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, b) {
+		return nil
 	}
 	if err := os.WriteFile(name+".new", b, 0o644); err != nil {
 		return err

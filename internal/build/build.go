@@ -31,7 +31,6 @@ import (
 	"gongbao/internal/render/html"
 	"gongbao/internal/render/pwa"
 	"gongbao/internal/render/search"
-	shards "gongbao/internal/search"
 )
 
 // Version is the tool's version. It is part of every key.
@@ -72,6 +71,7 @@ type Result struct {
 	publish.Result
 	Summary
 	Digested int     // files read anew
+	Texts    bool    // nothing but texts had changed, and only their files were looked at
 	Same     bool    // nothing had changed since the last run, and nothing was done
 	Why      []Cause // what had changed since the last run
 	Stages   []Stage // in their order
@@ -96,8 +96,9 @@ type Site struct {
 	stages *stages
 	load   *loaded
 	memo   *memo.Memo
-	search shards.Config // of the last Units
 
+	pages      *html.Site     // nil before makers
+	broken     []diag.Finding // of the layouts
 	index      *search.Index
 	standing   func(path string) ([]byte, error) // reads what stands in the output; nil before it is known
 	seed       []byte                            // of the layouts
@@ -205,18 +206,26 @@ func (s *Site) Close() error {
 
 // Units returns every file of the site, unrendered.
 func (s *Site) Units() ([]render.Unit, []diag.Finding) {
-	index := search.New(s.Catalog)
-	s.search, s.index = index.Config, index
-	index.Before = s.before()
-	in := s.pagesInput(index.Config.JSON)
-	in.Content, in.Registers = func(path string) digest.Hash { return s.load.keys[path] }, s.load.registers.Sum(nil)
-	site, findings := html.New(in)
+	site, findings := s.makers()
 	if site == nil {
 		return nil, findings
 	}
-	s.seed = site.Seed()
-	units, more := s.unitsOf(site, index)
+	site.FindInputs(func(path string) digest.Hash { return s.load.keys[path] }, s.load.registers.Sum(nil))
+	units, more := s.unitsOf(site, s.index)
 	return units, append(findings, more...)
+}
+
+// makers readies what makes pages and search; no pages where the layouts cannot
+// be read.
+func (s *Site) makers() (*html.Site, []diag.Finding) {
+	if s.pages == nil {
+		s.index = search.New(s.Catalog)
+		s.index.Before = s.before()
+		if s.pages, s.broken = html.New(s.pagesInput(s.index.Config.JSON)); s.pages != nil {
+			s.seed = s.pages.Seed()
+		}
+	}
+	return s.pages, s.broken
 }
 
 func (s *Site) pagesInput(config func() string) html.Input {
@@ -285,19 +294,27 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 	}
 	defer s.Close()
 	r = Result{Catalog: s.Catalog, Digested: s.Digested, Summary: s.summary()}
-	t.next("views")
-	units, findings := s.Units()
-	r.Findings, r.Why = append(s.Findings, findings...), s.because(l)
-	if stop := o.stops(&r); stop {
-		return r, nil
-	}
-	t.count = len(units)
 	t.next("manifest")
 	p, err := publish.Open(o.Output, filepath.Join(o.Root, stateFolder))
 	if err != nil {
 		return r, err
 	}
-	keys, staged, found, err := s.renderAll(ctx, units, p)
+	t.next("views")
+	files := map[string]publish.File{}
+	before, units, quick := s.onlyTexts(p)
+	findings := before.Findings
+	if r.Texts = quick; quick {
+		files = p.All()
+	} else {
+		units, findings = s.Units()
+	}
+	r.Findings, r.Why = slices.Concat(s.Findings, findings), s.because(l)
+	if stop := o.stops(&r); stop {
+		return r, p.Discard()
+	}
+	t.count = len(units)
+	staged, found, err := s.renderAll(ctx, units, p, files)
+	findings = append(findings, found...)
 	r.Findings = append(r.Findings, found...)
 	if err != nil {
 		return r, fmt.Errorf("render: %w (%v)", err, p.Discard())
@@ -311,14 +328,23 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 	}
 	t.next("publish")
 	t.count = len(staged)
-	r.Result, err = p.Commit(keys, staged)
+	r.Result, err = p.Commit(files, staged)
 	if r.Published = err == nil; err != nil {
 		return r, err
 	}
-	if err := s.keepTexts(staged); err != nil {
+	if err := s.keepTexts(); err != nil {
 		return r, err
 	}
-	return r, o.remember(&r, s.load.looked(), s.causes(), began)
+	names := before.Output
+	if !quick {
+		if names, err = stampNames(o.Output); err != nil {
+			return r, err
+		}
+	}
+	if err := s.keepEdition(p, findings, names); err != nil {
+		return r, err
+	}
+	return r, o.remember(&r, s.load.looked(), s.causes(), names, began)
 }
 
 func (s *Site) summary() Summary {

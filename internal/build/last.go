@@ -136,7 +136,7 @@ func (o Options) unchanged(now time.Time) (last, bool) {
 
 // remember keeps what a run found, or forgets the run before, where that does
 // not hold any more. A run that cannot remember is none the worse.
-func (o Options) remember(r *Result, more []string, c causes, now time.Time) error {
+func (o Options) remember(r *Result, more []string, c causes, names string, now time.Time) error {
 	name, err := o.stateName("last")
 	if err != nil {
 		return err
@@ -148,10 +148,7 @@ func (o Options) remember(r *Result, more []string, c causes, now time.Time) err
 	case err != nil:
 		return err
 	default:
-		l = last{Inputs: inputs, More: more, Findings: r.Findings, Summary: r.Summary, Kept: r.Written + r.Kept, Causes: c}
-		if l.Output, err = stampNames(o.Output); err != nil {
-			return err
-		}
+		l = last{Inputs: inputs, Output: names, More: more, Findings: r.Findings, Summary: r.Summary, Kept: r.Written + r.Kept, Causes: c}
 	}
 	b, err := json.Marshal(l)
 	if err != nil {

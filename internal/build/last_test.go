@@ -28,7 +28,11 @@ func TestNothingChanged(t *testing.T) {
 	later := time.Now().Add(time.Hour)
 	remember := func() {
 		t.Helper()
-		if err := o.remember(&first, []string{"徽标.png"}, causes{}, later); err != nil {
+		names, err := stampNames(o.Output)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := o.remember(&first, []string{"徽标.png"}, causes{}, names, later); err != nil {
 			t.Fatal(err)
 		}
 		l, ok := o.unchanged(later)

@@ -40,6 +40,7 @@ type loaded struct {
 	hashes   sync.Map // path from the root → []byte
 
 	registers hash.Hash // of content/data/
+	records   hash.Hash // of the ledger and the locks
 }
 
 func load(ctx context.Context, o Options, m *memo.Memo) (*loaded, error) {
@@ -47,7 +48,7 @@ func load(ctx context.Context, o Options, m *memo.Memo) (*loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &loaded{root: root, registers: sha256.New(), memo: m, keys: map[string]digest.Hash{}, stamps: map[string]memo.Stamp{}, locks: map[string]*gazette.Lock{}}
+	l := &loaded{root: root, registers: sha256.New(), records: sha256.New(), memo: m, keys: map[string]digest.Hash{}, stamps: map[string]memo.Stamp{}, locks: map[string]*gazette.Lock{}}
 	if err := l.read(ctx, o); err != nil {
 		return nil, errors.Join(err, root.Close())
 	}
@@ -146,6 +147,8 @@ func (l *loaded) register(p, name string) error {
 	if path.Ext(name) == ".toml" { // of the ledger pages show ids and addresses, nothing else
 		fmt.Fprintf(l.registers, "%s %d\n", name, len(b))
 		l.registers.Write(b)
+	} else {
+		l.record(name, b)
 	}
 	switch {
 	case path.Ext(name) == ".toml":
@@ -159,6 +162,11 @@ func (l *loaded) register(p, name string) error {
 	return nil
 }
 
+func (l *loaded) record(name string, b []byte) {
+	fmt.Fprintf(l.records, "%s %d\n", name, len(b))
+	l.records.Write(b)
+}
+
 // lock reads the lock of a sealed issue.
 func (l *loaded) lock(p, name string) {
 	b, err := l.root.ReadFile(p)
@@ -166,6 +174,7 @@ func (l *loaded) lock(p, name string) {
 		l.report("file-unreadable", p, reason(err))
 		return
 	}
+	l.record(name, b)
 	lock, found := source.ReadLock(name, b)
 	l.findings = append(l.findings, found...)
 	if lock != nil {

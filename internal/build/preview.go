@@ -198,7 +198,7 @@ func (p *Preview) replace(digests []changedDigest) bool {
 
 // with is what was read, with other digests in the place of some.
 func (l *loaded) with(digests []changedDigest) *loaded {
-	n := &loaded{memo: l.memo, config: l.config, data: l.data, ledger: l.ledger, locks: l.locks, findings: l.findings, registers: l.registers,
+	n := &loaded{memo: l.memo, config: l.config, data: l.data, ledger: l.ledger, locks: l.locks, findings: l.findings, registers: l.registers, records: l.records,
 		digests: slices.Clone(l.digests), keys: maps.Clone(l.keys), stamps: l.stamps}
 	for _, d := range digests {
 		if at, ok := slices.BinarySearchFunc(n.digests, d.Path, func(x *digest.Digest, path string) int { return strings.Compare(x.Path, path) }); ok {

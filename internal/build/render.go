@@ -67,9 +67,9 @@ func (w *worker) File(path string) ([]byte, error) {
 	return w.site.load.root.ReadFile(filepath.FromSlash(path))
 }
 
-// renderAll renders and stages the units that changed, wave by wave.
-func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Publisher) (map[string]publish.File, []string, []diag.Finding, error) {
-	files := make(map[string]publish.File, len(units))
+// renderAll renders and stages the units that changed, wave by wave. files are
+// what is known of others, which stay, and are completed.
+func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Publisher, files map[string]publish.File) ([]string, []diag.Finding, error) {
 	var staged []string
 	var findings []diag.Finding
 	var mu sync.Mutex
@@ -143,8 +143,8 @@ func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Pu
 			}
 		})
 		if err != nil {
-			return files, staged, findings, err
+			return staged, findings, err
 		}
 	}
-	return files, staged, findings, nil
+	return staged, findings, nil
 }

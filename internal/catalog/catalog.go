@@ -9,6 +9,7 @@ package catalog
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"gongbao/internal/config"
 	"gongbao/internal/diag"
@@ -116,17 +117,19 @@ type Catalog struct {
 	Read      []*ReadEffect // what texts say of others, by date of their authors
 	Findings  []diag.Finding
 
-	byPath    map[string]*Entry
-	byID      map[string]*Entry
-	byNumber  map[string][]*Entry
-	byTitle   map[string][]*Entry
-	byShort   map[string][]*Entry // by title without the issuer before 关于
-	external  map[string]*source.External
-	issuers   map[string]*source.Issuer
-	series    map[string]*source.Series
-	addresses map[string]*Entry
-	attached  map[string]*digest.Digest // attachments that may list documents
-	terms     map[string]*List
+	byPath     map[string]*Entry
+	sorting    sync.Once // guards searchable
+	searchable []*Entry
+	byID       map[string]*Entry
+	byNumber   map[string][]*Entry
+	byTitle    map[string][]*Entry
+	byShort    map[string][]*Entry // by title without the issuer before 关于
+	external   map[string]*source.External
+	issuers    map[string]*source.Issuer
+	series     map[string]*source.Series
+	addresses  map[string]*Entry
+	attached   map[string]*digest.Digest // attachments that may list documents
+	terms      map[string]*List
 }
 
 // A Redirect is an address that moved.

@@ -18,17 +18,33 @@ const Superseded = "superseded"
 // that is not withdrawn, in all its texts, and every article. The order is
 // total; what comes out later stands behind what came out before, so that the
 // place of a document changes only when an older one comes or goes.
+//
+// The list belongs to the catalog.
 func (c *Catalog) Searchable() []*Entry {
-	out := make([]*Entry, 0, len(c.Entries))
-	for _, e := range c.Entries {
-		if e.Type != gazette.TypeIssue && e.Shelf != gazette.Withdrawn {
-			out = append(out, e)
+	c.sorting.Do(func() {
+		type dated struct {
+			since gazette.Date
+			e     *Entry
 		}
-	}
-	slices.SortStableFunc(out, func(a, b *Entry) int {
-		return cmp.Or(a.Since().Compare(b.Since()), strings.Compare(a.Number.Series, b.Number.Series), a.Number.Serial-b.Number.Serial, strings.Compare(a.Path, b.Path))
+		found := make([]dated, 0, len(c.Entries))
+		for _, e := range c.Entries {
+			if e.Type != gazette.TypeIssue && e.Shelf != gazette.Withdrawn {
+				found = append(found, dated{e.Since(), e})
+			}
+		}
+		slices.SortFunc(found, func(x, y dated) int {
+			if n := x.since.Compare(y.since); n != 0 {
+				return n
+			}
+			a, b := x.e, y.e
+			return cmp.Or(strings.Compare(a.Number.Series, b.Number.Series), a.Number.Serial-b.Number.Serial, strings.Compare(a.Path, b.Path))
+		})
+		c.searchable = make([]*Entry, len(found))
+		for i, x := range found {
+			c.searchable[i] = x.e
+		}
 	})
-	return out
+	return c.searchable
 }
 
 // Since is the day on which an entry came out: when it was put online, else the

@@ -18,8 +18,8 @@ import (
 // memory, and Release gives that back.
 type detail struct {
 	Anchors   []byte // FNV-1a sums of the anchors, four bytes each, sorted: names take eight times the memory
-	Positions []position
 	Refs      []Ref
+	Positions []position
 }
 
 // A Ref is a mention of another document, in the forms by which the catalog
@@ -36,15 +36,19 @@ type position struct {
 	Line, Col, End int
 }
 
-// code begins with the anchors: HasAnchor reads nothing else.
+// code has the positions last: most who read a detail stop before them.
 func (d *detail) code(c *codec) {
-	c.bytes(&d.Anchors)
+	d.codeRefs(c)
 	list(c, &d.Positions, func(p *position) {
 		str(c, &p.Key)
 		c.uint(&p.Line)
 		c.uint(&p.Col)
 		c.uint(&p.End)
 	})
+}
+
+func (d *detail) codeRefs(c *codec) {
+	c.bytes(&d.Anchors)
 	list(c, &d.Refs, func(r *Ref) {
 		str(c, &r.Title)
 		str(c, &r.Number)
@@ -67,7 +71,11 @@ func unpack(b []byte) *detail {
 }
 
 // Refs returns the mentions of other documents, in the order of the text.
-func (d *Digest) Refs() []Ref { return unpack(d.detail).Refs }
+func (d *Digest) Refs() []Ref {
+	var own detail
+	own.codeRefs(&codec{in: d.detail, text: string(d.detail), reading: true})
+	return own.Refs
+}
 
 // SameButText reports whether two digests of one file differ in nothing that
 // Resolve reads: the text is another, and what it says of other documents, of

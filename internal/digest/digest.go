@@ -24,7 +24,7 @@ import (
 
 // Version is part of the key of every stored digest: raise it whenever what a
 // digest or a fragment holds changes.
-const Version = 56
+const Version = 57
 
 // A Digest is what the catalog knows of one content file. It is immutable, but
 // for Release.
@@ -168,7 +168,7 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 		d.reading, d.Speaks = packReading(said), speaks(said)
 		d.Articles = tree.Articles()
 	}
-	d.detail = (&detail{packAnchors(tree.Anchors()), positions(f), refs(tree.Refs)}).pack()
+	d.detail = (&detail{packAnchors(tree.Anchors()), refs(tree.Refs), positions(f)}).pack()
 	d.Findings = append(d.Findings, tree.Findings...)
 	d.screen(scan.Report{Hits: scan.Markdown(raw)})
 	d.Links, d.Files = tree.Links, tree.Files

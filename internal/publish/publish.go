@@ -11,6 +11,7 @@ package publish
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -91,6 +92,20 @@ func (p *Publisher) Fresh(path string, key render.Key) bool {
 func (p *Publisher) Old(path string) (File, bool) {
 	f, ok := p.old[path]
 	return f, ok && isFile(p.target(path))
+}
+
+// All returns what the manifest has of all files, whether they stand or not.
+func (p *Publisher) All() map[string]File { return maps.Clone(p.old) }
+
+// Sum returns the hash of the manifest as it is on the disk: no two editions of
+// a site have the same.
+func (p *Publisher) Sum() (string, error) {
+	b, err := os.ReadFile(p.manifest)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:]), nil
 }
 
 // Same reports whether a file that gongbao wrote stands in the output with these

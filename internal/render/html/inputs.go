@@ -6,14 +6,14 @@ import (
 	"encoding/json"
 
 	"gongbao/internal/catalog"
+	"gongbao/internal/digest"
 	"gongbao/internal/render"
 )
 
-// findInputs makes what the Inputs of units are made of.
-func (s *Site) findInputs() {
-	if s.in.Content == nil {
-		return
-	}
+// FindInputs gives the units that are listed afterwards their Inputs. content is
+// the hash of a content file, registers that of all registers.
+func (s *Site) FindInputs(content func(contentPath string) digest.Hash, registers []byte) {
+	s.content = content
 	type list struct {
 		Taxonomy, Name, Key, Address string
 		Level                        int
@@ -27,7 +27,7 @@ func (s *Site) findInputs() {
 		Chrome *Chrome
 		Lists  []list
 		Search bool
-	}{s.cat.Config, s.makeChrome(""), lists, s.in.Search != nil}, s.seed, s.in.Registers)
+	}{s.cat.Config, s.makeChrome(""), lists, s.in.Search != nil}, s.seed, registers)
 	s.whole, s.prints = site[:], s.cat.Prints()
 }
 
@@ -37,7 +37,7 @@ func (s *Site) Inputs(e *catalog.Entry) catalog.Print {
 	if s.prints == nil {
 		return catalog.Print{}
 	}
-	return s.prints.Page(e, s.in.Content(e.Path)).And(s.whole)
+	return s.prints.Page(e, s.content(e.Path)).And(s.whole)
 }
 
 // inputs is the print of the page of an entry.

@@ -28,27 +28,40 @@ func (s *Site) searchUnits() []render.Unit {
 		return nil
 	}
 	var units []render.Unit
-	var ways []Link
-	for _, w := range []struct {
-		key, address string
-		terms        []searchTerm
-	}{{"search.by-number", numbersAddress, s.bySeries()}, {"search.by-title", titlesAddress, s.byLetter()}} {
-		if len(w.terms) == 0 {
-			continue
-		}
-		name := s.strings.T(w.key)
-		ways = append(ways, Link{name, w.address + "index.html"})
-		units = append(units, s.waysUnit(w.address+"index.html", name, w.terms))
+	for _, w := range s.searchWays() {
+		name, terms := s.strings.T(w.key), w.terms()
+		units = append(units, s.waysUnit(w.address+"index.html", name, terms))
 		parent := func(file string) Link { return Link{name, rel(file, w.address+"index.html")} }
-		for _, t := range w.terms {
+		for _, t := range terms {
 			units = append(units, s.ordered(w.address+t.code+"/", t.name, parent, t.entries)...)
 		}
 	}
 	if s.cat.Config.BaseURL != "" { // its addresses must be absolute
 		units = append(units, s.openSearchUnit())
 	}
-	return append(units, s.searchUnit(ways))
+	return append(units, s.SearchUnits()...)
 }
+
+// A searchWay leads to every document without a script.
+type searchWay struct {
+	key, address string
+	terms        func() []searchTerm
+}
+
+// searchWays are those with an entry.
+func (s *Site) searchWays() []searchWay {
+	var out []searchWay
+	if slices.ContainsFunc(s.cat.Documents, inSeries) {
+		out = append(out, searchWay{"search.by-number", numbersAddress, s.bySeries})
+	}
+	if len(s.cat.Searchable()) > 0 {
+		out = append(out, searchWay{"search.by-title", titlesAddress, s.byLetter})
+	}
+	return out
+}
+
+// inSeries reports whether a document is found under its number.
+func inSeries(e *catalog.Entry) bool { return !e.Number.IsZero() && e.Shelf != gazette.Withdrawn }
 
 // openSearchFile tells browsers that the site can be searched (OpenSearch 1.1).
 const openSearchFile = "opensearch.xml"
@@ -91,9 +104,14 @@ func (s *Site) openSearchUnit() render.Unit {
 	}
 }
 
-func (s *Site) searchUnit(ways []Link) render.Unit {
+// SearchUnits are the files that hold the config of the search, which changes
+// with every text: its page; none where there is no search.
+func (s *Site) SearchUnits() []render.Unit {
+	if s.in.Search == nil {
+		return nil
+	}
 	const file = searchAddress + "index.html"
-	return s.unit(file, func() *Page {
+	return []render.Unit{s.unit(file, func() *Page {
 		name := s.strings.T("search.title")
 		p := s.page("search", file, name)
 		p.Crumbs = s.crumbs(file, Link{}, name)
@@ -101,12 +119,12 @@ func (s *Site) searchUnit(ways []Link) render.Unit {
 		if s.offline() {
 			v.Device = "../" + s.asset("offline.js")
 		}
-		for _, w := range ways {
-			v.Ways = append(v.Ways, Link{w.Text, rel(file, w.Href)})
+		for _, w := range s.searchWays() {
+			v.Ways = append(v.Ways, Link{s.strings.T(w.key), rel(file, w.address+"index.html")})
 		}
 		p.Search = v
 		return p
-	})
+	})}
 }
 
 // searchWords are the words of the script: those that begin with search.js.,
@@ -136,7 +154,7 @@ func (s *Site) bySeries() []searchTerm {
 	by, taken := map[string]*searchTerm{}, map[string]bool{}
 	for _, e := range s.cat.Documents {
 		name := e.Number.Series
-		if e.Number.IsZero() || e.Shelf == gazette.Withdrawn {
+		if !inSeries(e) {
 			continue
 		}
 		if by[name] == nil {
@@ -155,20 +173,33 @@ func (s *Site) bySeries() []searchTerm {
 		}
 		by[name].entries = append(by[name].entries, e)
 	}
-	return sortedTerms(by, func(a, b *catalog.Entry) int {
-		return cmp.Or(b.Number.Year-a.Number.Year, b.Number.Serial-a.Number.Serial, strings.Compare(a.Path, b.Path))
-	})
+	for _, t := range by {
+		slices.SortFunc(t.entries, func(a, b *catalog.Entry) int {
+			return cmp.Or(b.Number.Year-a.Number.Year, b.Number.Serial-a.Number.Serial, strings.Compare(a.Path, b.Path))
+		})
+	}
+	return sortedTerms(by)
 }
 
 // byLetter lists all that the search finds by the initial of what it is called: of
 // the title from 关于 on, since what stands before is the issuer.
 func (s *Site) byLetter() []searchTerm {
+	type called struct {
+		initials string
+		e        *catalog.Entry
+	}
+	found := s.cat.Searchable()
+	list := make([]called, len(found))
+	for i, e := range found {
+		list[i] = called{pinyin.Initials(calledBy(e.Title())), e}
+	}
+	slices.SortFunc(list, func(a, b called) int {
+		return cmp.Or(strings.Compare(a.initials, b.initials), strings.Compare(a.e.Title(), b.e.Title()), strings.Compare(a.e.Path, b.e.Path))
+	})
 	by := map[string]*searchTerm{}
-	initials := map[*catalog.Entry]string{}
-	for _, e := range s.cat.Searchable() {
-		initials[e] = pinyin.Initials(calledBy(e.Title()))
+	for _, x := range list {
 		code := "z-other" // behind the letters
-		if in := initials[e]; in != "" && in[0] >= 'a' && in[0] <= 'z' {
+		if in := x.initials; in != "" && in[0] >= 'a' && in[0] <= 'z' {
 			code = in[:1]
 		}
 		if by[code] == nil {
@@ -177,11 +208,9 @@ func (s *Site) byLetter() []searchTerm {
 				by[code].name = s.strings.T("search.other-letter")
 			}
 		}
-		by[code].entries = append(by[code].entries, e)
+		by[code].entries = append(by[code].entries, x.e)
 	}
-	return sortedTerms(by, func(a, b *catalog.Entry) int {
-		return cmp.Or(strings.Compare(initials[a], initials[b]), strings.Compare(a.Title(), b.Title()), strings.Compare(a.Path, b.Path))
-	})
+	return sortedTerms(by)
 }
 
 func calledBy(title string) string {
@@ -191,10 +220,9 @@ func calledBy(title string) string {
 	return strings.TrimPrefix(strings.TrimPrefix(title, "印发"), "《")
 }
 
-func sortedTerms(by map[string]*searchTerm, order func(a, b *catalog.Entry) int) []searchTerm {
+func sortedTerms(by map[string]*searchTerm) []searchTerm {
 	var out []searchTerm
 	for _, t := range by {
-		slices.SortFunc(t.entries, order)
 		out = append(out, *t)
 	}
 	slices.SortFunc(out, func(a, b searchTerm) int { return strings.Compare(a.code, b.code) })

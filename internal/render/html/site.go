@@ -32,10 +32,6 @@ type Input struct {
 	// Preview says that the pages change while they are read: nothing of them may
 	// stay on a device.
 	Preview bool
-	// Content is the hash of a content file, and Registers that of all registers;
-	// nil where keys are made of views alone.
-	Content   func(contentPath string) digest.Hash
-	Registers []byte
 	// FileHash returns the hash of a file by its path from the site's root.
 	FileHash func(path string) []byte
 }
@@ -54,7 +50,8 @@ type Site struct {
 	index     map[string]bool        // addresses of lists
 	places    map[*catalog.Entry]int // where documents stand in the list of their subject
 	prints    *catalog.Prints        // nil for none
-	whole     []byte                 // print of what all pages share
+	content   func(contentPath string) digest.Hash
+	whole     []byte // print of what all pages share
 }
 
 // New parses the layouts. Errors of layouts are findings of rule template.
@@ -93,7 +90,6 @@ func (s *Site) begin() {
 	}
 	s.placeAll()
 	s.findPacks()
-	s.findInputs()
 	for depth := range 12 {
 		s.chrome(strings.Repeat("x/", depth) + "index.html")
 	}

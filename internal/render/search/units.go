@@ -118,10 +118,7 @@ func texts(es []*catalog.Entry) uint32 {
 func (x *Index) Units() []render.Unit {
 	var units []render.Unit
 	c := x.Config
-	for _, p := range x.bodies() {
-		p.before = x.Before
-		units = append(units, p.units()...)
-	}
+	units = append(units, x.BodyUnits()...)
 	units = append(units, newHeads(x.docs, c.Heads).units()...)
 	units = append(units, x.metaUnits()...)
 	units = append(units, x.exactUnits()...)
@@ -133,6 +130,16 @@ func (x *Index) Units() []render.Unit {
 		if f != "force" {
 			units = append(units, x.facetUnit(f))
 		}
+	}
+	return units
+}
+
+// BodyUnits are the files that are made of texts, and of nothing else.
+func (x *Index) BodyUnits() []render.Unit {
+	var units []render.Unit
+	for _, p := range x.bodies() {
+		p.before = x.Before
+		units = append(units, p.units()...)
 	}
 	return units
 }

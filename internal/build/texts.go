@@ -1,0 +1,166 @@
+package build
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+
+	"gongbao/internal/catalog"
+	"gongbao/internal/diag"
+	"gongbao/internal/publish"
+	"gongbao/internal/render"
+	"gongbao/internal/render/pdf"
+)
+
+// An edition is what a build leaves to the next one of the same output, so that
+// only texts that changed cost anything: a text is shown on the pages of its own
+// entry and found by the search, and nothing else depends on it (see
+// digest.SameButText). Whatever else is another, the whole pass is taken.
+type edition struct {
+	Manifest string         // hash of the manifest that the build left
+	Rest     string         // hash of all that a build depends on but texts
+	More     []string       // files of the site beside content and layouts that it depends on
+	Output   string         // hash of the names in the output
+	Findings []diag.Finding // of views and of rendering
+	Texts    []byte         // textSum bytes of the key of every digest, in the order of their paths
+}
+
+const textSum = 16
+
+// texts are the Texts of the edition that is being built.
+func (s *Site) texts() []byte {
+	out := make([]byte, 0, textSum*len(s.load.digests))
+	for _, d := range s.load.digests {
+		k := s.load.keys[d.Path]
+		out = append(out, k[:textSum]...)
+	}
+	return out
+}
+
+// quick reports whether builds with these options may look at texts alone: PDFs
+// that change have other sizes, of which many pages speak.
+func (s *Site) quick() bool {
+	return !s.Options.NoCache && !s.Options.Doubt && (s.Options.NoPDF || !pdf.Any(s.Catalog))
+}
+
+// onlyTexts returns the last edition and the units that texts which changed since
+// then are shown in; false where something else has changed, too.
+func (s *Site) onlyTexts(p *publish.Publisher) (edition, []render.Unit, bool) {
+	var old edition
+	if !s.quick() {
+		return old, nil, false
+	}
+	name, err := s.Options.stateName("edition")
+	if err != nil {
+		return old, nil, false
+	}
+	b, err := os.ReadFile(name)
+	if err != nil || json.Unmarshal(b, &old) != nil {
+		return old, nil, false
+	}
+	if sum, err := p.Sum(); err != nil || sum != old.Manifest {
+		return old, nil, false
+	}
+	entries, ok := s.changedTexts(old.Texts)
+	if !ok {
+		return old, nil, false
+	}
+	site, _ := s.makers()
+	if site == nil || s.rest(old.More) != old.Rest {
+		return old, nil, false
+	}
+	if names, err := stampNames(s.Options.Output); err != nil || names != old.Output {
+		return old, nil, false
+	}
+	var units []render.Unit
+	for _, e := range entries {
+		units = append(units, site.EntryUnits(e)...)
+	}
+	units = slices.Concat(units, site.SearchUnits(), s.index.BodyUnits())
+	return old, append(units, s.pwaUnits(site)...), true
+}
+
+// changedTexts are the entries whose text is another than in an edition; false
+// where that cannot be told. What a sealed issue holds is compared with what was
+// printed: that is more than its text.
+func (s *Site) changedTexts(old []byte) ([]*catalog.Entry, bool) {
+	if len(old) != textSum*len(s.load.digests) {
+		return nil, false
+	}
+	var out []*catalog.Entry
+	for i, d := range s.load.digests {
+		k := s.load.keys[d.Path]
+		if string(k[:textSum]) == string(old[i*textSum:][:textSum]) {
+			continue
+		}
+		e := s.Catalog.Entry(d.Path)
+		switch {
+		case d.Type == "" || e != nil && (e.Lock != nil || e.Issue != nil && e.Issue.Lock != nil):
+			return nil, false
+		case e != nil: // else a draft, or something to come
+			out = append(out, e)
+		}
+	}
+	return out, true
+}
+
+// rest is the hash of all that a build depends on but texts. What Resolve and the
+// layout of issues make of it is part of it where it may come from texts.
+func (s *Site) rest(more []string) string {
+	numbering := s.index.Config
+	numbering.Archive.Texts, numbering.Recent.Texts = 0, 0
+	k := render.Hash(s.causes(), []byte(numbering.JSON()), fmt.Append(nil, s.Options.NoPDF, s.Options.Strict))
+	h := sha256.New()
+	h.Write(k[:])
+	h.Write(s.load.records.Sum(nil))
+	for _, d := range s.load.digests {
+		h.Write([]byte(d.Path + "\x00"))
+		h.Write(d.Ties[:])
+	}
+	var b []byte
+	for _, e := range s.Catalog.Entries {
+		b = append(append(append(b[:0], e.ID...), 0), e.Address...)
+		b = binary.AppendVarint(append(b, 0), int64(e.IssuePage))
+		b = binary.AppendVarint(b, int64(e.IssueLast))
+		h.Write(b)
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.load.stamps)) {
+		h.Write([]byte(name + "\x00"))
+		h.Write(s.load.fileHash("content/" + name))
+	}
+	for _, name := range more {
+		h.Write([]byte(name + "\x00"))
+		h.Write(s.load.fileHash(name))
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// keepEdition keeps what was built for the next build. names is the hash of the
+// names in the output.
+func (s *Site) keepEdition(p *publish.Publisher, findings []diag.Finding, names string) error {
+	if !s.quick() {
+		return nil
+	}
+	name, err := s.Options.stateName("edition")
+	if err != nil {
+		return err
+	}
+	sum, err := p.Sum()
+	if err != nil {
+		return err
+	}
+	more := s.load.looked()
+	b, err := json.Marshal(edition{Manifest: sum, Rest: s.rest(more), More: more, Output: names, Findings: findings, Texts: s.texts()})
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(name+".new", b, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(name+".new", name)
+}
