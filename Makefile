@@ -66,7 +66,7 @@ fuzz:
 # What every package measures: go test -bench . ./...
 bench: font
 	@mkdir -p bin; [ ! -f bin/bench.txt ] || mv bin/bench.txt bin/bench-last.txt
-	$(GO) test -run "^$$" -bench "^Benchmark(Scale|Save)$$" -benchtime 3x -timeout 3h ./cmd/gongbao ./internal/serve | tee bin/bench.txt
+	$(GO) test -run "^$$" -bench "^Benchmark(Scale|Save|Peers)$$" -benchtime 3x -timeout 3h ./cmd/gongbao ./internal/serve | tee bin/bench.txt
 	@last=; [ ! -f bin/bench-last.txt ] || last=bin/bench-last.txt; $(GO) run $(BENCHSTAT) $$last bin/bench.txt
 
 cgo:
