@@ -344,7 +344,10 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 	if err := s.keepEdition(p, findings, names); err != nil {
 		return r, err
 	}
-	return r, o.remember(&r, s.load.looked(), s.causes(), names, began)
+	if err := o.remember(&r, s.load.looked(), s.causes(), names, began); err != nil {
+		return r, err
+	}
+	return r, o.forgetGone()
 }
 
 func (s *Site) summary() Summary {

@@ -27,6 +27,7 @@ import (
 // found is found again. It depends on stamps, not on what is in the files: a
 // fresh checkout takes the whole pass, in which the memo knows most files.
 type last struct {
+	Folder   string // the output
 	Inputs   string // hash of the stamps of all that was read
 	Output   string // hash of the names in the output
 	More     []string
@@ -95,20 +96,6 @@ const settled = memo.Settled
 // nothing.
 var errUnsettled = errors.New("changed a moment ago")
 
-// stateName is the file of a kind in which runs for an output leave something to
-// the next ones.
-func (o Options) stateName(kind string) (string, error) {
-	abs, err := filepath.Abs(o.Output)
-	if err != nil {
-		return "", err
-	}
-	sum := sha256.Sum256([]byte(abs))
-	return filepath.Join(o.Root, stateFolder, kind+"-"+hex.EncodeToString(sum[:6])), nil
-}
-
-// stateFolder is where a site keeps what runs leave to the next ones.
-const stateFolder = ".gongbao"
-
 // unchanged returns what the last run left, and whether nothing has changed
 // since.
 func (o Options) unchanged(now time.Time) (last, bool) {
@@ -141,14 +128,18 @@ func (o Options) remember(r *Result, more []string, c causes, names string, now 
 	if err != nil {
 		return err
 	}
-	l := last{Causes: c}
+	folder, err := filepath.Abs(o.Output)
+	if err != nil {
+		return err
+	}
+	l := last{Folder: folder, Causes: c}
 	inputs, err := o.stampInputs(now, more)
 	switch {
 	case errors.Is(err, errUnsettled) || o.NoCache: // the next run looks at everything
 	case err != nil:
 		return err
 	default:
-		l = last{Inputs: inputs, Output: names, More: more, Findings: r.Findings, Summary: r.Summary, Kept: r.Written + r.Kept, Causes: c}
+		l = last{Folder: folder, Inputs: inputs, Output: names, More: more, Findings: r.Findings, Summary: r.Summary, Kept: r.Written + r.Kept, Causes: c}
 	}
 	b, err := json.Marshal(l)
 	if err != nil {

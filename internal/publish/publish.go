@@ -77,6 +77,18 @@ func at(dir, state string) (*Publisher, error) {
 	}, nil
 }
 
+// Forget removes the manifest of an output that is no longer there.
+func Forget(dir, state string) error {
+	p, err := at(dir, state)
+	if err != nil {
+		return err
+	}
+	if err := os.Remove(p.manifest); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
 func short(s string) string {
 	k := render.Hash(s)
 	return hex.EncodeToString(k[:6])
