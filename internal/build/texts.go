@@ -63,7 +63,7 @@ func (s *Site) onlyTexts(p *publish.Publisher) (edition, []render.Unit, bool) {
 	if err != nil || json.Unmarshal(b, &old) != nil {
 		return old, nil, false
 	}
-	if sum, err := p.Sum(); err != nil || sum != old.Manifest {
+	if p.Sum() != old.Manifest {
 		return old, nil, false
 	}
 	entries, ok := s.changedTexts(old.Texts)
@@ -150,12 +150,8 @@ func (s *Site) keepEdition(p *publish.Publisher, findings []diag.Finding, names 
 	if err != nil {
 		return err
 	}
-	sum, err := p.Sum()
-	if err != nil {
-		return err
-	}
 	more := s.load.looked()
-	b, err := json.Marshal(edition{Manifest: sum, Rest: s.rest(more), More: more, Output: names, Findings: findings, Texts: s.texts()})
+	b, err := json.Marshal(edition{Manifest: p.Sum(), Rest: s.rest(more), More: more, Output: names, Findings: findings, Texts: s.texts()})
 	if err != nil {
 		return err
 	}

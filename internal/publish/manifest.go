@@ -13,12 +13,14 @@ import (
 	"slices"
 	"strings"
 
+	"gongbao/internal/catalog"
 	"gongbao/internal/render"
 )
 
 // A manifest is blocks of records behind a line that names its form. A block is
 // its length, its checksum and its records; one that is damaged is left out, and
-// its files are rendered again.
+// its files are rendered again. A later record of a file counts: what changed may
+// stand behind what was there.
 const (
 	manifestForm = "gongbao manifest 2\n"
 	perBlock     = 256 // records
@@ -26,15 +28,16 @@ const (
 
 func readManifest(name string) (map[string]File, error) {
 	b, err := os.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return map[string]File{}, nil
-	}
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
+	return parseManifest(b), nil
+}
+
+func parseManifest(b []byte) map[string]File {
 	rest, ok := bytes.CutPrefix(b, []byte(manifestForm))
 	if !ok {
-		return readLines(string(b)), nil
+		return readLines(string(b))
 	}
 	out := make(map[string]File, len(rest)/100)
 	for len(rest) >= 8 {
@@ -49,7 +52,7 @@ func readManifest(name string) (map[string]File, error) {
 			readBlock(out, block)
 		}
 	}
-	return out, nil
+	return out
 }
 
 func readBlock(out map[string]File, b []byte) {
@@ -114,9 +117,48 @@ func readLines(text string) map[string]File {
 	return out
 }
 
-func writeManifest(name string, units map[string]File) error {
+// manifestOf is a manifest of files by path.
+func manifestOf(units map[string]File) []byte {
 	b := append(make([]byte, 0, len(units)*128), manifestForm...)
-	for paths := range slices.Chunk(slices.Sorted(maps.Keys(units)), perBlock) {
+	return appendBlocks(b, units, slices.Sorted(maps.Keys(units)))
+}
+
+// extended returns the bytes of a manifest with the records of what changed
+// behind them; nil where it must be written anew: something has gone, the form
+// is an older one, or a tenth of the records no longer count.
+func extended(b []byte, old, units map[string]File) []byte {
+	if len(old) != len(units) || !bytes.HasPrefix(b, []byte(manifestForm)) {
+		return nil
+	}
+	var changed []string
+	size := 0
+	for path, f := range units {
+		was, ok := old[path]
+		if !ok {
+			return nil
+		}
+		if was != f {
+			changed = append(changed, path)
+		}
+		size += recordSize(path)
+	}
+	for _, path := range changed {
+		size -= recordSize(path)
+	}
+	if dead := len(b) - size; dead > len(b)/10 {
+		return nil
+	}
+	slices.Sort(changed)
+	return appendBlocks(b, units, changed)
+}
+
+// recordSize is about how many bytes the record of a file takes.
+func recordSize(path string) int {
+	return len(path) + len(render.Key{}) + len(catalog.Print{}) + len(render.Sum{}) + 5
+}
+
+func appendBlocks(b []byte, units map[string]File, paths []string) []byte {
+	for paths := range slices.Chunk(paths, perBlock) {
 		head := len(b)
 		b = append(b, make([]byte, 8)...)
 		for _, path := range paths {
@@ -132,5 +174,5 @@ func writeManifest(name string, units map[string]File) error {
 		binary.LittleEndian.PutUint32(b[head:], uint32(len(block)))
 		binary.LittleEndian.PutUint32(b[head+4:], crc32.ChecksumIEEE(block))
 	}
-	return os.WriteFile(name, b, 0o644)
+	return b
 }

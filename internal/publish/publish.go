@@ -33,6 +33,7 @@ const journalName = "journal"
 type Publisher struct {
 	dir, staging, manifest string
 	old                    map[string]File
+	stood                  []byte // the manifest as it was read
 }
 
 // A File is what the manifest remembers of a file.
@@ -58,9 +59,10 @@ func Open(dir, state string) (*Publisher, error) {
 	if err := p.recover(); err != nil {
 		return nil, fmt.Errorf("finish the interrupted run: %w", err)
 	}
-	if p.old, err = readManifest(p.manifest); err != nil {
+	if p.stood, err = os.ReadFile(p.manifest); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
+	p.old = parseManifest(p.stood)
 	return p, nil
 }
 
@@ -109,15 +111,11 @@ func (p *Publisher) Old(path string) (File, bool) {
 // All returns what the manifest has of all files, whether they stand or not.
 func (p *Publisher) All() map[string]File { return maps.Clone(p.old) }
 
-// Sum returns the hash of the manifest as it is on the disk: no two editions of
-// a site have the same.
-func (p *Publisher) Sum() (string, error) {
-	b, err := os.ReadFile(p.manifest)
-	if err != nil {
-		return "", err
-	}
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:]), nil
+// Sum returns the hash of the manifest as it was read, or as Commit left it: no
+// two editions of a site have the same.
+func (p *Publisher) Sum() string {
+	sum := sha256.Sum256(p.stood)
+	return hex.EncodeToString(sum[:])
 }
 
 // Same reports whether a file that gongbao wrote stands in the output with these
@@ -178,7 +176,11 @@ func (p *Publisher) Commit(units map[string]File, staged []string) (Result, erro
 	if err := os.MkdirAll(filepath.Join(p.staging, "files"), 0o755); err != nil {
 		return r, err
 	}
-	if err := writeManifest(filepath.Join(p.staging, "manifest"), units); err != nil {
+	b := extended(p.stood, p.old, units)
+	if b == nil {
+		b = manifestOf(units)
+	}
+	if err := os.WriteFile(filepath.Join(p.staging, "manifest"), b, 0o644); err != nil {
 		return r, err
 	}
 	if err := p.writeJournal(gone); err != nil {
@@ -187,7 +189,7 @@ func (p *Publisher) Commit(units map[string]File, staged []string) (Result, erro
 	if err := p.replay(gone); err != nil {
 		return r, err
 	}
-	p.old = units
+	p.old, p.stood = units, b
 	return r, nil
 }
 
