@@ -57,8 +57,16 @@ func lookup(t testing.TB, p gram.Params, files [][]byte, query []uint16, first i
 	}
 	w := p.Walk(d, query)
 	if w.Need > 0 {
-		if err := w.Page(file[w.From : w.From+w.Need]); err != nil {
+		b, many := file[w.From:w.From+w.Need], w
+		if err := w.Page(b); err != nil {
 			t.Fatal(err)
+		}
+		page, err := many.Read(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if many.Take(page); !slices.Equal(many.List, w.List) || many.Exact != w.Exact || many.Depth != w.Depth || many.Need != w.Need {
+			t.Fatalf("%v: a page read whole gives %v %v %d, else %v %v %d", query, many.List, many.Exact, many.Depth, w.List, w.Exact, w.Depth)
 		}
 	}
 	return w
@@ -209,11 +217,19 @@ func FuzzReadDir(f *testing.F) {
 		if query := gram.Units(q); len(query) > 0 {
 			if d, need, err := p.ReadDir(b); err == nil && need == 0 {
 				if w := p.Walk(d, query); w.Need > 0 && w.From+w.Need <= len(b) {
+					if page, err := w.Read(b[w.From : w.From+w.Need]); err == nil {
+						again := w
+						again.Take(page)
+					}
 					_ = w.Page(b[w.From : w.From+w.Need])
 				}
 			}
 			page := gram.AppendSum(p, b)
 			w := gram.WalkPage(p, query, page)
+			if p, err := w.Read(page); err == nil {
+				again := w
+				again.Take(p)
+			}
 			_ = w.Page(page)
 		}
 	})

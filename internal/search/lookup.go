@@ -1,6 +1,8 @@
 package search
 
 import (
+	"slices"
+
 	"gongbao/internal/gram"
 	"gongbao/internal/query"
 )
@@ -30,11 +32,7 @@ func (r *Reader) lookup(p gram.Params, folder, term string) (list []int32, sure 
 		if w.Need == 0 || skip(needs, i) {
 			continue
 		}
-		b, err := r.page(paths[i], w.From, w.Need)
-		if err != nil {
-			return nil, false, err
-		}
-		if err := w.Page(b); err != nil {
+		if err := r.page(w, paths[i]); err != nil {
 			return nil, false, err
 		}
 	}
@@ -67,16 +65,40 @@ func skip(needs []int, i int) bool {
 	return false
 }
 
-// page reads a page that was not in the head of a file.
-func (r *Reader) page(path string, from, size int) ([]byte, error) {
-	if r.kept == nil {
-		return r.fetch(path, from, size)
+// page gives a walk a page that was not in the head of a file.
+func (r *Reader) page(w *gram.Walk, path string) error {
+	b, err := r.fetch(path, w.From, w.Need)
+	if err != nil {
+		return err
 	}
-	b := r.kept.files[path]
-	if from+size > len(b) {
-		return nil, gram.ErrDamaged
+	return w.Page(b)
+}
+
+// mostKept bounds the numbers in the pages that a Reader keeps.
+const mostKept = 16 << 20
+
+// keptPage gives a walk a page of a file that is kept.
+func (r *Reader) keptPage(w *gram.Walk, path string) error {
+	k := r.kept
+	at := place{path, w.From}
+	p := k.pages[at]
+	if p == nil {
+		b := k.files[path]
+		if w.From+w.Need > len(b) {
+			return gram.ErrDamaged
+		}
+		var err error
+		if p, err = w.Read(b[w.From : w.From+w.Need]); err != nil {
+			return err
+		}
+		if k.numbers += p.Count; k.numbers > mostKept {
+			clear(k.pages)
+			k.numbers = p.Count
+		}
+		k.pages[at] = p
 	}
-	return b[from : from+size], nil
+	w.Take(p)
+	return nil
 }
 
 // begin reads the head of a file and, where it holds it, the page.
@@ -86,6 +108,9 @@ func (r *Reader) begin(p gram.Params, path string, query []uint16) (gram.Walk, e
 		return gram.Walk{}, err
 	}
 	w := p.Walk(d, query)
+	if w.Need > 0 && r.kept != nil {
+		return w, r.keptPage(&w, path)
+	}
 	if w.Need > 0 && w.From+w.Need <= len(b) {
 		err = w.Page(b[w.From : w.From+w.Need])
 	}
@@ -124,7 +149,21 @@ func (r *Reader) dir(p gram.Params, path string) (*gram.Dir, []byte, error) {
 
 // both are the numbers that two ascending lists have.
 func both(a, b []int32) []int32 {
+	const much = 16
 	out := []int32{}
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b) > much*len(a) {
+		for _, n := range a {
+			at, ok := slices.BinarySearch(b, n)
+			if ok {
+				out = append(out, n)
+			}
+			b = b[at:]
+		}
+		return out
+	}
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch {
 		case a[i] < b[j]:

@@ -26,15 +26,23 @@ type Reader struct {
 
 // kept are the files that a Reader has read, in the forms that it needs.
 type kept struct {
-	lines map[string][]string
-	dirs  map[string]*gram.Dir
-	files map[string][]byte
+	lines   map[string][]string
+	dirs    map[string]*gram.Dir
+	files   map[string][]byte
+	pages   map[place]*gram.Page
+	numbers int // in the pages
+}
+
+// A place is where a page begins in a file.
+type place struct {
+	path string
+	from int
 }
 
 // Keep makes the Reader keep what it reads, and read files of grams whole: for
 // many lookups at once. Cost then says nothing.
 func (r *Reader) Keep() {
-	r.kept = &kept{map[string][]string{}, map[string]*gram.Dir{}, map[string][]byte{}}
+	r.kept = &kept{lines: map[string][]string{}, dirs: map[string]*gram.Dir{}, files: map[string][]byte{}, pages: map[place]*gram.Page{}}
 }
 
 // Cost is what a search has read.
