@@ -127,7 +127,7 @@ func open(ctx context.Context, o Options, t *stages) (*Site, error) {
 	}
 	s.resolve()
 	t.next("check")
-	if s.Findings, err = s.check(); err != nil {
+	if s.Findings, err = s.check(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	if o.Folios {
@@ -178,8 +178,8 @@ func (s *Site) resolve() {
 }
 
 // check judges the site.
-func (s *Site) check() ([]diag.Finding, error) {
-	copied, err := s.copied()
+func (s *Site) check(ctx context.Context) ([]diag.Finding, error) {
+	copied, err := s.copied(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -1,9 +1,11 @@
 package build
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
@@ -15,21 +17,25 @@ import (
 
 // copied compares every interpretation with the documents that it explains. The
 // catalog has no texts; what was found is kept under both digests' keys.
-func (s *Site) copied() ([]diag.Finding, error) {
-	var out []diag.Finding
+func (s *Site) copied(ctx context.Context) ([]diag.Finding, error) {
+	type pair struct{ e, of *catalog.Entry }
+	var pairs []pair
 	for _, e := range s.Catalog.Articles[gazette.TypeInterpretation] {
 		for _, t := range e.About {
 			if t.Entry == nil || t.Entry.Type != gazette.TypeDocument {
 				continue
 			}
-			fs, err := s.copiedFrom(e, t.Entry)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, fs...)
+			pairs = append(pairs, pair{e, t.Entry})
 		}
 	}
-	return out, nil
+	found := make([][]diag.Finding, len(pairs))
+	err := each(ctx, len(pairs), func() func(int) error {
+		return func(i int) (err error) {
+			found[i], err = s.copiedFrom(pairs[i].e, pairs[i].of)
+			return err
+		}
+	})
+	return slices.Concat(found...), err
 }
 
 func (s *Site) copiedFrom(e, of *catalog.Entry) ([]diag.Finding, error) {

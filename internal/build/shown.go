@@ -127,7 +127,7 @@ func (p *Preview) Check(ctx context.Context) (findings []diag.Finding, err error
 	}
 	v := p.prepare(s, old, false) // nobody else has it
 	v.broken = broken
-	findings, err = s.check()
+	findings, err = s.check(ctx)
 	if err != nil {
 		return nil, errors.Join(err, s.load.root.Close())
 	}

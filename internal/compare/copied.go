@@ -31,17 +31,7 @@ func Copied(text, of string, names []string, n int) (share float64, longest []Pa
 	if len(a) < shingle || len(b) < shingle {
 		return 0, nil
 	}
-	where := make(map[string]int, len(b))
-	stream := make([]rune, len(b))
-	for i, l := range b {
-		stream[i] = l.r
-	}
-	for i := range len(b) - shingle + 1 {
-		k := string(stream[i : i+shingle])
-		if _, ok := where[k]; !ok {
-			where[k] = i
-		}
-	}
+	where := placesOf(b)
 	copied, own := 0, 0
 	var all []Passage
 	for i := 0; i < len(a); {
@@ -49,7 +39,7 @@ func Copied(text, of string, names []string, n int) (share float64, longest []Pa
 			i++
 			continue
 		}
-		at, size := stretch(a, i, stream, where)
+		at, size := where.stretch(a, i)
 		if size < minPassage {
 			own++
 			i++
@@ -80,25 +70,76 @@ func Copied(text, of string, names []string, n int) (share float64, longest []Pa
 	return float64(copied) / float64(copied+own), all
 }
 
+// places are where the shingles of a text stand first: a table with open
+// addressing, so that no shingle is kept twice.
+type places struct {
+	stream []rune
+	table  []int32 // 1 + the place; 0 for none
+	power  uint64  // of the base, for the letter that leaves a shingle
+}
+
+// base is of the sums of shingles, which are those of a polynomial modulo 2^64.
+const base = 0x9e3779b97f4a7c15
+
+func placesOf(letters []letter) *places {
+	size := 2
+	for size < 2*len(letters) {
+		size *= 2
+	}
+	p := &places{stream: make([]rune, len(letters)), table: make([]int32, size), power: 1}
+	for i, l := range letters {
+		p.stream[i] = l.r
+	}
+	for range shingle - 1 {
+		p.power *= base
+	}
+	sum := uint64(0)
+	for i, r := range p.stream {
+		if i >= shingle {
+			sum -= p.power * uint64(p.stream[i-shingle])
+		}
+		sum = sum*base + uint64(r)
+		if from := i - shingle + 1; from >= 0 {
+			if at := p.slot(sum, p.stream[from:]); p.table[at] == 0 {
+				p.table[at] = int32(1 + from)
+			}
+		}
+	}
+	return p
+}
+
+// slot is where the shingle at the start of key stands in the table, or would.
+func (p *places) slot(sum uint64, key []rune) int {
+	mask := uint64(len(p.table) - 1)
+	for at := (sum ^ sum>>29) * base >> 20 & mask; ; at = (at + 1) & mask {
+		n := p.table[at]
+		if n == 0 || slices.Equal(p.stream[n-1:n-1+shingle], key[:shingle]) {
+			return int(at)
+		}
+	}
+}
+
 // stretch returns the longest stretch that begins at letter i and stands in the
-// stream where its first shingle stands first.
-func stretch(a []letter, i int, stream []rune, where map[string]int) (at, size int) {
+// other text where its first shingle stands first.
+func (p *places) stretch(a []letter, i int) (at, size int) {
 	if i+shingle > len(a) {
 		return 0, 0
 	}
 	var key [shingle]rune
+	sum := uint64(0)
 	for j := range key {
 		if a[i+j].name {
 			return 0, 0
 		}
 		key[j] = a[i+j].r
+		sum = sum*base + uint64(key[j])
 	}
-	at, ok := where[string(key[:])]
-	if !ok {
+	n := p.table[p.slot(sum, key[:])]
+	if n == 0 {
 		return 0, 0
 	}
-	size = shingle
-	for i+size < len(a) && at+size < len(stream) && !a[i+size].name && a[i+size].r == stream[at+size] {
+	at, size = int(n)-1, shingle
+	for i+size < len(a) && at+size < len(p.stream) && !a[i+size].name && a[i+size].r == p.stream[at+size] {
 		size++
 	}
 	return at, size
@@ -112,7 +153,7 @@ type letter struct {
 }
 
 func lettersOf(text string, names []string) []letter {
-	var out []letter
+	out := make([]letter, 0, len(text)/3)
 	line, col := 1, 1
 	skip := -1 // until this byte, the letters belong to a name
 	for i, r := range text {
