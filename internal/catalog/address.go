@@ -54,8 +54,11 @@ func (c *Catalog) ownAddresses() {
 		taken[r.From] = true
 	}
 	for _, e := range c.Entries {
+		if len(e.Versions) == 0 || e != e.Newest() {
+			continue
+		}
 		own := e.Address + textFolder(e)
-		if len(e.Versions) == 0 || e != e.Newest() || c.addresses[own] != nil || taken[own] {
+		if c.addresses[own] != nil || taken[own] {
 			continue
 		}
 		e.Own = own

@@ -148,11 +148,12 @@ type Grave struct {
 
 // Resolve makes the catalog.
 func Resolve(in Input) *Catalog {
+	n := len(in.Digests)
 	c := &Catalog{
 		Config: in.Config, Data: in.Data, Ledger: in.Ledger, AsOf: in.AsOf, Articles: map[gazette.Type][]*Entry{},
-		byPath: make(map[string]*Entry, len(in.Digests)), byID: make(map[string]*Entry, len(in.Digests)),
-		byNumber: map[string][]*Entry{}, byTitle: map[string][]*Entry{}, byShort: map[string][]*Entry{}, external: map[string]*source.External{},
-		issuers: map[string]*source.Issuer{}, series: map[string]*source.Series{}, addresses: map[string]*Entry{}, attached: map[string]*digest.Digest{},
+		byPath: make(map[string]*Entry, n), byID: make(map[string]*Entry, n),
+		byNumber: make(map[string][]*Entry, n), byTitle: make(map[string][]*Entry, n), byShort: make(map[string][]*Entry, n), external: map[string]*source.External{},
+		issuers: map[string]*source.Issuer{}, series: map[string]*source.Series{}, addresses: make(map[string]*Entry, n), attached: map[string]*digest.Digest{},
 	}
 	c.registers()
 	c.admit(in)
@@ -229,7 +230,7 @@ func (c *Catalog) admit(in Input) {
 			c.Articles[d.Type] = append(c.Articles[d.Type], e)
 		}
 	}
-	slices.SortStableFunc(c.Documents, newestFirst)
+	sortNewestFirst(c.Documents)
 	slices.SortStableFunc(c.Issues, func(a, b *Entry) int {
 		if n := b.Digest.Issue.Year - a.Digest.Issue.Year; n != 0 {
 			return n
@@ -237,7 +238,28 @@ func (c *Catalog) admit(in Input) {
 		return b.Digest.Issue.No - a.Digest.Issue.No
 	})
 	for _, es := range c.Articles {
-		slices.SortStableFunc(es, newestFirst)
+		sortNewestFirst(es)
+	}
+}
+
+// sortNewestFirst sorts many entries, looking into few of them.
+func sortNewestFirst(es []*Entry) {
+	type dated struct {
+		date gazette.Date
+		e    *Entry
+	}
+	list := make([]dated, len(es))
+	for i, e := range es {
+		list[i] = dated{e.Date, e}
+	}
+	slices.SortFunc(list, func(a, b dated) int {
+		if n := b.date.Compare(a.date); n != 0 {
+			return n
+		}
+		return newestFirst(a.e, b.e)
+	})
+	for i, x := range list {
+		es[i] = x.e
 	}
 }
 

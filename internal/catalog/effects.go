@@ -150,29 +150,29 @@ func (c *Catalog) affect(by, to *Entry, x gazette.Effect) {
 // linkBack makes the inverse of every link.
 func (c *Catalog) linkBack() {
 	for _, e := range c.Entries {
-		for _, r := range e.Relations {
-			if to := r.Target.Entry; to != nil {
-				to.Inverse = append(to.Inverse, Inverse{r.Kind, e, r.Articles, r.From})
-			}
-		}
 		for _, t := range e.About {
 			if t.Entry != nil && !slices.Contains(t.Entry.AboutBy, e) {
 				t.Entry.AboutBy = append(t.Entry.AboutBy, e)
 			}
 		}
+	}
+	// Only documents have relations and cite; they come newest first.
+	var seen []*Entry
+	for _, e := range c.Documents {
+		for _, r := range e.Relations {
+			if to := r.Target.Entry; to != nil {
+				to.Inverse = append(to.Inverse, Inverse{r.Kind, e, r.Articles, r.From})
+			}
+		}
 		// Equal targets of one text lie anywhere in Refs; a document is cited once.
-		var seen []*Entry
+		seen = seen[:0]
 		for _, t := range e.Refs {
-			if t.Entry != nil && t.Entry != e && e.Type == gazette.TypeDocument && !slices.Contains(seen, t.Entry) {
+			if t.Entry != nil && t.Entry != e && !slices.Contains(seen, t.Entry) {
 				seen = append(seen, t.Entry)
 				t.Entry.CitedBy = append(t.Entry.CitedBy, e)
 			}
 		}
-	}
-	for _, e := range c.Documents {
-		slices.SortStableFunc(e.CitedBy, newestFirst)
 		slices.SortStableFunc(e.AboutBy, newestFirst)
-		slices.SortStableFunc(e.Inverse, func(a, b Inverse) int { return newestFirst(a.By, b.By) })
 	}
 }
 
