@@ -120,10 +120,12 @@ func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Pu
 				}
 				out := render.Output{Facts: old.Facts}
 				var found []diag.Finding
+				wrong := 0
 				if !fresh {
 					out, found = u.Render(loader)
 					out.Facts = out.Facts.With(out.Bytes)
-					if fresh = !s.Options.NoCache && len(found) == 0 && p.Same(u.Path, out.Bytes); !fresh && len(found) == 0 {
+					wrong, _ = diag.Count(found)
+					if fresh = !s.Options.NoCache && wrong == 0 && p.Same(u.Path, out.Bytes); !fresh && wrong == 0 {
 						if err := p.Stage(u.Path, out.Bytes); err != nil {
 							return err
 						}
@@ -136,7 +138,7 @@ func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Pu
 					s.facts.Store(u.Path, out.Facts)
 				}
 				findings = append(findings, found...)
-				if !fresh && len(found) == 0 {
+				if !fresh && wrong == 0 {
 					staged = append(staged, u.Path)
 				}
 				return nil

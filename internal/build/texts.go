@@ -12,9 +12,9 @@ import (
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
+	"gongbao/internal/gazette"
 	"gongbao/internal/publish"
 	"gongbao/internal/render"
-	"gongbao/internal/render/pdf"
 )
 
 // An edition is what a build leaves to the next one of the same output, so that
@@ -42,11 +42,8 @@ func (s *Site) texts() []byte {
 	return out
 }
 
-// quick reports whether builds with these options may look at texts alone: PDFs
-// that change have other sizes, of which many pages speak.
-func (s *Site) quick() bool {
-	return !s.Options.NoCache && !s.Options.Doubt && (s.Options.NoPDF || !pdf.Any(s.Catalog))
-}
+// quick reports whether builds with these options may look at texts alone.
+func (s *Site) quick() bool { return !s.Options.NoCache && !s.Options.Doubt }
 
 // onlyTexts returns the last edition and the units that texts which changed since
 // then are shown in; false where something else has changed, too.
@@ -77,11 +74,16 @@ func (s *Site) onlyTexts(p *publish.Publisher) (edition, []render.Unit, bool) {
 	if names, err := stampNames(s.Options.Output); err != nil || names != old.Output {
 		return old, nil, false
 	}
-	var units []render.Unit
-	for _, e := range entries {
-		units = append(units, site.EntryUnits(e)...)
+	units, findings := s.printUnits()
+	if len(findings) > 0 {
+		return old, nil, false
 	}
-	units = slices.Concat(units, site.SearchUnits(), s.index.BodyUnits())
+	for _, e := range entries {
+		if e.Type != gazette.TypeIssue {
+			units = append(units, site.EntryUnits(e)...)
+		}
+	}
+	units = slices.Concat(units, site.IssueUnits(), site.SearchUnits(), s.index.BodyUnits())
 	return old, append(units, s.pwaUnits(site)...), true
 }
 

@@ -125,6 +125,59 @@ func TestOnlyTexts(t *testing.T) {
 	}
 }
 
+// TestOnlyTextsInPrint edits texts that PDFs show: with PDFs they are made anew,
+// and the pages that speak of their size; without, those that stand are spoken of
+// as before. The whole pass afterwards finds nothing to write.
+func TestOnlyTextsInPrint(t *testing.T) {
+	o := Options{Root: copySample(t), AsOf: gazette.NewDate(2026, 11, 23)}
+	built(t, "nothing", o)
+	s, err := Load(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var printed []string
+	for _, e := range s.Catalog.Documents {
+		if e.Issue != nil && e.Issue.Lock == nil {
+			printed = append(printed, filepath.Join(o.Root, "content", filepath.FromSlash(e.Path)))
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for i, without := range []bool{false, true, true, false, false} {
+		if underRace && i > 0 {
+			break
+		}
+		o.NoPDF = without
+		name := printed[i*7%len(printed)]
+		writeFile(t, name, strings.Replace(readFile(t, name), "，", fmt.Sprintf("，第%d次，", i), 1))
+		r, err := Build(t.Context(), o)
+		if err != nil || !r.Published {
+			t.Fatalf("Build = %v, %v", r.Findings, err)
+		}
+		pdfs := glob(t, filepath.Join(o.Root, "public", "issues", "*", "*", "issue.pdf"))
+		if want := i%2 == 0; r.Texts != want {
+			t.Errorf("step %d, %s: texts alone = %v, want %v", i, name, r.Texts, want)
+		}
+		if len(pdfs) == 0 {
+			t.Fatalf("step %d: no PDFs stand", i)
+		}
+		before := filesOf(t, filepath.Join(o.Root, "public"))
+		for _, edition := range glob(t, filepath.Join(o.Root, stateFolder, "edition-*")) {
+			writeFile(t, edition, "")
+		}
+		again, err := Build(t.Context(), o)
+		if err != nil || again.Texts || again.Written+again.Deleted > 0 {
+			for name, b := range filesOf(t, filepath.Join(o.Root, "public")) {
+				if before[name] != b {
+					t.Log(name)
+				}
+			}
+			t.Fatalf("step %d: the whole pass afterwards wrote %d and deleted %d files (%v)", i, again.Written, again.Deleted, err)
+		}
+	}
+}
+
 // TestMoreThanTexts changes a text and something else: the whole pass is taken,
 // and the site is what a clean build makes.
 func TestMoreThanTexts(t *testing.T) {

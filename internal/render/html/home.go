@@ -5,6 +5,16 @@ import (
 	"gongbao/internal/render"
 )
 
+// IssueUnits are the pages that speak of the files of printed issues: theirs, and
+// the home page.
+func (s *Site) IssueUnits() []render.Unit {
+	units := []render.Unit{s.homeUnit()}
+	for _, e := range s.cat.Issues {
+		units = append(units, s.EntryUnits(e)...)
+	}
+	return units
+}
+
 func (s *Site) homeUnit() render.Unit {
 	view := func() *Page {
 		const file = "index.html"
