@@ -16,6 +16,30 @@ type group struct {
 	glued      bool   // letters or other digits stand right before or behind it
 }
 
+// fewestDigits is the fewest digits of any number that is looked for: a passport's.
+const fewestDigits = 7
+
+// countDigits returns the number of digits of a line, in all groups.
+func countDigits(s string) int {
+	n := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		switch {
+		case c >= '0' && c <= '9':
+			n++
+		case c == 0xEF || c >= 0xF0: // full-width and mathematical digits
+			d, size := digit(s[i:])
+			if d != 0 {
+				n++
+			}
+			i += size
+			continue
+		}
+		i++
+	}
+	return n
+}
+
 // groups reads the runs of digits of a line, full-width ones as ASCII.
 func groups(s string) []group {
 	var out []group
@@ -215,22 +239,19 @@ func (c context) says(words *regexp.Regexp, s string) bool {
 // bank cards, passports.
 func numbers(s string, c context) []Hit {
 	var out []Hit
+	total := countDigits(s)
+	if total < fewestDigits {
+		return nil
+	}
 	if strings.ContainsAny(s, "EGDSPHeg") && c.says(saysPassport, s) {
 		for _, m := range passport.FindAllStringSubmatchIndex(s, -1) {
 			out = append(out, Hit{Rule: Identity, Start: m[2], End: m[3], Masked: mask(s[m[2]:m[3]])})
 		}
 	}
-	gs := groups(s)
-	if len(gs) == 0 {
-		return out
-	}
-	total := 0
-	for i := range gs {
-		total += len(gs[i].digits)
-	}
 	if total < 11 {
 		return out
 	}
+	gs := groups(s)
 	taken := func(n number) bool { return overlaps(out, n.start, n.end) }
 	add := func(rule string, n number) {
 		out = append(out, Hit{Rule: rule, Start: n.start, End: n.end, Masked: mask(n.digits)})

@@ -3,6 +3,7 @@ package scan
 import (
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -30,12 +31,15 @@ const shortCell = 15
 func homes(s string, c context) []Hit {
 	var out []Hit
 	if !c.cell || utf8.RuneCountInString(s) > shortCell {
-		for _, m := range find(homeValue, s, "址", "家庭所在地") {
+		for _, m := range findHomes(s) {
 			if v := s[m[2]:m[3]]; door.MatchString(v) && !blank(v) {
 				out = append(out, Hit{Rule: Address, Start: m[2], End: m[3], Masked: maskAddress(v)})
 			}
 		}
-		for _, m := range find(lives, s, "住", "户籍") {
+		if !mayLive(s) {
+			return out
+		}
+		for _, m := range lives.FindAllStringSubmatchIndex(s, -1) {
 			v := s[m[2]:m[3]]
 			if overlaps(out, m[2], m[3]) || !fine.MatchString(v) || notHome.MatchString(tail(s[:m[2]], 24)+v) {
 				continue
@@ -46,14 +50,61 @@ func homes(s string, c context) []Hit {
 	return out
 }
 
-// find finds all matches of a pattern that only matches what has one of words.
-func find(pattern *regexp.Regexp, s string, words ...string) [][]int {
-	for _, w := range words {
-		if strings.Contains(s, w) {
-			return pattern.FindAllStringSubmatchIndex(s, -1)
+// mayLive reports whether a line may have what lives matches: 住 or 户籍地为 and,
+// before the next mark, a numeral with 号, 栋, 室 …. It is cheap, and lives is not.
+func mayLive(s string) bool {
+	opened := false
+	last, solid := rune(0), rune(0) // the character before, and the last one that is no space
+	for _, r := range s {
+		switch r {
+		case '住':
+			opened = true
+		case '为':
+			opened = opened || last == '籍' || last == '地'
+		case '，', ',', '。', '；', ';', '：', ':', '“', '”':
+			opened = false
+		case '号', '栋', '幢', '单', '室', '组', '户':
+			if opened && isNumeral(solid) {
+				return true
+			}
+		}
+		last = r
+		if !isSpace(r) {
+			solid = r
 		}
 	}
-	return nil
+	return false
+}
+
+// isNumeral reports a digit, of Arabic or Chinese numerals, as lives has them.
+func isNumeral(r rune) bool {
+	switch r {
+	case '一', '二', '三', '四', '五', '六', '七', '八', '九', '十':
+		return true
+	}
+	return r >= '0' && r <= '9' || r >= '０' && r <= '９'
+}
+
+// isSpace is [\s\p{Z}].
+func isSpace(r rune) bool {
+	switch r {
+	case ' ', '\t', '\n', '\f', '\r', 0x3000, 0xA0:
+		return true
+	}
+	return r > 0xA0 && r < 0x3000 && unicode.Is(unicode.Z, r)
+}
+
+// findHomes finds all matches of homeValue.
+func findHomes(s string) [][]int {
+	if !saysHome(s) {
+		return nil
+	}
+	return homeValue.FindAllStringSubmatchIndex(s, -1)
+}
+
+// saysHome reports whether a text may have what home matches.
+func saysHome(s string) bool {
+	return strings.Contains(s, "址") || strings.Contains(s, "家庭所在地")
 }
 
 // notHome are words that make of 住 something else: 住宅, 入住率, 住房公积金.

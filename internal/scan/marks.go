@@ -41,29 +41,44 @@ const mostOfMark = 200
 // begins are the characters with which such a line begins.
 const begins = "绝机秘份内仅注妥不严请会阅用工商传限参学培本此件文资材公信可依0123456789０１２３４５６７８９"
 
-// opening is what may stand before a mark at the start of a line: signs of
+// isOpening reports what may stand before a mark at the start of a line: signs of
 // Markdown, brackets.
-const opening = " \t　#>*_|-【[［（(〔「"
+func isOpening(r rune) bool {
+	switch r {
+	case ' ', '\t', '　', '#', '>', '*', '_', '|', '-', '【', '[', '［', '（', '(', '〔', '「':
+		return true
+	}
+	return false
+}
+
+// mayLabel reports whether a line may have what labelled matches.
+func mayLabel(s string) bool {
+	return strings.Contains(s, "级") && (strings.Contains(s, "：") || strings.Contains(s, ":"))
+}
 
 // marks finds marks of secrecy and lines that say that a paper is for inside.
 func marks(s string, c context) []Hit {
-	start := strings.IndexFunc(s, func(r rune) bool { return !strings.ContainsRune(opening, r) })
-	if start < 0 {
+	rest := strings.TrimLeftFunc(s, isOpening)
+	if rest == "" {
 		return nil
 	}
-	rest := s[start:]
+	start := len(s) - len(rest)
+	first, _ := utf8.DecodeRuneInString(rest)
 	hit := func(rule string, from, to int) []Hit {
 		return []Hit{{Rule: rule, Start: from, End: to, Masked: s[from:to]}}
 	}
 	if strings.Contains(s, "密") {
-		if m := starred.FindStringSubmatchIndex(rest); m != nil && !spokenOf(s[:start], rest[m[1]:]) {
-			return hit(Mark, start+m[2], start+m[3])
+		if first == '绝' || first == '机' || first == '秘' {
+			if m := starred.FindStringSubmatchIndex(rest); m != nil && !spokenOf(s[:start], rest[m[1]:]) {
+				return hit(Mark, start+m[2], start+m[3])
+			}
 		}
-		if m := labelled.FindStringSubmatchIndex(s); m != nil && !choices(s[m[3]:]) && !quoted(s[:m[2]]) {
-			return hit(Mark, m[2], m[3])
+		if mayLabel(s) {
+			if m := labelled.FindStringSubmatchIndex(s); m != nil && !choices(s[m[3]:]) && !quoted(s[:m[2]]) {
+				return hit(Mark, m[2], m[3])
+			}
 		}
 	}
-	first, _ := utf8.DecodeRuneInString(rest)
 	if len(rest) > mostOfMark || !strings.ContainsRune(begins, first) {
 		return nil
 	}
@@ -121,3 +136,14 @@ func choices(after string) bool {
 // isItem reports a heading or an item of a list of Markdown: about such papers,
 // it is no mark.
 func isItem(before string) bool { return strings.ContainsAny(before, "#-") }
+
+// isUrgency reports a cell that is not empty and says how urgent a paper is, its
+// number or its day.
+func isUrgency(cell string) bool {
+	t := compact(cell)
+	switch first, _ := utf8.DecodeRuneInString(t); first {
+	case '特', '加', '平', '急', '第', '№', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+		return urgency.MatchString(t)
+	}
+	return false
+}

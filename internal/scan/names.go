@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -51,10 +52,69 @@ var titles = []string{"学生", "患者", "车主", "户主", "儿童", "村民"
 // persons finds what is said of persons by name: an illness, a child, a car, a
 // mail box.
 func persons(s string) []Hit {
-	if !tells(s) {
+	if !mayName(s) || !tells(s) {
 		return nil
 	}
 	return named(s)
+}
+
+// mayName reports whether a line may have a name where lead looks for one: at the
+// end of a run of Han, which is short or goes on behind what a person is called.
+// It is cheap, and lead is not.
+func mayName(s string) bool {
+	start, n := 0, 0
+	for i, r := range s {
+		if isHan(r) {
+			if n == 0 {
+				start = i
+			}
+			n++
+			continue
+		}
+		if n >= 2 && endsInName(s[start:i], n) {
+			return true
+		}
+		n = 0
+	}
+	return false
+}
+
+// endsInName reports whether a run of n characters, of which nothing before it is
+// Han, may end in a name.
+func endsInName(run string, n int) bool {
+	at := len(run)
+	for k := 1; k <= min(n, 4); k++ {
+		_, w := utf8.DecodeLastRuneInString(run[:at])
+		at -= w
+		if k < 2 {
+			continue
+		}
+		if k < n {
+			if r, _ := utf8.DecodeLastRuneInString(run[:at]); !endsLabel(r) {
+				continue
+			}
+		}
+		name := run[at:]
+		if isName(name) || slices.ContainsFunc(titles, func(t string) bool { return strings.HasPrefix(name, t) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// endsLabel reports whether one of the words before a name in lead ends with a
+// character.
+func endsLabel(r rune) bool {
+	switch r {
+	case '人', '主', '生', '者', '儿', '童', '民', '工', '户', '给', '家', '象':
+		return true
+	}
+	return false
+}
+
+// isHan is \p{Han}.
+func isHan(r rune) bool {
+	return r >= 0x4E00 && r <= 0x9FFF || r >= 0x2E80 && unicode.Is(unicode.Han, r)
 }
 
 // illWords are words and characters of which what ill matches has one.

@@ -74,7 +74,7 @@ func segment(rows [][]string, around string, early bool) []Hit {
 	}
 	for i, row := range rows {
 		c := context{cell: true, named: names >= 0, top: early && i < topLines, first: i < 3}
-		c.alone = filled(row) <= 2 && slices.ContainsFunc(row, func(s string) bool { t := compact(s); return t != "" && urgency.MatchString(t) })
+		c.alone = filled(row) <= 2 && slices.ContainsFunc(row, isUrgency)
 		for k, cell := range row {
 			c.head, c.left = "", ""
 			if k > 0 {
@@ -156,11 +156,11 @@ func column(cell string, c context) []Hit {
 		return nil
 	}
 	switch {
-	case homeLabel.MatchString(c.head) && door.MatchString(value) && !blank(value):
+	case saysHome(c.head) && homeLabel.MatchString(c.head) && door.MatchString(value) && !blank(value):
 		return []Hit{{Rule: Address, End: len(cell), Masked: maskAddress(value)}}
-	case plateHead.MatchString(c.head) && c.named && plate.MatchString(value):
+	case c.named && plateHead.MatchString(c.head) && plate.MatchString(value):
 		return []Hit{{Rule: Contact, End: len(cell), Masked: mask(value)}}
-	case mailHead.MatchString(c.head) && c.named && email.MatchString(value) && !strings.Contains(value, ".gov.cn"):
+	case c.named && mailHead.MatchString(c.head) && email.MatchString(value) && !strings.Contains(value, ".gov.cn"):
 		return []Hit{{Rule: Contact, End: len(cell), Masked: mask(value)}}
 	}
 	return nil
@@ -279,7 +279,7 @@ func columnsFrom(lines []string, i int, gap *regexp.Regexp) int {
 		if !strings.Contains(t, "\u3000") && !strings.Contains(t, "\t") && !strings.Contains(t, "  ") && !strings.Contains(t, "\u00a0") && (gap == typed || !strings.Contains(t, " ")) {
 			return false
 		}
-		return gap.MatchString(t)
+		return gap == typed && (strings.Contains(t, "\u3000") || strings.Contains(t, "\t")) || gap.MatchString(t)
 	}
 	if !has(lines[i]) || i > 0 && has(lines[i-1]) {
 		return i
