@@ -170,7 +170,10 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 	}
 	d.detail = (&detail{packAnchors(tree.Anchors()), refs(tree.Refs), positions(f)}).pack()
 	d.Findings = append(d.Findings, tree.Findings...)
-	d.screen(scan.Report{Hits: scan.Markdown(raw)})
+	if f.Text == nil { // a file that is too large is looked at all the same
+		f.Text, _, _ = zh.Decode(raw)
+	}
+	d.screen(scan.Report{Hits: scan.Decoded(f.Text)})
 	d.Links, d.Files = tree.Links, tree.Files
 	fragment := tree.HTML(2)
 	d.HasBody = len(fragment.HTML) > 0

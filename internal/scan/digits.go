@@ -19,27 +19,6 @@ type group struct {
 // fewestDigits is the fewest digits of any number that is looked for: a passport's.
 const fewestDigits = 7
 
-// countDigits returns the number of digits of a line, in all groups.
-func countDigits(s string) int {
-	n := 0
-	for i := 0; i < len(s); {
-		c := s[i]
-		switch {
-		case c >= '0' && c <= '9':
-			n++
-		case c == 0xEF || c >= 0xF0: // full-width and mathematical digits
-			d, size := digit(s[i:])
-			if d != 0 {
-				n++
-			}
-			i += size
-			continue
-		}
-		i++
-	}
-	return n
-}
-
 // groups reads the runs of digits of a line, full-width ones as ASCII.
 func groups(s string) []group {
 	var out []group
@@ -236,19 +215,15 @@ func (c context) says(words *regexp.Regexp, s string) bool {
 }
 
 // numbers finds numbers of persons: 公民身份号码 (GB 11643), mobile telephones,
-// bank cards, passports.
-func numbers(s string, c context) []Hit {
+// bank cards, passports. digits is how many digits s has.
+func numbers(s string, digits int, c context) []Hit {
 	var out []Hit
-	total := countDigits(s)
-	if total < fewestDigits {
-		return nil
-	}
 	if strings.ContainsAny(s, "EGDSPHeg") && c.says(saysPassport, s) {
 		for _, m := range passport.FindAllStringSubmatchIndex(s, -1) {
 			out = append(out, Hit{Rule: Identity, Start: m[2], End: m[3], Masked: mask(s[m[2]:m[3]])})
 		}
 	}
-	if total < 11 {
+	if digits < 11 {
 		return out
 	}
 	gs := groups(s)

@@ -119,12 +119,12 @@ type context struct {
 // line finds in one line, paragraph or cell.
 func line(s string, c context) []Hit {
 	var out []Hit
-	f := flagsOf(s)
+	f, digits := looksOf(s)
 	if f&hasSecret != 0 || len(s) < mostOfMark {
 		out = marks(s, c)
 	}
-	if f&hasDigit != 0 {
-		out = append(out, numbers(s, c)...)
+	if digits >= fewestDigits {
+		out = append(out, numbers(s, digits, c)...)
 	}
 	if f&hasHome != 0 && f&hasDoor != 0 {
 		out = append(out, homes(s, c)...)

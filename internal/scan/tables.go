@@ -182,7 +182,9 @@ func across(row []string, i int) []Hit {
 		cells[k] = strings.TrimSpace(cell)
 	}
 	var out []Hit
-	for _, h := range numbers(strings.Join(cells, "\t"), context{}) {
+	joined := strings.Join(cells, "\t")
+	_, digits := looksOf(joined)
+	for _, h := range numbers(joined, digits, context{}) {
 		h.Line = i
 		out = append(out, Hit{Rule: h.Rule, Line: i, Masked: h.Masked})
 	}

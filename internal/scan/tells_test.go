@@ -19,8 +19,12 @@ func check(t *testing.T, s string) {
 	for _, g := range groups(s) {
 		all += len(g.digits)
 	}
-	if got := countDigits(s); got != all {
+	flags, got := looksOf(s)
+	if got != all {
 		t.Errorf("%q has %d digits, counted %d", s, all, got)
+	}
+	if want := flagsByRune(s); flags != want {
+		t.Errorf("%q has the flags %b, want %b", s, flags, want)
 	}
 	cell := compact(s)
 	for name, found := range map[string][2]bool{
@@ -28,13 +32,29 @@ func check(t *testing.T, s string) {
 		"label":    {homeLabel.MatchString(s), saysHome(s) && homeLabel.MatchString(s)},
 		"lives":    {lives.MatchString(s), mayLive(s) && lives.MatchString(s)},
 		"level":    {labelled.MatchString(s), mayLabel(s) && labelled.MatchString(s)},
-		"passport": {passport.MatchString(s), countDigits(s) >= fewestDigits && passport.MatchString(s)},
+		"passport": {passport.MatchString(s), got >= fewestDigits && passport.MatchString(s)},
 		"urgency":  {cell != "" && urgency.MatchString(cell), isUrgency(s)},
 	} {
 		if found[0] != found[1] {
 			t.Errorf("%q: %s is passed over", s, name)
 		}
 	}
+}
+
+// flagsByRune is the flags of looksOf in the plainest way.
+func flagsByRune(s string) uint8 {
+	var f uint8
+	last := rune(0)
+	for _, r := range s {
+		if r < 0x10000 {
+			f |= triggers[r]
+			if personal[uint32(last)<<16|uint32(r)] {
+				f |= hasPerson
+			}
+		}
+		last = r & 0xffff
+	}
+	return f
 }
 
 // TestCheapLooksPassOverNothing tries every line of the real texts.

@@ -1,23 +1,24 @@
 package scan
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // What a line may hold, by its characters: looking at each once is cheap, the
 // patterns are not.
 const (
-	hasDigit  = 1 << iota
-	hasHome   // 住, 址 …
-	hasDoor   // 号, 栋 …
-	hasPerson // a word without which nothing that persons looks for is said
-	hasSecret // 密
-	maySay    // the second character of such a word
+	hasHome   = 1 << iota // 住, 址 …
+	hasDoor               // 号, 栋 …
+	hasPerson             // a word without which nothing that persons looks for is said
+	hasSecret             // 密
+	maySay                // the second character of such a word
 )
 
 // triggers has the flags of each character.
 var triggers = func() *[0x10000]uint8 {
 	var t [0x10000]uint8
 	for flag, chars := range map[uint8]string{
-		hasDigit:  "0123456789０１２３４５６７８９",
 		hasHome:   "住址籍在",
 		hasDoor:   "号栋幢室组座楼弄层附元",
 		hasPerson: "患症癌炎@",
@@ -44,21 +45,40 @@ var personal = func() map[uint32]bool {
 	return out
 }()
 
-// flagsOf returns what a line may hold.
-func flagsOf(s string) uint8 {
-	var f uint8
+// looksOf returns what a line may hold, and how many digits it has.
+func looksOf(s string) (f uint8, digits int) {
 	last := rune(0)
-	for _, r := range s {
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if c-'0' <= 9 {
+				digits++
+			}
+			f |= triggers[c]
+			last = rune(c)
+			i++
+			continue
+		}
+		var r rune
+		if c >= 0xE3 && c <= 0xE9 && i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80 {
+			r = rune(c&0x0F)<<12 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F)
+			i += 3
+		} else {
+			d, size := digit(s[i:])
+			if d != 0 {
+				digits++
+			}
+			r, _ = utf8.DecodeRuneInString(s[i:])
+			i += size
+		}
 		if r < 0x10000 {
 			t := triggers[r]
 			f |= t
 			if t&maySay != 0 && f&hasPerson == 0 && personal[uint32(last)<<16|uint32(r)] {
 				f |= hasPerson
 			}
-		} else if r >= 0x1D7CE && r <= 0x1D7FF { // mathematical digits
-			f |= hasDigit
 		}
 		last = r & 0xffff
 	}
-	return f
+	return f, digits
 }

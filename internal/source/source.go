@@ -43,6 +43,7 @@ type File struct {
 	// "attachments.1.file", "sections.0.documents.3".
 	Positions map[string]diag.Pos
 
+	Text     []byte // the whole file as zh.Decode returns it; nil for one that is too large
 	Imported string // hash of the file that it was imported from, see import
 	Body     []byte
 	BodyLine int // line of the body's first line
@@ -82,7 +83,7 @@ func Read(contentPath string, raw []byte) *File {
 		return f
 	}
 	text, enc, badAt := zh.Decode(raw)
-	f.Encoding = enc
+	f.Text, f.Encoding = text, enc
 	if badAt >= 0 {
 		start := bytes.LastIndexByte(text[:badAt], '\n') + 1
 		line, col := 1+bytes.Count(text[:start], []byte{'\n'}), 1+utf8.RuneCount(text[start:badAt])
