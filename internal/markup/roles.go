@@ -178,7 +178,13 @@ var printRun = regexp.MustCompile(`\s*[（(]?共印\s*\d+\s*份[）)]?$`)
 
 // isImprint reports the line 某市人民政府办公室　2024年3月1日印发.
 func isImprint(text string) bool {
-	return len(text) < 150 && strings.HasSuffix(printRun.ReplaceAllString(text, ""), "印发")
+	if len(text) >= 150 || !strings.Contains(text, "印发") {
+		return false
+	}
+	if strings.Contains(text, "共印") {
+		text = printRun.ReplaceAllString(text, "")
+	}
+	return strings.HasSuffix(text, "印发")
 }
 
 // isAttachmentTag reports 附件, 附件1, 附件 一, 附：, alone in a paragraph.
