@@ -64,14 +64,15 @@ func newParser(s *seen) parser.Parser {
 
 // A Parser reads bodies. It must not be used by two goroutines at once.
 type Parser struct {
-	md   parser.Parser
-	seen *seen
+	md    parser.Parser
+	seen  *seen
+	space *space
 }
 
 // NewParser returns a Parser.
 func NewParser() *Parser {
 	s := &seen{ends: map[ast.Node]int{}}
-	return &Parser{newParser(s), s}
+	return &Parser{newParser(s), s, newSpace()}
 }
 
 // Options say what is known about a body before it is read.
@@ -84,20 +85,35 @@ type Options struct {
 
 // Parse reads a body in UTF-8 with LF line ends. It never fails: what cannot
 // be understood is text.
-func (p *Parser) Parse(body []byte, o Options) *Tree {
+func (p *Parser) Parse(body []byte, o Options) *Tree { return p.parse(body, o, true) }
+
+// parse is Parse. cut says that the library gets only those parts of the body that
+// have marks; the tree is the same.
+func (p *Parser) parse(body []byte, o Options, cut bool) *Tree {
 	first := max(o.FirstLine, 1)
-	c := &converter{src: body, places: cursor{src: body, line: first}, opts: o, refs: map[Ref]int{}, seen: p.seen}
+	p.space.clear()
+	c := &converter{src: body, places: cursor{src: body, line: first}, opts: o, seen: p.seen, space: p.space}
 	c.tree.size = len(body)
-	if at := tooDeep(body); at >= 0 {
-		c.report("nesting-deep", c.places.place(at, at+1))
-		c.tree.Blocks = plainBlocks(body, first)
-		return &c.tree
+	var parts []part
+	marked := true
+	if cut {
+		parts, marked, cut = p.space.cut(body, first)
+	}
+	if marked || !cut {
+		if at := tooDeep(body); at >= 0 {
+			c.report("nesting-deep", c.places.place(at, at+1))
+			c.tree.Blocks = plainBlocks(body, first)
+			return &c.tree
+		}
 	}
 	p.seen.reset()
-	doc := p.md.Parse(text.NewReader(body))
-	c.tree.Blocks = c.blocks(doc)
+	if cut {
+		c.tree.Blocks = c.partBlocks(p, parts)
+	} else {
+		c.tree.Blocks = c.blocks(nil, p.md.Parse(text.NewReader(body)))
+	}
 	c.footnotes()
-	c.tree.Blocks = structure(c.tree.Blocks, o)
+	c.tree.Blocks = structure(c.tree.Blocks, o, p.space)
 	for _, n := range c.tree.Footnotes {
 		for _, b := range n.Blocks {
 			if b.Kind == Heading {
@@ -112,8 +128,8 @@ type converter struct {
 	src    []byte
 	opts   Options
 	tree   Tree
-	refs   map[Ref]int
 	seen   *seen
+	space  *space
 	places cursor
 }
 
@@ -134,8 +150,8 @@ func startOf(n ast.Node) int {
 	return -1
 }
 
-func (c *converter) blocks(parent ast.Node) []*Block {
-	var out []*Block
+// blocks appends the blocks of a node.
+func (c *converter) blocks(out []*Block, parent ast.Node) []*Block {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		out = c.block(out, n)
 	}
@@ -152,11 +168,11 @@ func (c *converter) block(out []*Block, n ast.Node) []*Block {
 	case *ast.ThematicBreak:
 		return append(out, &Block{Kind: Rule, Line: line})
 	case *ast.Blockquote:
-		return append(out, &Block{Kind: Quote, Line: line, Blocks: c.blocks(n)})
+		return append(out, &Block{Kind: Quote, Line: line, Blocks: c.blocks(nil, n)})
 	case *ast.List:
-		return append(out, &Block{Kind: List, Line: line, Blocks: c.blocks(n)})
+		return append(out, &Block{Kind: List, Line: line, Blocks: c.blocks(nil, n)})
 	case *ast.ListItem:
-		return append(out, &Block{Kind: Item, Line: line, Blocks: c.blocks(n)})
+		return append(out, &Block{Kind: Item, Line: line, Blocks: c.blocks(nil, n)})
 	case *ast.FencedCodeBlock:
 		return append(out, &Block{Kind: Code, Line: line, Info: c.lines(n)})
 	case *ast.HTMLBlock:
@@ -170,7 +186,7 @@ func (c *converter) block(out []*Block, n ast.Node) []*Block {
 	case *east.FootnoteList:
 		for f := n.FirstChild(); f != nil; f = f.NextSibling() {
 			if note, ok := f.(*east.Footnote); ok {
-				c.tree.Footnotes = append(c.tree.Footnotes, Footnote{Number: note.Index, Blocks: c.blocks(note)})
+				c.tree.Footnotes = append(c.tree.Footnotes, Footnote{Number: note.Index, Blocks: c.blocks(nil, note)})
 			}
 		}
 		return out
@@ -199,21 +215,29 @@ func (c *converter) paragraphs(out []*Block, line int, in []Inline) []*Block {
 		if in[i].Kind == SoftBreak {
 			lines++
 			if i+1 < len(in) && i > start && startsNumbered(in[i+1:]) && (endsSentence(leadOrTail(in[start:i])) || isHeadingLine(in[start:i])) {
-				out = append(out, &Block{Kind: Paragraph, Line: line, Inlines: c.finish(in[start:i], line, true)})
+				out = append(out, c.space.block(Block{Kind: Paragraph, Line: line, Inlines: c.finish(in[start:i:i], line, true)}))
 				start, line, lines = i+1, line+lines, 0
 			}
 		}
 	}
 	if start < len(in) {
-		out = append(out, &Block{Kind: Paragraph, Line: line, Inlines: c.finish(in[start:], line, true)})
+		out = append(out, c.space.block(Block{Kind: Paragraph, Line: line, Inlines: c.finish(in[start:], line, true)}))
 	}
 	return out
 }
 
 // leadOrTail returns the text of the last inline.
 func leadOrTail(in []Inline) string {
+	return textOf(&in[len(in)-1])
+}
+
+// textOf returns the text of an inline without mark-up.
+func textOf(x *Inline) string {
+	if x.Kind == Text {
+		return x.Text
+	}
 	var b strings.Builder
-	plain(&b, in[len(in)-1:])
+	plain(&b, []Inline{*x})
 	return b.String()
 }
 
@@ -232,10 +256,7 @@ func isHeadingLine(in []Inline) bool {
 }
 
 func startsNumbered(in []Inline) bool {
-	var b strings.Builder
-	plain(&b, in[:1])
-	_, ok := parseMarker(b.String())
-	return ok
+	return Numbered(textOf(&in[0]))
 }
 
 func (c *converter) inlines(parent ast.Node) []Inline {

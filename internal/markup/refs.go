@@ -12,9 +12,15 @@ import (
 // Chinese join without a space. References are never looked for inside code
 // or links (cite is false there).
 func (c *converter) finish(in []Inline, line int, cite bool) []Inline {
+	if len(in) == 1 && in[0].Kind == Text {
+		if !cite || !mayMention(in[0].Text) {
+			return in
+		}
+		return c.cut(nil, in[0].Text, originOf(&in[0], line))
+	}
 	simple := true
 	for i := range in {
-		if in[i].Kind != Text || strings.Contains(in[i].Text, "《") || strings.Contains(in[i].Text, "号") {
+		if in[i].Kind != Text || mayMention(in[i].Text) {
 			simple = false
 			break
 		}
@@ -50,16 +56,17 @@ func (c *converter) finish(in []Inline, line int, cite bool) []Inline {
 	return out
 }
 
+// mayMention reports whether a text may name a document.
+func mayMention(s string) bool { return strings.Contains(s, "《") || strings.Contains(s, "号") }
+
 // between returns what a line end stands for: nothing next to Chinese, a space
 // between Latin words.
 func between(before []Inline, after Inline) string {
-	var a, b strings.Builder
+	last, next := utf8.RuneError, utf8.RuneError
 	if len(before) > 0 {
-		plain(&a, before[len(before)-1:])
+		last, _ = utf8.DecodeLastRuneInString(textOf(&before[len(before)-1]))
 	}
-	plain(&b, []Inline{after})
-	last, _ := utf8.DecodeLastRuneInString(a.String())
-	next, _ := utf8.DecodeRuneInString(b.String())
+	next, _ = utf8.DecodeRuneInString(textOf(&after))
 	if last < utf8.RuneSelf && next < utf8.RuneSelf && last > ' ' && next > ' ' {
 		return " "
 	}
@@ -75,6 +82,9 @@ type span struct {
 // cut splits a text at its references.
 func (c *converter) cut(out []Inline, s string, o *origin) []Inline {
 	spans := mentions(s)
+	if out == nil {
+		out = c.space.inline(2*len(spans) + 1)
+	}
 	if len(spans) == 0 {
 		return append(out, Inline{Kind: Text, Text: s})
 	}
@@ -131,11 +141,11 @@ func (c *converter) nested(s string, start int, o *origin) []Inline {
 // ref returns the index of a mention that is written s and begins at start in
 // the text of o.
 func (c *converter) ref(r Ref, s string, start int, o *origin) int {
-	if i, ok := c.refs[r]; ok {
+	if i, ok := c.space.refs[r]; ok {
 		return i
 	}
 	i := len(c.tree.Refs)
-	c.refs[r] = i
+	c.space.refs[r] = i
 	r.At = c.locate(o, s, start)
 	c.tree.Refs = append(c.tree.Refs, r)
 	return i

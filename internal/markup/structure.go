@@ -12,13 +12,13 @@ import (
 // structure nests the flat blocks of a body: 编 ⊃ 章 ⊃ 节 ⊃ 条 ⊃ 款 ⊃ 项 ⊃ 目, or
 // 一、 ⊃ （一） ⊃ 1. ⊃ （1） ⊃ ①, each inside what a 通知 prints (Component). 条
 // are numbered through a whole text, so their anchors carry no chapter.
-func structure(blocks []*Block, o Options) []*Block {
-	n := &nester{opts: o, used: map[string]int{}}
+func structure(blocks []*Block, o Options, s *space) []*Block {
+	n := &nester{opts: o, space: s}
 	if !o.Official {
 		for i, b := range blocks {
 			if b.Kind == Heading {
 				b.Unit = Title
-				b.ID = n.unique("hd_" + strconv.Itoa(i+1))
+				b.ID = n.unique("", "hd_", strconv.Itoa(i+1))
 				n.title(b)
 			}
 		}
@@ -39,7 +39,7 @@ type nester struct {
 	inner string // folded title of what the document prints
 	root  []*Block
 	stack []*Block // open units, widest first
-	used  map[string]int
+	space *space
 
 	titles     []title // headings without numbers that the next may stand under
 	components int
@@ -54,12 +54,14 @@ type title struct {
 	in    *Block
 }
 
-// unique returns the anchor, with _2, _3 … where a number occurs again: a
-// compilation counts from 第一条 more than once.
-func (n *nester) unique(id string) string {
-	n.used[id]++
-	if k := n.used[id]; k > 1 {
-		return n.unique(id + "_" + strconv.Itoa(k))
+// unique returns the anchor that is made of the three, with _2, _3 … where a number
+// occurs again: a compilation counts from 第一条 more than once.
+func (n *nester) unique(a, b, c string) string {
+	id := n.space.id(a, b, c)
+	k := n.space.used[id] + 1
+	n.space.used[id] = k
+	if k > 1 {
+		return n.unique(id, "_", strconv.Itoa(k))
 	}
 	return id
 }
@@ -169,7 +171,7 @@ func (n *nester) component(b *Block) {
 	n.components++
 	n.article = 0
 	b.Kind, b.Unit = Heading, Component
-	b.ID = n.unique("att_" + strconv.Itoa(n.components))
+	b.ID = n.unique("att_", strconv.Itoa(n.components), "")
 	n.push(b)
 }
 
@@ -180,7 +182,7 @@ func (n *nester) heading(b *Block) {
 	n.popHeadings(b.Level)
 	n.headings++
 	b.Unit = Title
-	b.ID = n.unique(n.prefix() + "hd_" + strconv.Itoa(n.headings))
+	b.ID = n.unique(n.prefix(), "hd_", strconv.Itoa(n.headings))
 	n.title(b)
 	n.put(b)
 }
@@ -236,7 +238,7 @@ func (n *nester) clause(a, b *Block) {
 		}
 	}
 	b.Unit = Clause
-	b.ID = n.unique(a.ID + "__para_" + strconv.Itoa(k))
+	b.ID = n.unique(a.ID, "__para_", strconv.Itoa(k))
 	n.push(b)
 }
 
@@ -284,11 +286,11 @@ func (n *nester) division(b *Block, m marker) {
 		n.rank(b)
 	}
 	b.Kind, b.Unit, b.Num, b.numSize = Heading, m.unit, m.text, m.size
-	id := m.id()
 	if t := n.top(); t != nil {
-		id = t.ID + "__" + id
+		b.ID = n.unique(t.ID, "__", m.id())
+	} else {
+		b.ID = n.unique("", "", m.id())
 	}
-	b.ID = n.unique(id)
 	n.push(b)
 }
 
@@ -314,7 +316,7 @@ func (n *nester) opensArticle(b *Block, m marker, text string) bool {
 func (n *nester) articleBlock(b *Block, m marker) {
 	n.pop(Article)
 	n.article = m.n
-	a := &Block{Kind: Group, Unit: Article, Num: m.text, Line: b.Line, ID: n.unique(n.prefix() + m.id())}
+	a := n.space.block(Block{Kind: Group, Unit: Article, Num: m.text, Line: b.Line, ID: n.unique(n.prefix(), "", m.id())})
 	b.Num, b.numSize, b.Kind = m.text, m.size, Paragraph
 	n.push(a)
 	n.clause(a, b)
@@ -335,11 +337,11 @@ func (n *nester) point(b *Block, m marker) {
 	if open == nil || open.Level >= b.Level {
 		n.pop(Point)
 		m.unit, b.Unit = Point, Point
-		b.ID = n.unique(clause.ID + "__list_1__" + m.id())
+		b.ID = n.unique(clause.ID, "__list_1__", m.id())
 	} else {
 		n.pop(Indent)
 		m.unit, b.Unit = Indent, Indent
-		b.ID = n.unique(open.ID + "__" + m.id())
+		b.ID = n.unique(open.ID, "__", m.id())
 	}
 	n.push(b)
 }
@@ -355,11 +357,11 @@ func (n *nester) level(b *Block, m marker) {
 		b.standing = true
 	}
 	b.Kind = Paragraph
-	id := m.id()
 	if t := n.top(); t != nil && t.ID != "" {
-		id = t.ID + "__" + id
+		b.ID = n.unique(t.ID, "__", m.id())
+	} else {
+		b.ID = n.unique("", "", m.id())
 	}
-	b.ID = n.unique(id)
 	n.push(b)
 }
 
