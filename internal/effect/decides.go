@@ -76,7 +76,7 @@ func drafted(title string) bool {
 	if isCleanup(title) {
 		title = strings.TrimSuffix(strings.ReplaceAll(title, "清理情况", "清理"), "通报")
 	}
-	return undecided.MatchString(title)
+	return undecidedPairs.in(title) && undecided.MatchString(title)
 }
 
 // titlesText reports whether a title is that of a text which can decide: it ends in
@@ -139,7 +139,7 @@ func (r *reader) firm(s *sentence, t target) bool {
 func (r *reader) headed(b *markup.Block, text, anchor string) {
 	article := strings.HasPrefix(anchor, "art_")
 	heading := b.Kind == markup.Heading || b.Unit == markup.Component
-	if len(text) < 180 && (heading || !article) && !strings.ContainsAny(text, "。，；《") && utf8.RuneCountInString(text) < 60 {
+	if len(text) < 180 && (heading || !article) && !breaks(text) && utf8.RuneCountInString(text) < 60 {
 		r.heads = append(r.heads, text)
 		if heading || itemMark.MatchString(compactForm(text)) {
 			if r.head = text; heading && titlesText(text) && !itemMark.MatchString(compactForm(text)) {
@@ -153,6 +153,11 @@ func (r *reader) headed(b *markup.Block, text, anchor string) {
 	if r.cleanup && !r.loose && unfinished.MatchString(text) && !strings.Contains(text, "经公开征求意见") {
 		r.loose = true
 	}
+}
+
+// breaks reports whether a text has a mark that no heading has.
+func breaks(s string) bool {
+	return strings.Contains(s, "。") || strings.Contains(s, "，") || strings.Contains(s, "；") || strings.Contains(s, "《")
 }
 
 // decides reports whether the place in the text that the reader has reached can

@@ -33,7 +33,7 @@ const formDoc = `(?:行政|政府|部门)?(?:规范性|政策性|政策)?(?:文�
 // names A, 现将有效期延长至2025年12月31日. It reports whether the sentence speaks of an
 // extension, so that nothing else need be made of its 继续有效.
 func (r *reader) extends(s *sentence) bool {
-	if s.signs&actSign == 0 {
+	if s.signs&actSign == 0 || !extendPairs.in(s.mask) {
 		return false
 	}
 	v := extendVerb.FindStringIndex(s.mask)
@@ -328,7 +328,7 @@ func askedIn(title string) string {
 
 // titledIn returns the documents of a title that is about them: 关于延长《A》有效期的通知.
 func titledIn(title string) []target {
-	if !extendVerb.MatchString(title) || endsIn(title, "请示", "报告", "征求意见") > 0 {
+	if !extendPairs.in(title) || !extendVerb.MatchString(title) || endsIn(title, "请示", "报告", "征求意见") > 0 {
 		return nil
 	}
 	var out []target
