@@ -64,31 +64,6 @@ var actions = []trigger{
 	{"予以更正", gazette.Corrects, false},
 }
 
-// heads has a bit for each character that actions begin with, from U+4E00, and
-// headOf the bit of each action.
-var heads, headOf = func() (t [0x5200]uint16, of []uint16) {
-	next := uint16(1)
-	for _, a := range actions {
-		r, _ := utf8.DecodeRuneInString(a.word)
-		if t[r-0x4e00] == 0 {
-			t[r-0x4e00], next = next, next<<1
-		}
-		of = append(of, t[r-0x4e00])
-	}
-	return t, of
-}()
-
-// headsIn returns the bits of the actions that a text may have.
-func headsIn(s string) uint16 {
-	var may uint16
-	for _, r := range s {
-		if r >= 0x4e00 && r < 0xa000 {
-			may |= heads[r-0x4e00]
-		}
-	}
-	return may
-}
-
 // others reads what a sentence says of other documents.
 func (r *reader) others(s *sentence) {
 	if r.cleanup && s.signs&listSign != 0 {

@@ -1,6 +1,9 @@
 package effect
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // A pairs is a set of words of two characters. Asking whether a text has one of
 // them is cheap, and patterns of which each match has one are not.
@@ -40,3 +43,28 @@ var (
 	// What extendVerb matches has one of these.
 	extendPairs = pairsOf(`继续 延长 延期 续延 延续 顺延 延至 展期 续期 整为 整至 更为 更至`)
 )
+
+// heads has a bit for each character that actions begin with, from U+4E00, and
+// headOf the bit of each action.
+var heads, headOf = func() (t [0x5200]uint16, of []uint16) {
+	next := uint16(1)
+	for _, a := range actions {
+		r, _ := utf8.DecodeRuneInString(a.word)
+		if t[r-0x4e00] == 0 {
+			t[r-0x4e00], next = next, next<<1
+		}
+		of = append(of, t[r-0x4e00])
+	}
+	return t, of
+}()
+
+// headsIn returns the bits of the actions that a text may have.
+func headsIn(s string) uint16 {
+	var may uint16
+	for _, r := range s {
+		if r >= 0x4e00 && r < 0xa000 {
+			may |= heads[r-0x4e00]
+		}
+	}
+	return may
+}
