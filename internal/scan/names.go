@@ -89,10 +89,8 @@ func endsInName(run string, n int) bool {
 		if k < 2 {
 			continue
 		}
-		if k < n {
-			if r, _ := utf8.DecodeLastRuneInString(run[:at]); !endsLabel(r) {
-				continue
-			}
+		if k < n && !endsLabel(run[:at]) {
+			continue
 		}
 		name := run[at:]
 		if isName(name) || slices.ContainsFunc(titles, func(t string) bool { return strings.HasPrefix(name, t) }) {
@@ -102,12 +100,14 @@ func endsInName(run string, n int) bool {
 	return false
 }
 
-// endsLabel reports whether one of the words before a name in lead ends with a
-// character.
-func endsLabel(r rune) bool {
-	switch r {
+// labels are the words before a name in lead.
+var labels = strings.Fields("联系人 车主 学生 患者 患儿 未成年人 儿童 幼儿 孤儿 户主 村民 居民 职工 低保户 发送给 专家 负责人 当事人 申请人 受助人 救助对象")
+
+// endsLabel reports whether a text ends in one of labels.
+func endsLabel(s string) bool {
+	switch r, _ := utf8.DecodeLastRuneInString(s); r {
 	case '人', '主', '生', '者', '儿', '童', '民', '工', '户', '给', '家', '象':
-		return true
+		return slices.ContainsFunc(labels, func(l string) bool { return strings.HasSuffix(s, l) })
 	}
 	return false
 }
