@@ -2,7 +2,7 @@ package digest
 
 import (
 	"bytes"
-	"hash/fnv"
+	"encoding/binary"
 	"slices"
 	"sort"
 
@@ -87,6 +87,9 @@ func refs(found []markup.Ref) []Ref {
 	out := make([]Ref, len(found))
 	for i, r := range found {
 		out[i] = Ref{Title: zh.Fold(r.Title), Article: r.Article}
+		if r.Number == "" {
+			continue
+		}
 		if n, ok := gazette.ParseNumber(r.Number); ok {
 			out[i].Number = n.Key()
 		}
@@ -108,8 +111,8 @@ func (d *Digest) Pos(key string) diag.Pos {
 func (d *Digest) HasAnchor(id string) bool {
 	var sums []byte
 	(&codec{in: d.detail, reading: true}).bytes(&sums)
-	want := anchorSum(id)
-	_, found := sort.Find(len(sums)/len(want), func(i int) int { return bytes.Compare(want[:], sums[4*i:4*i+4]) })
+	want := binary.BigEndian.AppendUint32(nil, anchorSum(id))
+	_, found := sort.Find(len(sums)/len(want), func(i int) int { return bytes.Compare(want, sums[4*i:4*i+4]) })
 	return found
 }
 
@@ -118,23 +121,29 @@ func (d *Digest) HasAnchor(id string) bool {
 // the file. Nobody else may read the digest meanwhile.
 func (d *Digest) Release() { d.detail, d.reading = nil, nil }
 
-func packAnchors(ids []string) []byte {
-	sums := make([][4]byte, len(ids))
-	for i, id := range ids {
-		sums[i] = anchorSum(id)
-	}
-	slices.SortFunc(sums, func(a, b [4]byte) int { return bytes.Compare(a[:], b[:]) })
+// packAnchors returns the sums of the anchors of a tree, in order.
+func packAnchors(tree *markup.Tree) []byte {
+	var sums []uint32
+	tree.Walk(func(b *markup.Block) {
+		if b.ID != "" {
+			sums = append(sums, anchorSum(b.ID))
+		}
+	})
+	slices.Sort(sums)
 	packed := make([]byte, 0, 4*len(sums))
 	for _, x := range sums {
-		packed = append(packed, x[:]...)
+		packed = binary.BigEndian.AppendUint32(packed, x)
 	}
 	return packed
 }
 
-func anchorSum(id string) [4]byte {
-	h := fnv.New32a()
-	h.Write([]byte(id))
-	return [4]byte(h.Sum(nil))
+// anchorSum is FNV-1a, of 32 bits.
+func anchorSum(id string) uint32 {
+	sum := uint32(2166136261)
+	for i := range len(id) {
+		sum = (sum ^ uint32(id[i])) * 16777619
+	}
+	return sum
 }
 
 func positions(f *source.File) []position {

@@ -10,7 +10,7 @@ package digest
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
+	"strconv"
 	"unicode/utf8"
 
 	"gongbao/internal/diag"
@@ -168,7 +168,7 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 		d.reading, d.Speaks = packReading(said), speaks(said)
 		d.Articles = tree.Articles()
 	}
-	d.detail = (&detail{packAnchors(tree.Anchors()), refs(tree.Refs), positions(f)}).pack()
+	d.detail = (&detail{packAnchors(tree), refs(tree.Refs), positions(f)}).pack()
 	d.Findings = append(d.Findings, tree.Findings...)
 	if f.Text == nil { // a file that is too large is looked at all the same
 		f.Text, _, _ = zh.Decode(raw)
@@ -232,9 +232,14 @@ func (d *Digest) hash(tree *markup.Tree, fragment *markup.Fragment) {
 	h.Write(fragment.HTML)
 	h.Write([]byte{0})
 	h.Write(fragment.Outline)
+	buf = buf[:0]
 	for _, s := range fragment.Slots {
-		fmt.Fprintln(h, s.Start, s.End, s.Index, s.Link)
+		for _, n := range []int{s.Start, s.End, s.Index} {
+			buf = append(strconv.AppendInt(buf, int64(n), 10), ' ')
+		}
+		buf = append(strconv.AppendBool(buf, s.Link), '\n')
 	}
+	h.Write(buf)
 	h.Sum(d.BodyHash[:0])
 }
 
