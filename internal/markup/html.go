@@ -87,10 +87,22 @@ func (f *Fragment) OutlineHTML() template.HTML { return template.HTML(f.Outline)
 // page's own h1. A heading that is the
 // title is left out: the page shows it.
 func (t *Tree) HTML(base int) Fragment {
-	w := &writer{base: base, buf: make([]byte, 0, t.size+t.size/2)} // tags and anchors add a third to laws
+	w := &writer{base: base, buf: make([]byte, 0, t.size+tagsSize(t))}
 	w.blocks(t.Blocks, 0)
 	w.footnotes(t.Footnotes)
 	return Fragment{HTML: w.buf, Outline: outline(t), Slots: w.slots}
+}
+
+// tagsSize is about how many bytes the tags and anchors of a tree take.
+func tagsSize(t *Tree) int {
+	size := 64
+	t.Walk(func(b *Block) {
+		size += 32 + len(b.ID) + 48*len(b.Rows)
+		for _, row := range b.Rows {
+			size += 24 * len(row)
+		}
+	})
+	return size
 }
 
 type writer struct {
@@ -103,10 +115,16 @@ type writer struct {
 
 func (w *writer) s(s string) { w.buf = append(w.buf, s...) }
 
+// escaped are the bytes that text does not write as they are.
+var escaped = [256]bool{'<': true, '>': true, '&': true, '"': true, 0: true}
+
 // text writes escaped text.
 func (w *writer) text(s string) {
 	at := 0
 	for i := 0; i < len(s); i++ {
+		if !escaped[s[i]] {
+			continue
+		}
 		var e string
 		switch s[i] {
 		case '<':
@@ -119,8 +137,6 @@ func (w *writer) text(s string) {
 			e = "&#34;"
 		case 0:
 			e = "�"
-		default:
-			continue
 		}
 		w.s(s[at:i])
 		w.s(e)
@@ -205,7 +221,7 @@ func (w *writer) item(b *Block, depth int) {
 	w.close("li")
 }
 
-var headingClass = map[Unit]string{
+var headingClass = [Title + 1]string{
 	Component: "att", Part: "part", Subpart: "part", Chapter: "chapter", Section: "section", Title: "title",
 }
 
@@ -225,19 +241,19 @@ func (w *writer) heading(b *Block, depth int) {
 	w.blocks(b.Blocks, depth+1)
 }
 
-var roleClass = map[Role]string{
+var roleClass = [PrintedBy + 1]string{
 	TitleLine: "title", NumberLine: "num", Amendment: "amend", Addressees: "addr", Signature: "sign", SigningDate: "date",
 	AttachmentRef: "attach", Note: "note", Disclosure: "note", CopyTo: "copy", PrintedBy: "copy",
 }
 
-var unitClass = map[Unit]string{
+var unitClass = [Title + 1]string{
 	Point: "item", Indent: "item", Level1: "l1", Level2: "l2", Level3: "l3", Level4: "l4", Level5: "l4",
 }
 
 func (w *writer) paragraph(b *Block, depth int) {
 	tag, class := "p", roleClass[b.Role]
-	if c, ok := unitClass[b.Unit]; ok && class == "" {
-		class = c
+	if class == "" {
+		class = unitClass[b.Unit]
 	}
 	if b.standing {
 		depth += int(b.under)
@@ -258,7 +274,7 @@ func (w *writer) numbered(b *Block) {
 	}
 	first := b.Inlines[0]
 	w.s("<b>")
-	w.text(strings.TrimLeft(first.Text[:b.numSize], " \t　"))
+	w.text(trimIndent(first.Text[:b.numSize]))
 	w.s("</b>")
 	w.text(first.Text[b.numSize:])
 	w.inlines(b.Inlines[1:])
@@ -275,7 +291,7 @@ func (w *writer) inline(x *Inline, first bool) {
 	case Text:
 		if first {
 			// The style sheet indents; typed indentation would double it.
-			w.text(strings.TrimLeft(x.Text, " 　"))
+			w.text(trimSpaces(x.Text))
 			return
 		}
 		w.text(x.Text)

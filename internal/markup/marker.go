@@ -57,12 +57,12 @@ func parseOrdinal(s string) (marker, bool) {
 	if !ok {
 		return marker{}, false
 	}
-	trimmed := strings.TrimLeft(rest, " 　")
+	trimmed := trimSpaces(rest)
 	n, size := zh.ParseNumeral(trimmed)
 	if size == 0 || n <= 0 {
 		return marker{}, false
 	}
-	after := strings.TrimLeft(trimmed[size:], " 　")
+	after := trimSpaces(trimmed[size:])
 	for _, o := range ordinals {
 		tail, ok := strings.CutPrefix(after, o.word)
 		if !ok {
@@ -91,7 +91,7 @@ func Numbered(s string) bool {
 // parseMarker reads the official numbering at the start of a text: 第N条 …,
 // 一、 （一） 1. （1） ①.
 func parseMarker(s string) (marker, bool) {
-	lead := len(s) - len(strings.TrimLeft(s, " \t　"))
+	lead := len(s) - len(trimIndent(s))
 	t := s[lead:]
 	r, size := utf8.DecodeRuneInString(t)
 	var m marker
@@ -114,18 +114,40 @@ func parseMarker(s string) (marker, bool) {
 		return marker{}, false
 	}
 	m.size += lead
-	m.text = strings.TrimLeft(s[:m.size], " \t　")
+	m.text = trimIndent(s[:m.size])
 	return m, true
+}
+
+// trimSpaces drops half-width and full-width spaces from the start of a text,
+// trimIndent tabs too.
+func trimSpaces(s string) string {
+	for {
+		switch {
+		case strings.HasPrefix(s, " "):
+			s = s[1:]
+		case strings.HasPrefix(s, "　"):
+			s = s[len("　"):]
+		default:
+			return s
+		}
+	}
+}
+
+func trimIndent(s string) string {
+	for s = trimSpaces(s); strings.HasPrefix(s, "\t"); s = trimSpaces(s) {
+		s = s[1:]
+	}
+	return s
 }
 
 // parseBracketed reads （一） and （1）, with half-width brackets too.
 func parseBracketed(t string, open int) (marker, bool) {
-	inner := strings.TrimLeft(t[open:], " 　")
+	inner := trimSpaces(t[open:])
 	n, size := zh.ParseNumeral(inner)
 	if size == 0 || n <= 0 || n > 99 {
 		return marker{}, false
 	}
-	after := strings.TrimLeft(inner[size:], " 　")
+	after := trimSpaces(inner[size:])
 	r, closing := utf8.DecodeRuneInString(after)
 	if r != '）' && r != ')' {
 		return marker{}, false

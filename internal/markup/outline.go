@@ -71,7 +71,11 @@ func outline(t *Tree) []byte {
 	if len(entries) < fewest {
 		return nil
 	}
-	w := &writer{}
+	size := 0
+	for i := range entries {
+		size += 48 + len(entries[i].ID) + len(entries[i].Text)
+	}
+	w := &writer{buf: make([]byte, 0, size)}
 	depth := -1
 	for i := 0; i < len(entries); i++ {
 		e := entries[i]

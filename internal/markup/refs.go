@@ -268,7 +268,7 @@ func closeTitle(s string, start int) int {
 
 // articleAfter returns the anchor of 第N条 (之M) at the start of s, or "".
 func articleAfter(s string) string {
-	s = strings.TrimLeft(s, " 　")
+	s = trimSpaces(s)
 	if !strings.HasPrefix(s, "第") {
 		return ""
 	}
@@ -288,7 +288,7 @@ func InnerTitle(title string) string {
 			continue
 		}
 		rest := title[i+len(verb):]
-		if ts := findTitles(rest); len(ts) > 0 && strings.TrimLeft(rest[:ts[0].start], " 　") == "" {
+		if ts := findTitles(rest); len(ts) > 0 && trimSpaces(rest[:ts[0].start]) == "" {
 			return ts[0].ref.Title
 		}
 		if j := strings.LastIndex(rest, "的"); j > 0 && !strings.Contains(rest, "《") {

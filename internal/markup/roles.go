@@ -66,7 +66,7 @@ func IsAmendmentLine(text string) bool {
 	if len(t) == 0 || len(text) > 1500 || strings.HasSuffix(text, "：") {
 		return false
 	}
-	bracketed := strings.HasPrefix(strings.TrimLeft(text, " 　"), "（") || strings.HasPrefix(text, "(")
+	bracketed := strings.HasPrefix(trimSpaces(text), "（") || strings.HasPrefix(text, "(")
 	if strings.HasSuffix(text, "。") && !bracketed && !strings.HasSuffix(text, "施行。") {
 		return false
 	}
@@ -178,10 +178,10 @@ var printRun = regexp.MustCompile(`\s*[（(]?共印\s*\d+\s*份[）)]?$`)
 
 // isImprint reports the line 某市人民政府办公室　2024年3月1日印发.
 func isImprint(text string) bool {
-	if len(text) >= 150 || !strings.Contains(text, "印发") {
+	switch {
+	case len(text) >= 150:
 		return false
-	}
-	if strings.Contains(text, "共印") {
+	case strings.HasSuffix(text, "份"), strings.HasSuffix(text, "份）"), strings.HasSuffix(text, "份)"):
 		text = printRun.ReplaceAllString(text, "")
 	}
 	return strings.HasSuffix(text, "印发")

@@ -155,9 +155,26 @@ func (n *nester) printed(b *Block, index int) bool {
 	case Heading:
 		return b.Level == 1 && b.Role == Body && index > 0
 	case Paragraph:
-		return n.inner != "" && b.Role == Body && index > 0 && textSize(b) < 2*len(n.inner)+60 && zh.Fold(b.PlainText()) == n.inner
+		if n.inner == "" || b.Role != Body || index == 0 || textSize(b) >= 2*len(n.inner)+60 {
+			return false
+		}
+		text := b.PlainText()
+		return mayFold(text, n.inner) && zh.Fold(text) == n.inner
 	}
 	return false
+}
+
+// mayFold reports whether a text can fold to folded, by its first character: nearly
+// all do not change.
+func mayFold(text, folded string) bool {
+	r, size := utf8.DecodeRuneInString(text)
+	switch {
+	case r == '（':
+		return strings.HasPrefix(folded, "(")
+	case r >= 0x4e00 && r <= 0x9fff && r != '零':
+		return strings.HasPrefix(folded, text[:size])
+	}
+	return true
 }
 
 // component opens an annex. A title right after 附件 1 is the annex's own.
