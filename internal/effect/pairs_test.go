@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // checkPairs reports a text that a pattern matches and its pairs pass over.
@@ -16,6 +17,9 @@ func checkPairs(t *testing.T, s string) {
 	if extendVerb.MatchString(s) && !extendPairs.in(s) {
 		t.Errorf("%q: extendVerb is passed over", s)
 	}
+	if got, want := signs(s), signsByRune(s); got != want && utf8.ValidString(s) {
+		t.Errorf("signs(%q) = %b, want %b", s, got, want)
+	}
 	for i, a := range actions {
 		if strings.Contains(s, a.word) && headsIn(s)&headOf[i] == 0 {
 			t.Errorf("%q: %s is passed over", s, a.word)
@@ -24,6 +28,21 @@ func checkPairs(t *testing.T, s string) {
 	if got, want := breaks(s), strings.ContainsAny(s, "。，；《"); got != want {
 		t.Errorf("breaks(%q) = %v", s, got)
 	}
+}
+
+// signsByRune is signs in the plainest way.
+func signsByRune(s string) sign {
+	var out sign
+	var p, pp rune
+	for _, r := range s {
+		if r == '《' {
+			out |= nameSign
+		} else if r >= 0x4e00 && r < 0xa000 && looks[r-0x4e00] {
+			out |= closer(r, p, pp)
+		}
+		pp, p = p, r
+	}
+	return out
 }
 
 // alternatives are the words of a pattern, with what is optional or one of several

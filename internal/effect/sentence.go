@@ -70,32 +70,29 @@ var looks = func() (t [0x5200]bool) {
 	return t
 }()
 
-// signs reads the signs of a text in one pass. p and pp are the two characters
-// before the one it looks at.
+// signs reads the signs of a text in one pass.
 func signs(s string) sign {
 	var out sign
-	var p, pp rune
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {
-			pp, p = p, rune(c)
 			i++
 			continue
 		}
 		if c < 0xe3 || c > 0xe9 || i+2 >= len(s) {
-			r, w := utf8.DecodeRuneInString(s[i:])
-			pp, p = p, r
+			_, w := utf8.DecodeRuneInString(s[i:])
 			i += w
 			continue
 		}
 		r := rune(c&0x0f)<<12 | rune(s[i+1]&0x3f)<<6 | rune(s[i+2]&0x3f)
-		i += 3
 		if r == '《' {
 			out |= nameSign
 		} else if r >= 0x4e00 && r < 0xa000 && looks[r-0x4e00] {
+			p, w := utf8.DecodeLastRuneInString(s[:i])
+			pp, _ := utf8.DecodeLastRuneInString(s[:i-w])
 			out |= closer(r, p, pp)
 		}
-		pp, p = p, r
+		i += 3
 	}
 	return out
 }
@@ -105,7 +102,7 @@ func closer(r, p, pp rune) sign {
 	switch r {
 	case '行', '施', '效':
 		if r == '行' && (p == '施' || p == '执' || p == '试' || p == '实' || p == '暂') || r == '施' && p == '实' || r == '效' && (p == '生' || p == '起') {
-			if strings.ContainsRune("起日后止式始间，,步一面时同且、 　:：策法知则见告程定施案例范令划准章度录单函引件定暂", pp) {
+			if beforeStart(pp) {
 				return startSign
 			}
 		}
@@ -147,6 +144,16 @@ func closer(r, p, pp rune) sign {
 		}
 	}
 	return 0
+}
+
+// beforeStart reports whether a character may stand before 施行 where it is the verb of
+// a first day.
+func beforeStart(r rune) bool {
+	switch r {
+	case '起', '日', '后', '止', '式', '始', '间', '，', ',', '步', '一', '面', '时', '同', '且', '、', ' ', '　', ':', '：', '策', '法', '知', '则', '见', '告', '程', '定', '施', '案', '例', '范', '令', '划', '准', '章', '度', '录', '单', '函', '引', '件', '暂':
+		return true
+	}
+	return false
 }
 
 // sentences cuts a text at 。！？ and line ends, and at ； and ;. Marks inside

@@ -47,38 +47,41 @@ var personal = func() map[uint32]bool {
 
 // looksOf returns what a line may hold, and how many digits it has.
 func looksOf(s string) (f uint8, digits int) {
-	last := rune(0)
 	for i := 0; i < len(s); {
-		c := s[i]
-		if c < utf8.RuneSelf {
+		c, start := s[i], i
+		r := rune(c)
+		switch {
+		case c < utf8.RuneSelf:
 			if c-'0' <= 9 {
 				digits++
 			}
-			f |= triggers[c]
-			last = rune(c)
 			i++
-			continue
-		}
-		var r rune
-		if c >= 0xE3 && c <= 0xE9 && i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80 {
+		case c >= 0xE3 && c <= 0xE9 && i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80:
 			r = rune(c&0x0F)<<12 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F)
 			i += 3
-		} else {
+		default:
 			d, size := digit(s[i:])
 			if d != 0 {
 				digits++
 			}
-			r, _ = utf8.DecodeRuneInString(s[i:])
+			if r, _ = utf8.DecodeRuneInString(s[i:]); r >= 0x10000 {
+				r = 0
+			}
 			i += size
 		}
-		if r < 0x10000 {
-			t := triggers[r]
+		if t := triggers[r]; t != 0 {
 			f |= t
-			if t&maySay != 0 && f&hasPerson == 0 && personal[uint32(last)<<16|uint32(r)] {
+			if t&maySay != 0 && f&hasPerson == 0 && saysPerson(s[:start], r) {
 				f |= hasPerson
 			}
 		}
-		last = r & 0xffff
 	}
 	return f, digits
+}
+
+// saysPerson reports whether a text that a character follows ends in one of
+// personal with it.
+func saysPerson(before string, r rune) bool {
+	last, _ := utf8.DecodeLastRuneInString(before)
+	return personal[uint32(last&0xffff)<<16|uint32(r)]
 }
