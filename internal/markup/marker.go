@@ -20,27 +20,36 @@ type marker struct {
 
 // id returns the last part of the eId of the marker's unit.
 func (m marker) id() string {
-	n := strconv.Itoa(m.n)
+	unit, n, sub := m.words()
+	return unit + n + sub
+}
+
+// words returns the three parts of id.
+func (m marker) words() (unit, n, sub string) {
 	if m.sub > 0 {
-		n += "-" + strconv.Itoa(m.sub)
+		sub = "-" + strconv.Itoa(m.sub)
 	}
-	switch m.unit {
+	return idWord(m.unit), strconv.Itoa(m.n), sub
+}
+
+func idWord(u Unit) string {
+	switch u {
 	case Part:
-		return "part_" + n
+		return "part_"
 	case Subpart:
-		return "subpart_" + n
+		return "subpart_"
 	case Chapter:
-		return "chp_" + n
+		return "chp_"
 	case Section:
-		return "sec_" + n
+		return "sec_"
 	case Article:
-		return "art_" + n
+		return "art_"
 	case Point:
-		return "point_" + n
+		return "point_"
 	case Indent:
-		return "indent_" + n
+		return "indent_"
 	}
-	return "lvl_" + n
+	return "lvl_"
 }
 
 // ordinals are the units written 第N….

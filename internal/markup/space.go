@@ -7,6 +7,7 @@ import "strings"
 type space struct {
 	blocks  []Block
 	inlines []Inline
+	lists   []*Block
 	ids     strings.Builder
 	used    map[string]int // anchors of the tree that is made now
 	refs    map[Ref]int    // its mentions
@@ -52,19 +53,30 @@ func (s *space) inline(n int) []Inline {
 	return in
 }
 
-// id returns the three strings as one.
-func (s *space) id(a, b, c string) string {
-	n := len(a) + len(b) + len(c)
-	if n == 0 {
-		return ""
+// list returns an empty list with room for the blocks that most units have.
+func (s *space) list() []*Block {
+	const few = 2
+	if len(s.lists) < few {
+		s.lists = make([]*Block, manyBlocks)
+	}
+	l := s.lists[:0:few]
+	s.lists = s.lists[few:]
+	return l
+}
+
+// id returns the strings as one.
+func (s *space) id(words ...string) string {
+	n := 0
+	for _, w := range words {
+		n += len(w)
 	}
 	if s.ids.Len()+n > s.ids.Cap() {
 		s.ids.Reset()
 		s.ids.Grow(max(n, manyBytes))
 	}
 	start := s.ids.Len()
-	s.ids.WriteString(a)
-	s.ids.WriteString(b)
-	s.ids.WriteString(c)
+	for _, w := range words {
+		s.ids.WriteString(w)
+	}
 	return s.ids.String()[start:]
 }

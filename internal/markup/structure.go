@@ -18,7 +18,7 @@ func structure(blocks []*Block, o Options, s *space) []*Block {
 		for i, b := range blocks {
 			if b.Kind == Heading {
 				b.Unit = Title
-				b.ID = n.unique("", "hd_", strconv.Itoa(i+1))
+				b.ID = n.unique("hd_", strconv.Itoa(i+1))
 				n.title(b)
 			}
 		}
@@ -54,16 +54,22 @@ type title struct {
 	in    *Block
 }
 
-// unique returns the anchor that is made of the three, with _2, _3 … where a number
+// unique returns the anchor that is made of the words, with _2, _3 … where a number
 // occurs again: a compilation counts from 第一条 more than once.
-func (n *nester) unique(a, b, c string) string {
-	id := n.space.id(a, b, c)
+func (n *nester) unique(words ...string) string {
+	id := n.space.id(words...)
 	k := n.space.used[id] + 1
 	n.space.used[id] = k
 	if k > 1 {
 		return n.unique(id, "_", strconv.Itoa(k))
 	}
 	return id
+}
+
+// numbered returns the anchor of a unit with a number, inside another.
+func (n *nester) numbered(m marker, parent, between string) string {
+	unit, no, sub := m.words()
+	return n.unique(parent, between, unit, no, sub)
 }
 
 // pop closes the units that are as narrow as u or narrower.
@@ -93,6 +99,9 @@ func (n *nester) open(u Unit) *Block {
 
 func (n *nester) put(b *Block) {
 	if t := n.top(); t != nil {
+		if t.Blocks == nil {
+			t.Blocks = n.space.list()
+		}
 		t.Blocks = append(t.Blocks, b)
 	} else {
 		n.root = append(n.root, b)
@@ -188,7 +197,7 @@ func (n *nester) component(b *Block) {
 	n.components++
 	n.article = 0
 	b.Kind, b.Unit = Heading, Component
-	b.ID = n.unique("att_", strconv.Itoa(n.components), "")
+	b.ID = n.unique("att_", strconv.Itoa(n.components))
 	n.push(b)
 }
 
@@ -304,9 +313,9 @@ func (n *nester) division(b *Block, m marker) {
 	}
 	b.Kind, b.Unit, b.Num, b.numSize = Heading, m.unit, m.text, m.size
 	if t := n.top(); t != nil {
-		b.ID = n.unique(t.ID, "__", m.id())
+		b.ID = n.numbered(m, t.ID, "__")
 	} else {
-		b.ID = n.unique("", "", m.id())
+		b.ID = n.numbered(m, "", "")
 	}
 	n.push(b)
 }
@@ -333,7 +342,7 @@ func (n *nester) opensArticle(b *Block, m marker, text string) bool {
 func (n *nester) articleBlock(b *Block, m marker) {
 	n.pop(Article)
 	n.article = m.n
-	a := n.space.block(Block{Kind: Group, Unit: Article, Num: m.text, Line: b.Line, ID: n.unique(n.prefix(), "", m.id())})
+	a := n.space.block(Block{Kind: Group, Unit: Article, Num: m.text, Line: b.Line, ID: n.numbered(m, n.prefix(), "")})
 	b.Num, b.numSize, b.Kind = m.text, m.size, Paragraph
 	n.push(a)
 	n.clause(a, b)
@@ -354,11 +363,11 @@ func (n *nester) point(b *Block, m marker) {
 	if open == nil || open.Level >= b.Level {
 		n.pop(Point)
 		m.unit, b.Unit = Point, Point
-		b.ID = n.unique(clause.ID, "__list_1__", m.id())
+		b.ID = n.numbered(m, clause.ID, "__list_1__")
 	} else {
 		n.pop(Indent)
 		m.unit, b.Unit = Indent, Indent
-		b.ID = n.unique(open.ID, "__", m.id())
+		b.ID = n.numbered(m, open.ID, "__")
 	}
 	n.push(b)
 }
@@ -375,21 +384,9 @@ func (n *nester) level(b *Block, m marker) {
 	}
 	b.Kind = Paragraph
 	if t := n.top(); t != nil && t.ID != "" {
-		b.ID = n.unique(t.ID, "__", m.id())
+		b.ID = n.numbered(m, t.ID, "__")
 	} else {
-		b.ID = n.unique("", "", m.id())
+		b.ID = n.numbered(m, "", "")
 	}
 	n.push(b)
-}
-
-// textSize returns the bytes of a block's text, without making it.
-func textSize(b *Block) int {
-	size := 0
-	for _, x := range b.Inlines {
-		size += len(x.Text)
-		for _, y := range x.Inside {
-			size += len(y.Text)
-		}
-	}
-	return size
 }

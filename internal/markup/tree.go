@@ -255,6 +255,18 @@ func plain(s *strings.Builder, in []Inline) {
 	}
 }
 
+// textSize returns the bytes of a block's text, without making it.
+func textSize(b *Block) int {
+	size := 0
+	for _, x := range b.Inlines {
+		size += len(x.Text)
+		for _, y := range x.Inside {
+			size += len(y.Text)
+		}
+	}
+	return size
+}
+
 // PlainText returns the text of the whole tree, one block a line.
 func (t *Tree) PlainText() string {
 	var s strings.Builder
