@@ -157,7 +157,7 @@ func (r *reader) headed(b *markup.Block, text, anchor string) {
 
 // breaks reports whether a text has a mark that no heading has.
 func breaks(s string) bool {
-	return strings.Contains(s, "。") || strings.Contains(s, "，") || strings.Contains(s, "；") || strings.Contains(s, "《")
+	return zh.Contains(s, "。") || zh.Contains(s, "，") || zh.Contains(s, "；") || zh.Contains(s, "《")
 }
 
 // decides reports whether the place in the text that the reader has reached can
@@ -177,7 +177,7 @@ func (r *reader) decides() bool {
 // day of the text itself is not fixed yet.
 func (r *reader) leftOpen(b *markup.Block, _ string) {
 	text := b.PlainText()
-	if r.r.Effective.IsZero() && unreadStart.MatchString(text) || (strings.Contains(text, "另行") || strings.Contains(text, "批准之日")) && openStart.MatchString(text) {
+	if r.r.Effective.IsZero() && unreadStart.MatchString(text) || (zh.Contains(text, "另行") || zh.Contains(text, "批准之日")) && openStart.MatchString(text) {
 		for i := range r.r.Statements {
 			if x := &r.r.Statements[i]; ends(x.Kind) && (x.From.IsZero() || x.From.Event == OwnStart) {
 				x.Closed = false

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"gongbao/internal/gazette"
+	"gongbao/internal/zh"
 )
 
 // A trigger is a wording that ends, stops or keeps a document. Closed wordings
@@ -94,7 +95,7 @@ func (r *reader) others(s *sentence) {
 			continue // it is not there, or said already, with its new end
 		}
 		for at := 0; ; {
-			j := strings.Index(s.mask[at:], a.word)
+			j := zh.Index(s.mask[at:], a.word)
 			if j < 0 {
 				break
 			}

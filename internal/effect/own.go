@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"gongbao/internal/gazette"
+	"gongbao/internal/zh"
 )
 
 // A start is a clause that names a first day in force.
@@ -64,7 +65,7 @@ func (r *reader) dated(s *sentence) (start, bool) {
 func firstOf(s string, words []string) (int, string) {
 	best, word := -1, ""
 	for _, w := range words {
-		if i := strings.Index(s, w); i >= 0 && (best < 0 || i < best || i == best && len(w) > len(word)) {
+		if i := zh.Index(s, w); i >= 0 && (best < 0 || i < best || i == best && len(w) > len(word)) {
 			best, word = i, w
 		}
 	}

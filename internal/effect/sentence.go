@@ -43,7 +43,7 @@ func (s *sentence) parse() {
 		return
 	}
 	s.parsed = true
-	if strings.Contains(s.text, "号") {
+	if zh.Contains(s.text, "号") {
 		s.numbers = gazette.FindNumbers(s.text)
 	}
 	s.dates = zh.FindDates(s.text)

@@ -57,7 +57,7 @@ func (c *converter) finish(in []Inline, line int, cite bool) []Inline {
 }
 
 // mayMention reports whether a text may name a document.
-func mayMention(s string) bool { return strings.Contains(s, "《") || strings.Contains(s, "号") }
+func mayMention(s string) bool { return zh.Contains(s, "《") || zh.Contains(s, "号") }
 
 // between returns what a line end stands for: nothing next to Chinese, a space
 // between Latin words.
@@ -157,7 +157,7 @@ func (c *converter) ref(r Ref, s string, start int, o *origin) int {
 func mentions(s string) []span {
 	titles := findTitles(s)
 	var numbers []gazette.NumberMatch
-	if strings.Contains(s, "号") {
+	if zh.Contains(s, "号") {
 		numbers = gazette.FindNumbers(s)
 	}
 	var out []span
@@ -226,7 +226,7 @@ const longestTitle = 600
 func findTitles(s string) []span {
 	var out []span
 	for at := 0; ; {
-		i := strings.Index(s[at:], "《")
+		i := zh.Index(s[at:], "《")
 		if i < 0 {
 			return out
 		}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"gongbao/internal/zh"
 )
 
 // home is what a label of one's own home is called.
@@ -104,7 +106,7 @@ func findHomes(s string) [][]int {
 
 // saysHome reports whether a text may have what home matches.
 func saysHome(s string) bool {
-	return strings.Contains(s, "址") || strings.Contains(s, "家庭所在地")
+	return zh.Contains(s, "址") || zh.Contains(s, "家庭所在地")
 }
 
 // notHome are words that make of 住 something else: 住宅, 入住率, 住房公积金.

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"gongbao/internal/zh"
 )
 
 const levels = `(?:绝[\s\p{Z}]*密|机[\s\p{Z}]*密|秘[\s\p{Z}]*密)`
@@ -53,7 +55,7 @@ func isOpening(r rune) bool {
 
 // mayLabel reports whether a line may have what labelled matches.
 func mayLabel(s string) bool {
-	return strings.Contains(s, "级") && (strings.Contains(s, "：") || strings.Contains(s, ":"))
+	return zh.Contains(s, "级") && (zh.Contains(s, "：") || strings.Contains(s, ":"))
 }
 
 // marks finds marks of secrecy and lines that say that a paper is for inside.
@@ -67,7 +69,7 @@ func marks(s string, c context) []Hit {
 	hit := func(rule string, from, to int) []Hit {
 		return []Hit{{Rule: rule, Start: from, End: to, Masked: s[from:to]}}
 	}
-	if strings.Contains(s, "密") {
+	if zh.Contains(s, "密") {
 		if first == '绝' || first == '机' || first == '秘' {
 			if m := starred.FindStringSubmatchIndex(rest); m != nil && !spokenOf(s[:start], rest[m[1]:]) {
 				return hit(Mark, start+m[2], start+m[3])

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"gongbao/internal/zh"
 )
 
 // surnames are those of nine tenths of all people, and the double ones.
@@ -130,11 +132,11 @@ func tells(s string) bool {
 		}
 	}
 	for _, w := range []string{"岁", "监护人", "未成年"} {
-		if strings.Contains(s, w) {
+		if zh.Contains(s, w) {
 			return true
 		}
 	}
-	return slices.ContainsFunc(illWords, func(w string) bool { return strings.Contains(s, w) })
+	return slices.ContainsFunc(illWords, func(w string) bool { return zh.Contains(s, w) })
 }
 
 // named is persons without that look.

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"gongbao/internal/zh"
 )
 
 var (
@@ -278,10 +280,10 @@ func columnsFrom(lines []string, i int, gap *regexp.Regexp) int {
 		if len(t) > 400 || strings.HasPrefix(t, "第") { // 第一条　本办法…
 			return false
 		}
-		if !strings.Contains(t, "\u3000") && !strings.Contains(t, "\t") && !strings.Contains(t, "  ") && !strings.Contains(t, "\u00a0") && (gap == typed || !strings.Contains(t, " ")) {
+		if !zh.Contains(t, "\u3000") && !strings.Contains(t, "\t") && !strings.Contains(t, "  ") && !zh.Contains(t, "\u00a0") && (gap == typed || !strings.Contains(t, " ")) {
 			return false
 		}
-		return gap == typed && (strings.Contains(t, "\u3000") || strings.Contains(t, "\t")) || gap.MatchString(t)
+		return gap == typed && (zh.Contains(t, "\u3000") || strings.Contains(t, "\t")) || gap.MatchString(t)
 	}
 	if !has(lines[i]) || i > 0 && has(lines[i-1]) {
 		return i
