@@ -87,6 +87,15 @@ func TestPairsPassOverNothing(t *testing.T) {
 	}
 }
 
+// TestCommonClausesHaveAForm guards that the list says nothing that the forms do not.
+func TestCommonClausesHaveAForm(t *testing.T) {
+	for c := range commonClauses {
+		if !officialClause.MatchString(c) || unofficial.MatchString(c) || officialIntro.MatchString(c) {
+			t.Errorf("%q has no form", c)
+		}
+	}
+}
+
 func FuzzPairs(f *testing.F) {
 	for _, w := range alternatives {
 		f.Add("关于" + w + "的通知。")
