@@ -53,6 +53,11 @@ func isOpening(r rune) bool {
 	return false
 }
 
+// mayFree reports whether a line may have what free matches.
+func mayFree(s string) bool {
+	return zh.Contains(s, "免费") || zh.Contains(s, "准印证") || zh.Contains(s, "内部资料性")
+}
+
 // mayLabel reports whether a line may have what labelled matches.
 func mayLabel(s string) bool {
 	return zh.Contains(s, "级") && (zh.Contains(s, "：") || strings.Contains(s, ":"))
@@ -89,7 +94,7 @@ func marks(s string, c context) []Hit {
 		return nil
 	}
 	switch {
-	case free.MatchString(s):
+	case mayFree(s) && free.MatchString(s):
 		return nil
 	case c.cell && levelLabel.MatchString(c.left) && levelStart.MatchString(bare):
 		return hit(Mark, start, start+len(bare))

@@ -55,7 +55,7 @@ func linesOf(lines []string, top int, gap *regexp.Regexp) []Hit {
 	var out []Hit
 	seen := 0
 	for i := 0; i < len(lines); i++ {
-		if strings.TrimSpace(lines[i]) == "" {
+		if isBlank(lines[i]) {
 			continue
 		}
 		early := i >= top && seen < topLines
@@ -85,6 +85,14 @@ func linesOf(lines []string, top int, gap *regexp.Regexp) []Hit {
 		}
 	}
 	return distinct(out)
+}
+
+// isBlank reports a line of nothing but white space.
+func isBlank(s string) bool {
+	if s != "" && (s[0] >= 0xE4 && s[0] <= 0xE9 || s[0] > ' ' && s[0] < utf8.RuneSelf) { // Han, ASCII
+		return false
+	}
+	return strings.TrimSpace(s) == ""
 }
 
 // distinct drops hits that another of the same rule covers, in the order of lines.

@@ -224,6 +224,9 @@ func at(row []string, k int) int {
 }
 
 func isRow(s string) bool {
+	if strings.IndexByte(s, '|') < 0 {
+		return false
+	}
 	t := strings.TrimSpace(s)
 	return strings.HasPrefix(t, "|") && strings.Count(t, "|") >= 2
 }
@@ -273,14 +276,14 @@ var (
 // The first of them is where a table is looked for.
 func columnsFrom(lines []string, i int, gap *regexp.Regexp) int {
 	has := func(s string) bool {
-		if len(s) > 600 {
+		if len(s) > 600 || !hasGap(s, gap) {
 			return false
 		}
 		t := strings.TrimFunc(s, func(r rune) bool { return r == ' ' || r == '\t' || r == 0x3000 || r == 0xa0 })
 		if len(t) > 400 || strings.HasPrefix(t, "第") { // 第一条　本办法…
 			return false
 		}
-		if !zh.Contains(t, "\u3000") && !strings.Contains(t, "\t") && !strings.Contains(t, "  ") && !zh.Contains(t, "\u00a0") && (gap == typed || !strings.Contains(t, " ")) {
+		if !hasGap(t, gap) {
 			return false
 		}
 		return gap == typed && (zh.Contains(t, "\u3000") || strings.Contains(t, "\t")) || gap.MatchString(t)
@@ -295,16 +298,69 @@ func columnsFrom(lines []string, i int, gap *regexp.Regexp) int {
 	return n
 }
 
+// hasGap reports whether a line may have what gap matches.
+func hasGap(s string, gap *regexp.Regexp) bool {
+	return zh.Contains(s, "\u3000") || strings.IndexByte(s, '\t') >= 0 || zh.Contains(s, "\u00a0") ||
+		strings.IndexByte(s, ' ') >= 0 && (gap != typed || strings.Contains(s, "  "))
+}
+
 // columns cuts a line of a table that is typed or printed at its gaps.
 func columns(s string, gap *regexp.Regexp) (cells []string, starts []int) {
 	from := 0
-	for _, m := range append(gap.FindAllStringIndex(s, -1), []int{len(s), len(s)}) {
+	var gaps [][]int
+	if gap == typed {
+		gaps = typedGaps(s)
+	} else {
+		gaps = gap.FindAllStringIndex(s, -1)
+	}
+	for _, m := range append(gaps, []int{len(s), len(s)}) {
 		if m[0] > from {
 			cells, starts = append(cells, s[from:m[0]]), append(starts, from)
 		}
 		from = m[1]
 	}
 	return cells, starts
+}
+
+// typedGaps returns all matches of typed.
+func typedGaps(s string) [][]int {
+	var out [][]int
+	for i := 0; i < len(s); {
+		start, n, wide := i, 0, false
+		if s[i] == '\t' {
+			for i < len(s) && s[i] == '\t' {
+				i++
+			}
+			out = append(out, []int{start, i})
+			continue
+		}
+		for size := spaceSize(s[i:]); size > 0; size = spaceSize(s[i:]) {
+			wide = wide || n == 0 && size == len("\u3000")
+			i += size
+			n++
+		}
+		switch {
+		case n == 0:
+			i++
+		case n > 1 || wide:
+			out = append(out, []int{start, i})
+		}
+	}
+	return out
+}
+
+// spaceSize returns the bytes of the space that a text begins with, of those that
+// typed knows, or 0.
+func spaceSize(s string) int {
+	switch {
+	case strings.HasPrefix(s, " "):
+		return 1
+	case strings.HasPrefix(s, "\u00a0"):
+		return len("\u00a0")
+	case strings.HasPrefix(s, "\u3000"):
+		return len("\u3000")
+	}
+	return 0
 }
 
 // split cuts a row of Markdown into its cells; the line of dashes has none.

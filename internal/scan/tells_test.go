@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -26,12 +27,22 @@ func check(t *testing.T, s string) {
 	if want := flagsByRune(s); flags != want {
 		t.Errorf("%q has the flags %b, want %b", s, flags, want)
 	}
+	if got, want := typedGaps(s), typed.FindAllStringIndex(s, -1); !slices.EqualFunc(got, want, slices.Equal) {
+		t.Errorf("%q has the gaps %v, want %v", s, got, want)
+	}
+	if typed.MatchString(s) && !hasGap(s, typed) || printed.MatchString(s) && !hasGap(s, printed) {
+		t.Errorf("%q: a gap is passed over", s)
+	}
+	if got, want := isBlank(s), strings.TrimSpace(s) == ""; got != want {
+		t.Errorf("isBlank(%q) = %v", s, got)
+	}
 	cell := compact(s)
 	for name, found := range map[string][2]bool{
 		"home":     {homeValue.MatchString(s), findHomes(s) != nil},
 		"label":    {homeLabel.MatchString(s), saysHome(s) && homeLabel.MatchString(s)},
 		"lives":    {lives.MatchString(s), mayLive(s) && lives.MatchString(s)},
 		"level":    {labelled.MatchString(s), mayLabel(s) && labelled.MatchString(s)},
+		"free":     {free.MatchString(s), mayFree(s) && free.MatchString(s)},
 		"passport": {passport.MatchString(s), got >= fewestDigits && passport.MatchString(s)},
 		"urgency":  {cell != "" && urgency.MatchString(cell), isUrgency(s)},
 	} {
@@ -64,7 +75,7 @@ func TestCheapLooksPassOverNothing(t *testing.T) {
 		"李强，电子邮箱 a@b.cn", "赵一，残疾二级", "家庭所在地：某区某路5号", "户籍地址：示范市东岭区示范路1号", "家住东岭区示范路3号2单元",
 		"王五，低收入户", "陈六，重残", "周七，建档立卡", "吴八，因灾致贫", "郑九，刑满释放", "孙十，患有尿毒症",
 		"张三(甲病)", "本校学生　赵博，监护人钱一", "低保户孙小二 ，患病", "专家李四（北京）：a@b.cn", "12．欧阳娜娜、20岁", "职工王五 确诊", "户籍为示范市东岭区5单元", "住示范市东岭区第十 栋",
-		"密 级 ： 秘 密", "保密级别:机密 ", "护照E１２３４５６７８", "𝟏𝟑𝟖𝟎𝟎𝟎𝟎𝟎𝟎𝟎𝟎", "特　急", "第 12 期", "№ 12", "2024 年 3 月 1 日", "急 件",
+		"密 级 ： 秘 密", "保密级别:机密 ", "护照E１２３４５６７８", "𝟏𝟑𝟖𝟎𝟎𝟎𝟎𝟎𝟎𝟎𝟎", "特　急", "第 12 期", "№ 12", "2024 年 3 月 1 日", "急 件", "甲\t\t乙 丙\u00a0 丁　戊　　己  ", "免费赠阅", " \t", "\u2003", "　",
 	} {
 		check(t, s)
 	}
@@ -92,7 +103,7 @@ func TestCheapLooksPassOverNothing(t *testing.T) {
 }
 
 func FuzzCheapLooks(f *testing.F) {
-	for _, s := range []string{"学生张小明，男，2014年5月出生。家住东岭区示范路3号2单元，患病，建档立卡", "密级：机密", "护照 E１2345678 𝟏x", "特 急", "户籍地址：示范路3号", "张三（甲病）、李四(乙病)，"} {
+	for _, s := range []string{"学生张小明，男，2014年5月出生。家住东岭区示范路3号2单元，患病，建档立卡", "密级：机密", "护照 E１2345678 𝟏x", "特 急", "甲\t乙  丙　丁 \u00a0", "户籍地址：示范路3号", "张三（甲病）、李四(乙病)，"} {
 		f.Add(s)
 	}
 	f.Fuzz(check)

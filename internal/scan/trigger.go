@@ -12,7 +12,8 @@ const (
 	hasDoor               // 号, 栋 …
 	hasPerson             // a word without which nothing that persons looks for is said
 	hasSecret             // 密
-	maySay                // the second character of such a word
+	mayBegin              // the first character of a pair of which such a word is made
+	maySay                // the second one
 )
 
 // triggers has the flags of each character.
@@ -29,6 +30,7 @@ var triggers = func() *[0x10000]uint8 {
 		}
 	}
 	for pair := range personal {
+		t[pair>>16] |= mayBegin
 		t[pair&0xffff] |= maySay
 	}
 	return &t
@@ -47,6 +49,7 @@ var personal = func() map[uint32]bool {
 
 // looksOf returns what a line may hold, and how many digits it has.
 func looksOf(s string) (f uint8, digits int) {
+	last := uint8(0) // of the character before
 	for i := 0; i < len(s); {
 		c, start := s[i], i
 		r := rune(c)
@@ -64,17 +67,19 @@ func looksOf(s string) (f uint8, digits int) {
 			if d != 0 {
 				digits++
 			}
-			if r, _ = utf8.DecodeRuneInString(s[i:]); r >= 0x10000 {
-				r = 0
-			}
+			r, _ = utf8.DecodeRuneInString(s[i:])
 			i += size
-		}
-		if t := triggers[r]; t != 0 {
-			f |= t
-			if t&maySay != 0 && f&hasPerson == 0 && saysPerson(s[:start], r) {
-				f |= hasPerson
+			if r >= 0x10000 {
+				last = triggers[r&0xffff]
+				continue
 			}
 		}
+		t := triggers[r]
+		f |= t
+		if t&maySay != 0 && last&mayBegin != 0 && f&hasPerson == 0 && saysPerson(s[:start], r) {
+			f |= hasPerson
+		}
+		last = t
 	}
 	return f, digits
 }
