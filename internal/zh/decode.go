@@ -44,7 +44,7 @@ func Decode(b []byte) (text []byte, enc Encoding, badAt int) {
 	case bytes.HasPrefix(b, []byte{0xFE, 0xFF}):
 		text, badAt = decodeUTF16(b[2:], 0, 1)
 		return text, UTF16BE, badAt
-	case utf8.Valid(b):
+	case isUTF8(b):
 		return unifyLineEnds(b), UTF8, -1
 	}
 	if !looksLikeUTF8(b) {
@@ -54,6 +54,28 @@ func Decode(b []byte) (text []byte, enc Encoding, badAt int) {
 	}
 	text, badAt = repair(b)
 	return text, UTF8, badAt
+}
+
+// isUTF8 is utf8.Valid, faster for Chinese.
+func isUTF8(b []byte) bool {
+	for i := 0; i < len(b); {
+		c := b[i]
+		switch {
+		case c < utf8.RuneSelf:
+			i++
+		case c > 0xE0 && c < 0xED && i+2 < len(b) && isCont(b[i+1]) && isCont(b[i+2]): // neither overlong nor surrogate
+			i += 3
+		case c == 0xEF && i+2 < len(b) && isCont(b[i+1]) && isCont(b[i+2]): // full-width forms
+			i += 3
+		default:
+			_, size := utf8.DecodeRune(b[i:])
+			if size == 1 {
+				return false
+			}
+			i += size
+		}
+	}
+	return true
 }
 
 // unifyLineEnds turns CRLF and CR into LF; it returns b itself if there is none.
