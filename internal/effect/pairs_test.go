@@ -17,6 +17,12 @@ func checkPairs(t *testing.T, s string) {
 	if extendVerb.MatchString(s) && !extendPairs.in(s) {
 		t.Errorf("%q: extendVerb is passed over", s)
 	}
+	for i := range s {
+		got, w := lastRune(s[:i])
+		if want, n := utf8.DecodeLastRuneInString(s[:i]); got != want || w != n {
+			t.Errorf("lastRune(%q) = %q, %d", s[:i], got, w)
+		}
+	}
 	if got, want := signs(s), signsByRune(s); got != want && utf8.ValidString(s) {
 		t.Errorf("signs(%q) = %b, want %b", s, got, want)
 	}

@@ -88,13 +88,21 @@ func signs(s string) sign {
 		if r == '《' {
 			out |= nameSign
 		} else if r >= 0x4e00 && r < 0xa000 && looks[r-0x4e00] {
-			p, w := utf8.DecodeLastRuneInString(s[:i])
-			pp, _ := utf8.DecodeLastRuneInString(s[:i-w])
+			p, w := lastRune(s[:i])
+			pp, _ := lastRune(s[:i-w])
 			out |= closer(r, p, pp)
 		}
 		i += 3
 	}
 	return out
+}
+
+// lastRune is utf8.DecodeLastRuneInString, faster for Chinese.
+func lastRune(s string) (rune, int) {
+	if n := len(s); n >= 3 && s[n-3] >= 0xe3 && s[n-3] <= 0xe9 && s[n-2]&0xc0 == 0x80 && s[n-1]&0xc0 == 0x80 {
+		return rune(s[n-3]&0x0f)<<12 | rune(s[n-2]&0x3f)<<6 | rune(s[n-1]&0x3f), 3
+	}
+	return utf8.DecodeLastRuneInString(s)
 }
 
 // closer tells what a character means behind the two before it.

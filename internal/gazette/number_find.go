@@ -31,7 +31,7 @@ func FindNumbers(s string) []NumberMatch {
 	f := finder{s: s}
 	var found []NumberMatch
 	for at := 0; ; {
-		i := strings.Index(s[at:], "号")
+		i := zh.Index(s[at:], "号")
 		if i < 0 {
 			return found
 		}
