@@ -17,9 +17,29 @@ type OutlineEntry struct {
 // Outline returns the headings of the tree in reading order: divisions,
 // components, standing levels and articles (by number only).
 func (t *Tree) Outline() []OutlineEntry {
-	var out []OutlineEntry
+	n := countEntries(t.Blocks)
+	if n == 0 {
+		return nil
+	}
+	out := make([]OutlineEntry, 0, n)
 	collect(t.Blocks, 0, &out)
 	return out
+}
+
+// countEntries returns how many entries collect finds.
+func countEntries(bs []*Block) int {
+	n := 0
+	for _, b := range bs {
+		if b.Unit == Article && b.Role != TitleLine {
+			n++
+			continue
+		}
+		if b.Role != TitleLine && (b.Kind == Heading && b.ID != "" || b.standing && b.Unit >= Level1 || b.Unit == Level1 || b.Unit == Level2) {
+			n++
+		}
+		n += countEntries(b.Blocks)
+	}
+	return n
 }
 
 func collect(bs []*Block, depth int, out *[]OutlineEntry) {

@@ -225,6 +225,7 @@ func (b *Block) PlainText() string {
 		return b.Inlines[0].Text
 	}
 	var s strings.Builder
+	s.Grow(textSize(b))
 	plain(&s, b.Inlines)
 	for i, row := range b.Rows {
 		if i > 0 {

@@ -34,15 +34,21 @@ func groups(s string) []group {
 			continue
 		}
 		g := group{start: i}
-		var b strings.Builder
+		var b []byte // unless they are ASCII
 		for i < len(s) {
 			if d, size = digit(s[i:]); d == 0 {
 				break
 			}
-			b.WriteByte(d)
-			i += size
+			if size > 1 && b == nil {
+				b = append(b, s[g.start:i]...)
+			}
+			if i += size; b != nil || size > 1 {
+				b = append(b, d)
+			}
 		}
-		g.digits, g.end = b.String(), i
+		if g.digits, g.end = s[g.start:i], i; b != nil {
+			g.digits = string(b)
+		}
 		if len(g.digits) <= 17 {
 			if _, size := utf8.DecodeRuneInString(s[i:]); isX(s[i:]) && !wordAt(s[i+size:]) {
 				g.x, i, g.end = true, i+size, i+size

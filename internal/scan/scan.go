@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -158,7 +159,12 @@ func mask(s string) string {
 }
 
 // compact is a text without white space.
-func compact(s string) string { return strings.Join(strings.Fields(s), "") }
+func compact(s string) string {
+	if strings.IndexFunc(s, unicode.IsSpace) < 0 {
+		return s
+	}
+	return strings.Join(strings.Fields(s), "")
+}
 
 // maskName keeps the first character of a name.
 func maskName(s string) string {

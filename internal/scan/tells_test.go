@@ -16,13 +16,18 @@ func check(t *testing.T, s string) {
 	if hits := named(s); hits != nil && !(tells(s) && mayName(s)) {
 		t.Errorf("%q: %v is passed over", s, hits)
 	}
-	all := 0
+	all, want := "", ""
 	for _, g := range groups(s) {
-		all += len(g.digits)
+		all += g.digits
+	}
+	for _, r := range s {
+		if d, _ := digit(string(r)); d != 0 {
+			want += string(rune(d))
+		}
 	}
 	flags, got := looksOf(s)
-	if got != all {
-		t.Errorf("%q has %d digits, counted %d", s, all, got)
+	if all != want || got != len(want) {
+		t.Errorf("%q has the digits %q, not %q, and counts %d", s, want, all, got)
 	}
 	if want := flagsByRune(s); flags != want {
 		t.Errorf("%q has the flags %b, want %b", s, flags, want)
