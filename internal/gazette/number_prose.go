@@ -287,6 +287,9 @@ func proseEnd(run string) int {
 func lastEnd(run string, words []string) int {
 	end := 0
 	for _, w := range words {
+		if !zh.Contains(run, w) {
+			continue
+		}
 		if i := strings.LastIndex(run, w); i >= 0 && i+len(w) < len(run) {
 			end = max(end, i+len(w))
 		}
