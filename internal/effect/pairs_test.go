@@ -17,12 +17,6 @@ func checkPairs(t *testing.T, s string) {
 	if extendVerb.MatchString(s) && !extendPairs.in(s) {
 		t.Errorf("%q: extendVerb is passed over", s)
 	}
-	for i := range s {
-		got, w := lastRune(s[:i])
-		if want, n := utf8.DecodeLastRuneInString(s[:i]); got != want || w != n {
-			t.Errorf("lastRune(%q) = %q, %d", s[:i], got, w)
-		}
-	}
 	if got, want := signs(s), signsByRune(s); got != want && utf8.ValidString(s) {
 		t.Errorf("signs(%q) = %b, want %b", s, got, want)
 	}
@@ -41,9 +35,10 @@ func signsByRune(s string) sign {
 	var out sign
 	var p, pp rune
 	for _, r := range s {
-		if r == '《' {
+		switch r {
+		case '《', '号':
 			out |= nameSign
-		} else if r >= 0x4e00 && r < 0xa000 && looks[r-0x4e00] {
+		default:
 			out |= closer(r, p, pp)
 		}
 		pp, p = p, r
@@ -89,6 +84,28 @@ func TestPairsPassOverNothing(t *testing.T) {
 		}
 		for line := range strings.Lines(string(b)) {
 			checkPairs(t, strings.TrimSuffix(line, "\n"))
+		}
+	}
+}
+
+// TestCloserNeedsWhatSignsLooksFor tries all pairs of characters.
+func TestCloserNeedsWhatSignsLooksFor(t *testing.T) {
+	for r := rune(0); r < 0xa000; r++ {
+		if closer(r, '延', 0)|closer(r, '施', '日') != 0 && !looks[r] {
+			t.Errorf("%c is not looked at", r)
+		}
+		if !looks[r] || r == '延' || r == '暂' {
+			continue
+		}
+		for p := rune(0); p < 0x10000; p++ {
+			if befores[p] {
+				continue
+			}
+			for _, pp := range "\x00起有止行施内间日" {
+				if closer(r, p, pp) != 0 {
+					t.Fatalf("%c%c%c is passed over", pp, p, r)
+				}
+			}
 		}
 	}
 }

@@ -62,47 +62,46 @@ const (
 	listSign                   // 下列, 以下, 未列入: documents may be listed
 )
 
-// looks are the characters at which signs looks closer.
-var looks = func() (t [0x5200]bool) {
-	for _, r := range "行施效期间止废再续复正改去除准长至缓号列纳下定彻实如延暂替代整更" {
-		t[r-0x4e00] = true
-	}
-	return t
-}()
+// looks are the characters at which signs looks closer, and befores those of which
+// one must stand before them, but for 延 and 暂.
+var looks, befores = runeSet("《行施效期间止废再续复正改去除准长至缓号列纳下定彻实如延暂替代整更"), runeSet("施执试实暂生起失有时效行策到用划废停终中调变替代取作不继延恢更删为修下未以如制决贯落")
 
-// signs reads the signs of a text in one pass.
+func runeSet(list string) *[0x10000]bool {
+	var t [0x10000]bool
+	for _, r := range list {
+		t[r] = true
+	}
+	return &t
+}
+
+// signs reads the signs of a text in one pass. last is the character before, where
+// it has three bytes.
 func signs(s string) sign {
 	var out sign
+	last := rune(0)
 	for i := 0; i < len(s); {
 		c := s[i]
-		if c < utf8.RuneSelf {
+		if c < 0xe3 || c > 0xe9 || i+2 >= len(s) {
+			last = 0
 			i++
 			continue
 		}
-		if c < 0xe3 || c > 0xe9 || i+2 >= len(s) {
-			_, w := utf8.DecodeRuneInString(s[i:])
-			i += w
-			continue
-		}
 		r := rune(c&0x0f)<<12 | rune(s[i+1]&0x3f)<<6 | rune(s[i+2]&0x3f)
-		if r == '《' {
-			out |= nameSign
-		} else if r >= 0x4e00 && r < 0xa000 && looks[r-0x4e00] {
-			p, w := lastRune(s[:i])
-			pp, _ := lastRune(s[:i-w])
-			out |= closer(r, p, pp)
+		if looks[r] {
+			switch {
+			case r == '《', r == '号':
+				out |= nameSign
+			case r == '延', r == '暂':
+				out |= actSign
+			case befores[last]:
+				pp, _ := utf8.DecodeLastRuneInString(s[:i-3])
+				out |= closer(r, last, pp)
+			}
 		}
+		last = r
 		i += 3
 	}
 	return out
-}
-
-// lastRune is utf8.DecodeLastRuneInString, faster for Chinese.
-func lastRune(s string) (rune, int) {
-	if n := len(s); n >= 3 && s[n-3] >= 0xe3 && s[n-3] <= 0xe9 && s[n-2]&0xc0 == 0x80 && s[n-1]&0xc0 == 0x80 {
-		return rune(s[n-3]&0x0f)<<12 | rune(s[n-2]&0x3f)<<6 | rune(s[n-1]&0x3f), 3
-	}
-	return utf8.DecodeLastRuneInString(s)
 }
 
 // closer tells what a character means behind the two before it.
@@ -140,8 +139,6 @@ func closer(r, p, pp rune) sign {
 			r == '去' && p == '删', r == '除' && p == '删', r == '准' && p == '为', r == '长' && p == '延', r == '延', r == '暂', r == '改' && p == '修':
 			return actSign
 		}
-	case '号':
-		return nameSign
 	case '列', '纳', '下', '如':
 		if r == '列' && (p == '下' || p == '未') || r == '纳' && p == '未' || r == '下' && (p == '以' || p == '如') {
 			return listSign
