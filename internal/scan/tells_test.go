@@ -63,7 +63,7 @@ func flagsByRune(s string) uint8 {
 	last := rune(0)
 	for _, r := range s {
 		if r < 0x10000 {
-			f |= triggers[r]
+			f |= triggers[r] &^ isDigit
 			if personal[uint32(last)<<16|uint32(r)] {
 				f |= hasPerson
 			}

@@ -14,6 +14,7 @@ const (
 	hasSecret             // 密
 	mayBegin              // the first character of a pair of which such a word is made
 	maySay                // the second one
+	isDigit
 )
 
 // triggers has the flags of each character.
@@ -24,6 +25,7 @@ var triggers = func() *[0x10000]uint8 {
 		hasDoor:   "号栋幢室组座楼弄层附元",
 		hasPerson: "患症癌炎@",
 		hasSecret: "密",
+		isDigit:   "0123456789０１２３４５６７８９",
 	} {
 		for _, r := range chars {
 			t[r] |= flag
@@ -55,11 +57,8 @@ func looksOf(s string) (f uint8, digits int) {
 		r := rune(c)
 		switch {
 		case c < utf8.RuneSelf:
-			if c-'0' <= 9 {
-				digits++
-			}
 			i++
-		case c >= 0xE3 && c <= 0xE9 && i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80:
+		case c > 0xE0 && c <= 0xEF && c != 0xED && i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80:
 			r = rune(c&0x0F)<<12 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F)
 			i += 3
 		default:
@@ -75,7 +74,10 @@ func looksOf(s string) (f uint8, digits int) {
 			}
 		}
 		t := triggers[r]
-		f |= t
+		f |= t &^ isDigit
+		if t&isDigit != 0 {
+			digits++
+		}
 		if t&maySay != 0 && last&mayBegin != 0 && f&hasPerson == 0 && saysPerson(s[:start], r) {
 			f |= hasPerson
 		}
