@@ -2,6 +2,7 @@ package markup
 
 import (
 	"encoding/json"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -61,6 +62,21 @@ func TestPartsAreTheWhole(t *testing.T) {
 			t.Fatal(err)
 		}
 		both(t, p, b)
+	}
+}
+
+// tokens are what random bodies are made of.
+var tokens = strings.Split("\n,\n,\n\n,\n\n, ,  ,    ,\t,　,甲,乙。,第一条　,（一）,一、,1. ,# ,## ,###,-,- ,* ,+ ,*,**,_,__,`,```,~~~,>,> ,|,|---|,---,===,:-,[,],](a.md),[^1],[^1]:,]:,!,![,<,<!--,-->,<b>,</b>,<p>,<script>,&amp;,&,\\,《甲办法》,〔2020〕1号,附件,2024年1月1日,x,<http://a.b>,\u00a0,é,𠀀,：,；,\x01", ",")
+
+// TestRandomBodies reads bodies of random tokens by parts and as a whole.
+func TestRandomBodies(t *testing.T) {
+	p, r := NewParser(), rand.New(rand.NewPCG(1, 2))
+	for range 20_000 {
+		var b strings.Builder
+		for range 1 + r.IntN(24) {
+			b.WriteString(tokens[r.IntN(len(tokens))])
+		}
+		same(t, p, []byte(b.String()), Options{Official: r.IntN(2) == 0, FirstLine: r.IntN(9), Title: "关于印发《甲办法》的通知"})
 	}
 }
 
