@@ -164,7 +164,7 @@ func officialText(t string, ok, clean bool) (known, lists bool) {
 		case i >= 0 && officialIntro.MatchString(c):
 			lists = true
 		case commonClauses[c]:
-		case (officialClause.MatchString(c) || own && officialFirst.MatchString(c)) && !unofficial.MatchString(c):
+		case !unofficial.MatchString(c) && (commonClause.MatchString(c) || officialClause.MatchString(c) || own && officialFirst.MatchString(c)): // the cheapest first
 		case !factual(c) && !officialRequest.MatchString(c) && (!clean || !officialCleanup.MatchString(c) || unready.MatchString(c)):
 			return false, false
 		}
@@ -183,6 +183,9 @@ func officialText(t string, ok, clean bool) (known, lists bool) {
 var commonClauses = map[string]bool{
 	"T同时废止": true, "T废止": true, "T同时失效": true, "T同时停止执行": true, "T予以废止": true, "同时废止": true, "T自即日起废止": true, "D发布的T同时废止": true, "D公布的T同时废止": true, "S自D起施行": true,
 }
+
+// commonClause is a form of officialClause too: D国务院发布的T同时废止.
+var commonClause = regexp.MustCompile(`^D\p{Han}*(?:通过|公布|发布|颁布|印发|批准|修订|修正)的T同时废止$`)
 
 // factual reports whether a clause is a reason of known form.
 func factual(c string) bool {

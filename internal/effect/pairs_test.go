@@ -17,6 +17,9 @@ func checkPairs(t *testing.T, s string) {
 	if extendVerb.MatchString(s) && !extendPairs.in(s) {
 		t.Errorf("%q: extendVerb is passed over", s)
 	}
+	if c := "D" + s + "公布的T同时废止"; len(s) < 60 && commonClause.MatchString(c) && !officialClause.MatchString(c) {
+		t.Errorf("%q has no form", c)
+	}
 	if got, want := signs(s), signsByRune(s); got != want && utf8.ValidString(s) {
 		t.Errorf("signs(%q) = %b, want %b", s, got, want)
 	}
@@ -114,6 +117,11 @@ func TestCloserNeedsWhatSignsLooksFor(t *testing.T) {
 func TestCommonClausesHaveAForm(t *testing.T) {
 	for c := range commonClauses {
 		if !officialClause.MatchString(c) || unofficial.MatchString(c) || officialIntro.MatchString(c) {
+			t.Errorf("%q has no form", c)
+		}
+	}
+	for _, c := range []string{"D发布的T同时废止", "D国务院发布的T同时废止", "D市第十届人民代表大会常务委员会第三次会议通过的T同时废止", "D的令通过修正的T同时废止", "D甲乙丙印发的颁布的T同时废止"} {
+		if !commonClause.MatchString(c) || !officialClause.MatchString(c) {
 			t.Errorf("%q has no form", c)
 		}
 	}
