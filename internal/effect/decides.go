@@ -141,8 +141,8 @@ func (r *reader) headed(b *markup.Block, text, anchor string) {
 	heading := b.Kind == markup.Heading || b.Unit == markup.Component
 	if len(text) < 180 && (heading || !article) && !breaks(text) && utf8.RuneCountInString(text) < 60 {
 		r.heads = append(r.heads, text)
-		if heading || itemMark.MatchString(compactForm(text)) {
-			if r.head = text; heading && titlesText(text) && !itemMark.MatchString(compactForm(text)) {
+		if heading || isMarked(text) {
+			if r.head = text; heading && titlesText(text) && !isMarked(text) {
 				r.head = "" // 示范市计划生育办法 is what is printed here, no plan
 			}
 		}
@@ -153,6 +153,23 @@ func (r *reader) headed(b *markup.Block, text, anchor string) {
 	if r.cleanup && !r.loose && unfinished.MatchString(text) && !strings.Contains(text, "经公开征求意见") {
 		r.loose = true
 	}
+}
+
+// isMarked reports whether a text begins with the number of an item. Its first
+// character tells that most do not.
+func isMarked(text string) bool {
+	i := strings.IndexFunc(text, func(r rune) bool { return !zh.IsSpace(r) })
+	if i < 0 {
+		return false
+	}
+	switch r, _ := utf8.DecodeRuneInString(text[i:]); r {
+	case '第', '（', '(', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十':
+	default:
+		if (r < '0' || r > '9') && (r < '０' || r > '９') {
+			return false
+		}
+	}
+	return itemMark.MatchString(compactForm(text))
 }
 
 // breaks reports whether a text has a mark that no heading has.
@@ -296,7 +313,7 @@ func (r *reader) introduced(b *markup.Block, text string) {
 	case endsIn(t, "：", ":") > 0:
 		i, _ := firstOf(t, []string{"请", "计划", "情形", "条件", "拟", "任务", "建议", "要求", "终止", "设想", "说明", "示例", "举例", "样式"})
 		r.under = (i >= 0 && !(announces(t) && officialListIntro(t))) || endsIn(strings.TrimRight(t, "：:"), "决定", "如下", "通知", "公告", "通告", "命令", "废止", "失效", "停止执行", "生效", "文件", "目录", "规章", "经清理") == 0
-	case r.under && b.Kind != markup.Item && (strings.HasPrefix(t, "第") || !itemMark.MatchString(compactForm(t))):
+	case r.under && b.Kind != markup.Item && (strings.HasPrefix(t, "第") || !isMarked(t)):
 		r.under = false
 	}
 }

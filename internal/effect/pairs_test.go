@@ -17,6 +17,9 @@ func checkPairs(t *testing.T, s string) {
 	if extendVerb.MatchString(s) && !extendPairs.in(s) {
 		t.Errorf("%q: extendVerb is passed over", s)
 	}
+	if got, want := isMarked(s), itemMark.MatchString(compactForm(s)); got != want {
+		t.Errorf("isMarked(%q) = %v", s, got)
+	}
 	if c := "D" + s + "公布的T同时废止"; len(s) < 60 && commonClause.MatchString(c) && !officialClause.MatchString(c) {
 		t.Errorf("%q has no form", c)
 	}
@@ -130,6 +133,9 @@ func TestCommonClausesHaveAForm(t *testing.T) {
 func FuzzPairs(f *testing.F) {
 	for _, w := range alternatives {
 		f.Add("关于" + w + "的通知。")
+	}
+	for _, s := range []string{" １．甲", "　（一）甲", "第 十 条", "3.1甲", "(2)甲", "二、甲", "\u200b一、", "\u00a0"} {
+		f.Add(s)
 	}
 	f.Fuzz(checkPairs)
 }
