@@ -276,7 +276,7 @@ var (
 // The first of them is where a table is looked for.
 func columnsFrom(lines []string, i int, gap *regexp.Regexp) int {
 	has := func(s string) bool {
-		if len(s) > 600 || !hasGap(s, gap) {
+		if len(s) > 600 || strings.HasPrefix(s, "第") || !hasGap(s, gap) {
 			return false
 		}
 		t := strings.TrimFunc(s, func(r rune) bool { return r == ' ' || r == '\t' || r == 0x3000 || r == 0xa0 })
