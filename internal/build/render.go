@@ -108,13 +108,14 @@ func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Pu
 					inputs = u.Inputs()
 				}
 				key, known := old.Key, stands && inputs != catalog.Print{} && inputs == old.Inputs
-				if !known || s.Options.Doubt {
+				anew := u.Make != nil && (!stands || s.Options.NoCache) && !s.Options.Doubt // there is no key to compare with
+				if !anew && (!known || s.Options.Doubt) {
 					key = u.Key()
 				}
 				if known && key != old.Key {
 					return fmt.Errorf("%s has another view, and its inputs are the same", u.Path)
 				}
-				fresh := !s.Options.NoCache && stands && key == old.Key && old.Facts.Sum != (render.Sum{}) // an older program kept no sums
+				fresh := !anew && !s.Options.NoCache && stands && key == old.Key && old.Facts.Sum != (render.Sum{}) // an older program kept no sums
 				if !fresh && !s.Options.NoCache && stands && u.Stays != nil && old.Facts.Sum != (render.Sum{}) {
 					fresh = u.Stays(old.Key)
 				}
@@ -122,7 +123,11 @@ func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Pu
 				var found []diag.Finding
 				wrong := 0
 				if !fresh {
-					out, found = u.Render(loader)
+					if anew {
+						key, out, found = u.Make(loader)
+					} else {
+						out, found = u.Render(loader)
+					}
 					out.Facts = out.Facts.With(out.Bytes)
 					wrong, _ = diag.Count(found)
 					if fresh = !s.Options.NoCache && wrong == 0 && p.Same(u.Path, out.Bytes); !fresh && wrong == 0 {

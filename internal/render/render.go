@@ -94,6 +94,9 @@ type Unit struct {
 	// before Render.
 	Stays  func(key Key) bool
 	Render func(Loader) (Output, []diag.Finding)
+	// Make is Key and Render out of one view, for where nothing stands that the
+	// key would be compared with; nil where it saves nothing.
+	Make func(Loader) (Key, Output, []diag.Finding)
 }
 
 // Hash returns the key of a view together with what else the output depends

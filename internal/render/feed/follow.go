@@ -26,7 +26,7 @@ func followed(cat *catalog.Catalog, version string, words Words, inputs func(*ca
 	}
 	add := func(e *catalog.Entry, folder string) {
 		d := &document{s, e, folder + Name}
-		u := render.Unit{Path: d.path, Wave: 2, Key: d.key, Render: d.render}
+		u := render.Unit{Path: d.path, Wave: 2, Key: d.key, Render: d.render, Make: d.make}
 		if inputs != nil {
 			u.Inputs = d.inputs
 		}
@@ -83,10 +83,20 @@ type document struct {
 
 func (d *document) inputs() catalog.Print { return d.site.inputs(d.e).And([]byte(d.path)) }
 
-func (d *document) key() render.Key { return render.Hash(d.view(), d.site.version, []byte(d.path)) }
+func (d *document) key() render.Key { return d.keyOf(d.view()) }
 
-func (d *document) render(render.Loader) (render.Output, []diag.Finding) {
-	b, err := atom(d.view())
+func (d *document) keyOf(v view) render.Key { return render.Hash(v, d.site.version, []byte(d.path)) }
+
+func (d *document) make(render.Loader) (render.Key, render.Output, []diag.Finding) {
+	v := d.view()
+	out, findings := d.write(v)
+	return d.keyOf(v), out, findings
+}
+
+func (d *document) render(render.Loader) (render.Output, []diag.Finding) { return d.write(d.view()) }
+
+func (d *document) write(v view) (render.Output, []diag.Finding) {
+	b, err := atom(v)
 	if err != nil {
 		return render.Output{}, []diag.Finding{diag.New("file-unreadable", diag.Pos{File: d.path}, err.Error())}
 	}

@@ -32,7 +32,7 @@ func (s *Site) EntryUnits(e *catalog.Entry) []render.Unit {
 
 func (s *Site) entryUnit(e *catalog.Entry, name string, view func(s *Site, file string, e *catalog.Entry) *Page) render.Unit {
 	p := &entryPage{s, e, e.Address + name, view}
-	u := render.Unit{Path: p.file, Wave: 2, Key: p.key, Render: p.render}
+	u := render.Unit{Path: p.file, Wave: 2, Key: p.key, Render: p.render, Make: p.make}
 	if s.prints != nil {
 		u.Inputs = p.inputs
 	}
@@ -46,15 +46,24 @@ func (p *entryPage) page() *Page {
 	return page
 }
 
-func (p *entryPage) key() render.Key {
+func (p *entryPage) key() render.Key { return p.keyOf(p.page()) }
+
+func (p *entryPage) keyOf(page *Page) render.Key {
 	return render.Hash(struct {
 		Page     *Page
 		Body     digest.Hash
 		Slots    []string
 		Pictures [][2]int
-	}{p.page(), p.e.BodyHash, p.site.slotTargets(p.file, p.e), p.e.Pictures}, p.site.seed)
+	}{page, p.e.BodyHash, p.site.slotTargets(p.file, p.e), p.e.Pictures}, p.site.seed)
 }
 
 func (p *entryPage) render(l render.Loader) (render.Output, []diag.Finding) {
 	return p.site.render(p.file, p.page(), p.e, l)
+}
+
+func (p *entryPage) make(l render.Loader) (render.Key, render.Output, []diag.Finding) {
+	page := p.page()
+	key := p.keyOf(page) // before the page has its body
+	out, findings := p.site.render(p.file, page, p.e, l)
+	return key, out, findings
 }

@@ -340,6 +340,12 @@ func (s *Site) unit(file string, view func() *Page) render.Unit {
 		Render: func(l render.Loader) (render.Output, []diag.Finding) {
 			return s.render(file, view(), nil, l)
 		},
+		Make: func(l render.Loader) (render.Key, render.Output, []diag.Finding) {
+			page := view()
+			key := render.Hash(page, s.seed)
+			out, findings := s.render(file, page, nil, l)
+			return key, out, findings
+		},
 	}
 }
 
