@@ -43,9 +43,11 @@ func StreamEach(s string, f func(r rune, at int)) {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])
-		if r >= 0x4E00 && r <= 0x9FFF || r >= 0x3400 && r <= 0x4DBF {
+		switch {
+		case r >= 0x4E00 && r <= 0x9FFF || r >= 0x3400 && r <= 0x4DBF:
 			f(streamHan(r), i)
-		} else {
+		case isMark(r): // every tenth character of a text
+		default:
 			streamSlow(r, i, f)
 		}
 		i += size
@@ -68,6 +70,15 @@ func streamHan(r rune) rune {
 func isPlainDigit(r rune) bool {
 	switch r {
 	case '零', '一', '二', '三', '四', '五', '六', '七', '八', '九':
+		return true
+	}
+	return false
+}
+
+// isMark tells the usual punctuation, of which nothing is kept.
+func isMark(r rune) bool {
+	switch r {
+	case '，', '。', '、', '；', '：', '？', '！', '（', '）', '《', '》', '〈', '〉', '“', '”', '‘', '’', '〔', '〕', '【', '】', '［', '］', '—', '…', '·', '　', '\u00A0', '％':
 		return true
 	}
 	return false
