@@ -11,3 +11,6 @@ func AppendSum(p Params, b []byte) []byte {
 func WalkPage(p Params, query []uint16, page []byte) Walk {
 	return Walk{p: p, query: query[:min(len(query), p.Depth)], node: true, Depth: 1, Need: len(page)}
 }
+
+// CutInto sets into how many parts a Builder makes its files.
+func CutInto(b *Builder, parts int) { b.cutInto(parts) }

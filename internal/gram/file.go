@@ -66,3 +66,9 @@ func (g *grouper) flush() {
 	g.page(&g.large, g.buf, g.stamp, 0)
 	g.buf = nil
 }
+
+// end ends the groups: outer is the directory before them.
+func (g *grouper) end(outer []byte) {
+	g.flush()
+	g.dir = append(binary.AppendUvarint(outer, uint64(g.n)), g.dir...)
+}

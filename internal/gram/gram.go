@@ -50,7 +50,6 @@ package gram
 import (
 	"encoding/binary"
 	"errors"
-	"math/bits"
 )
 
 // Params are what a reader must know of an index.
@@ -58,7 +57,7 @@ type Params struct {
 	Universe int    `json:"u"` // more than the largest number of a text; fixed while texts are only added, it keeps files as they are
 	Shards   int    `json:"s"` // number of files, at least 1
 	Rare     int    `json:"r"` // a node of at most so many texts has no children
-	Depth    int    `json:"d"` // units of the deepest node, at least 2
+	Depth    int    `json:"d"` // units of the deepest node, 2 to 6
 	Head     int    `json:"h"` // bytes of a file to read at once, at least MinRead: its directory, and as many pages as are wanted
 	Stamp    uint32 `json:"t"` // part of every sum: it says which text has which number
 	Texts    uint32 `json:"x"` // changes with the texts: part of addresses, so that no cache keeps what is old
@@ -116,157 +115,4 @@ func Unseal(stamp uint32, b []byte) ([]byte, error) {
 		return nil, ErrDamaged
 	}
 	return b[4:], nil
-}
-
-// riceBits is the parameter of the Rice code for n places among u.
-func riceBits(u, n int) int {
-	x := u * 11 / (16 * n)
-	if x < 2 {
-		return 0
-	}
-	return bits.Len(uint(x)) - 1
-}
-
-// AppendList appends a list: ascending numbers below u.
-func AppendList(b []byte, list []int32, u int) []byte {
-	n := len(list)
-	if n == 0 || n == u {
-		return b
-	}
-	if 2*n > u {
-		list = missing(list, u)
-		n = len(list)
-	}
-	k := riceBits(u, n)
-	w := bitWriter{b: b}
-	last := int32(-1)
-	for _, v := range list {
-		gap := int(v - last - 1)
-		last = v
-		w.zeros(gap >> k)
-		w.bits(1, 1)
-		w.bits(uint(gap)&(1<<k-1), k)
-	}
-	return w.flush()
-}
-
-// ReadList reads a list of n numbers below u and returns what stands behind it.
-func ReadList(b []byte, n, u int) ([]int32, []byte, error) {
-	if n < 0 || n > u {
-		return nil, nil, ErrDamaged
-	}
-	list := make([]int32, 0, n)
-	if n == u {
-		for v := range u {
-			list = append(list, int32(v))
-		}
-		return list, b, nil
-	}
-	if n == 0 {
-		return list, b, nil
-	}
-	m, inverse := n, 2*n > u
-	if inverse {
-		m = u - n
-	}
-	k := riceBits(u, m)
-	r := bitReader{b: b}
-	last := -1
-	coded := list
-	if inverse {
-		coded = make([]int32, 0, m)
-	}
-	for range m {
-		gap, ok := r.gap(k, u)
-		if last += gap + 1; !ok || last >= u {
-			return nil, nil, ErrDamaged
-		}
-		coded = append(coded, int32(last))
-	}
-	rest := b[(r.at+7)/8:]
-	if inverse {
-		return missing(coded, u), rest, nil
-	}
-	return coded, rest, nil
-}
-
-// missing are the numbers below u that are not in list.
-func missing(list []int32, u int) []int32 {
-	out := make([]int32, 0, u-len(list))
-	next := int32(0)
-	for _, v := range list {
-		for ; next < v; next++ {
-			out = append(out, next)
-		}
-		next = v + 1
-	}
-	for ; int(next) < u; next++ {
-		out = append(out, next)
-	}
-	return out
-}
-
-type bitWriter struct {
-	b    []byte
-	acc  uint64
-	have int
-}
-
-func (w *bitWriter) bits(v uint, n int) {
-	w.acc = w.acc<<n | uint64(v)
-	w.have += n
-	for w.have >= 8 {
-		w.have -= 8
-		w.b = append(w.b, byte(w.acc>>w.have))
-	}
-}
-
-func (w *bitWriter) zeros(n int) {
-	for ; n > 32; n -= 32 {
-		w.bits(0, 32)
-	}
-	w.bits(0, n)
-}
-
-func (w *bitWriter) flush() []byte {
-	if w.have > 0 {
-		w.bits(0, 8-w.have)
-	}
-	return w.b
-}
-
-type bitReader struct {
-	b  []byte
-	at int // in bits
-}
-
-func (r *bitReader) bit() (int, bool) {
-	if r.at>>3 >= len(r.b) {
-		return 0, false
-	}
-	v := int(r.b[r.at>>3]>>(7-r.at&7)) & 1
-	r.at++
-	return v, true
-}
-
-func (r *bitReader) gap(k, u int) (int, bool) {
-	q := 0
-	for {
-		v, ok := r.bit()
-		if !ok || q<<k > u {
-			return 0, false
-		}
-		if v == 1 {
-			break
-		}
-		q++
-	}
-	for range k {
-		v, ok := r.bit()
-		if !ok {
-			return 0, false
-		}
-		q = q<<1 | v
-	}
-	return q, true
 }

@@ -28,13 +28,25 @@ func texts(seed uint64, n int) [][]string {
 }
 
 func build(p gram.Params, texts [][]string) [][]byte {
-	b := gram.NewBuilder(p, 0)
+	b := gram.NewBuilder(p, 0, nil)
+	gram.CutInto(b, (p.Shards+2)/3) // as if memory were short
+	return filesOf(b, texts)
+}
+
+// filesOf adds texts and returns all files.
+func filesOf(b *gram.Builder, texts [][]string) [][]byte {
 	for _, blocks := range texts {
-		b.Add(blocks...)
+		if err := b.Add(blocks...); err != nil {
+			panic(err) // there is no scratch, or one that bears all
+		}
 	}
 	var files [][]byte
-	for from := 0; from < p.Shards; from += 3 { // as if memory were short
-		files = append(files, b.Files(from, min(from+3, p.Shards))...)
+	for i := range b.Parts() {
+		part, err := b.Files(i)
+		if err != nil {
+			panic(err)
+		}
+		files = append(files, part...)
 	}
 	return files
 }
@@ -134,11 +146,7 @@ func TestWalkFindsExactlyWhatItSays(t *testing.T) {
 func TestFilesDependOnTheirTextsOnly(t *testing.T) {
 	p := gram.Params{Universe: 512, Shards: 9, Rare: 4, Depth: 5}
 	a, b := texts(1, 200), texts(1, 200)
-	x := gram.NewBuilder(p, 0)
-	for _, blocks := range a {
-		x.Add(blocks...)
-	}
-	whole := x.Files(0, 9)
+	whole := filesOf(gram.NewBuilder(p, 0, nil), a)
 	for i, f := range build(p, b) {
 		if !slices.Equal(whole[i], f) {
 			t.Errorf("file %d differs", i)

@@ -21,6 +21,7 @@ type Patcher struct {
 	files map[int]bool      // that change
 	text  func(int32) ([]uint16, error)
 	texts map[int32][]uint16 // as they are now; read when needed
+	trees *trees
 }
 
 // An edit says that a text has come to hold units, or holds them no more.
@@ -33,7 +34,7 @@ type edit struct {
 // NewPatcher returns a Patcher of an index with the parameters p. text returns
 // what the other texts hold: it is asked for few.
 func NewPatcher(p Params, changes []Change, text func(int32) ([]uint16, error)) *Patcher {
-	q := &Patcher{p: p, edits: map[uint32][]edit{}, files: map[int]bool{}, text: text, texts: map[int32][]uint16{}}
+	q := &Patcher{p: p, edits: map[uint32][]edit{}, files: map[int]bool{}, text: text, texts: map[int32][]uint16{}, trees: newTrees(p)}
 	for _, c := range changes {
 		q.texts[c.Text] = c.New
 		old, now := p.held(c.Old), p.held(c.New)
@@ -136,13 +137,13 @@ func (q *Patcher) File(n int, old []byte) ([]byte, error) {
 		}
 		f.dir = binary.BigEndian.AppendUint32(f.dir, k)
 		if depth == 1 {
-			q.p.putTree(&f, root, q.p.Depth) // without children
+			q.trees.put(&f, root, q.p.Depth) // without children
 			continue
 		}
 		if err := q.settle(root, []uint16{uint16(k >> 16), uint16(k)}); err != nil {
 			return nil, err
 		}
-		q.p.putTree(&f, root, depth)
+		q.trees.put(&f, root, depth)
 	}
 	return f.bytes(q.p.Stamp), nil
 }
@@ -154,14 +155,6 @@ func (t *tree) end() int {
 		end = max(end, g.tree.end())
 	}
 	return end
-}
-
-// A branch is a node in memory.
-type branch struct {
-	unit     uint16
-	list     []int32
-	kids     []*branch // by unit
-	complete bool      // kids are all there are
 }
 
 // load reads a tree, whose node has depth units.
@@ -249,9 +242,6 @@ func (p Params) branch(b []byte, parent []int32) (*branch, []byte, error) {
 	}
 	return n, b, nil
 }
-
-// deeper reports whether a node of depth units that n texts hold has children.
-func (p Params) deeper(n, depth int) bool { return depth < p.Depth && n > p.Rare }
 
 // apply takes up an edit as far down as all children are there; settle does the
 // rest.
@@ -342,59 +332,4 @@ func (q *Patcher) textOf(d int32) ([]uint16, error) {
 		q.texts[d] = t
 	}
 	return t, err
-}
-
-// putNode appends a node with its children, as Builder.node does.
-func (p Params) putNode(buf []byte, n *branch, parent []int32, depth, limit int) ([]byte, bool) {
-	if !p.deeper(len(n.list), depth) {
-		return p.alone(buf, n.list, parent, 0), true
-	}
-	buf = p.alone(buf, n.list, parent, 1)
-	if len(buf) > limit {
-		return buf, false
-	}
-	buf = binary.AppendUvarint(buf, uint64(len(n.kids)))
-	for _, k := range n.kids {
-		buf = binary.BigEndian.AppendUint16(buf, k.unit)
-		var ok bool
-		if buf, ok = p.putNode(buf, k, n.list, depth+1, limit); !ok || len(buf) > limit {
-			return buf, false
-		}
-	}
-	return buf, true
-}
-
-// putTree adds a tree to a file, as Builder.tree does.
-func (p Params) putTree(f *file, n *branch, depth int) {
-	page, ok := p.putNode(nil, n, nil, depth, pageSize)
-	switch {
-	case !ok:
-		p.putGroups(f, n, depth)
-	case len(page) > pageSize:
-		f.page(&f.large, page, p.Stamp, 1)
-		f.dir = append(f.dir, 0)
-	default:
-		f.page(&f.small, page, p.Stamp, 0)
-	}
-}
-
-// putGroups adds a node whose children do not stand in its page, as
-// Builder.groups does.
-func (p Params) putGroups(f *file, n *branch, depth int) {
-	f.page(&f.large, p.alone(nil, n.list, nil, 0), p.Stamp, 1)
-	outer := f.dir
-	f.dir = nil
-	g := grouper{file: f, stamp: p.Stamp}
-	for _, k := range n.kids {
-		one, ok := p.putNode(nil, k, nil, depth+1, pageSize)
-		if !ok {
-			g.child(k.unit)
-			p.putGroups(f, k, depth+1)
-			continue
-		}
-		g.add(k.unit, one)
-	}
-	g.flush()
-	inner := f.dir
-	f.dir = append(binary.AppendUvarint(outer, uint64(g.n)), inner...)
 }

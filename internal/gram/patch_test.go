@@ -12,8 +12,8 @@ import (
 
 // units are the blocks of a text as a Builder has them.
 func units(p gram.Params, blocks []string) []uint16 {
-	b := gram.NewBuilder(p, 0)
-	b.Add(blocks...)
+	b := gram.NewBuilder(p, 0, nil)
+	_ = b.Add(blocks...)
 	return b.Text()
 }
 

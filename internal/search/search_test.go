@@ -32,15 +32,16 @@ func site(docs []doc, archived int) (search.Config, map[string][]byte) {
 	c.Archive.Head, c.Recent.Head, c.Heads.Head = 64, 64, 64 // pages must be read for themselves
 	files := map[string][]byte{}
 	grams := func(p gram.Params, folder string, docs []doc, blocks func(doc) []string) {
-		b := gram.NewBuilder(p, 0)
+		b := gram.NewBuilder(p, 0, nil)
 		for _, d := range docs {
 			var streams []string
 			for _, s := range blocks(d) {
 				streams = append(streams, zh.Stream(s))
 			}
-			b.Add(streams...)
+			_ = b.Add(streams...)
 		}
-		for i, f := range b.Files(0, p.Shards) {
+		made, _ := b.Files(0) // all, as the texts are few; in memory nothing goes wrong
+		for i, f := range made {
 			files[search.File(folder, i)] = f
 		}
 	}

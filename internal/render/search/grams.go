@@ -55,9 +55,8 @@ func newHeads(docs []*catalog.Entry, p gram.Params) *part {
 }
 
 func addBody(b *gram.Builder, l render.Loader, e *catalog.Entry) error {
-	b.Begin()
-	if !e.HasBody {
-		return nil
+	if err := b.Begin(); err != nil || !e.HasBody {
+		return err
 	}
 	f, err := l.Fragment(e.Path)
 	if err != nil {
@@ -75,8 +74,7 @@ func addFragment(b *gram.Builder, f *markup.Fragment) {
 }
 
 func addHead(b *gram.Builder, _ render.Loader, e *catalog.Entry) error {
-	b.Add(zh.Stream(e.Title()), zh.Stream(e.Document.Number))
-	return nil
+	return b.Add(zh.Stream(e.Title()), zh.Stream(e.Document.Number))
 }
 
 // units are the files of a part: none if it has no texts.
@@ -131,8 +129,14 @@ func (p *part) file(l render.Loader, n int) ([]byte, error) {
 			return b, nil
 		}
 	}
-	from, to := p.builder.Part(p.builder.PartOf(n))
-	p.made = [2]stretch{{from, p.builder.Files(from, to)}, p.made[0]}
+	i := p.builder.PartOf(n)
+	files, err := p.builder.Files(i)
+	if err != nil {
+		p.err = err
+		return nil, err
+	}
+	from, _ := p.builder.Part(i)
+	p.made = [2]stretch{{from, files}, p.made[0]}
 	return p.made[0].file(n), nil
 }
 
@@ -148,7 +152,7 @@ func (p *part) read(l render.Loader) {
 	for _, e := range p.docs {
 		units += e.Size
 	}
-	p.builder, p.left = gram.NewBuilder(p.Params, units), p.Shards
+	p.builder, p.left = gram.NewBuilder(p.Params, units, nil), p.Shards
 	for _, e := range p.docs {
 		if p.err = p.add(p.builder, l, e); p.err != nil {
 			return

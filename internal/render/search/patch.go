@@ -107,14 +107,14 @@ func (p *part) findPatch() *patch {
 
 // unitsNow are the units of the text of a document.
 func (p *part) unitsNow(l render.Loader, e *catalog.Entry) ([]uint16, error) {
-	b := gram.NewBuilder(p.Params, e.Size)
+	b := gram.NewBuilder(p.Params, e.Size, nil)
 	err := p.add(b, l, e)
 	return b.Text(), err
 }
 
 func unitsOf(p gram.Params, f *markup.Fragment, size int) []uint16 {
-	b := gram.NewBuilder(p, size)
-	b.Begin()
+	b := gram.NewBuilder(p, size, nil)
+	_ = b.Begin() // there is no scratch
 	addFragment(b, f)
 	return b.Text()
 }
