@@ -61,6 +61,8 @@ type Options struct {
 	Preview bool
 	// Progress is told how many of how many files are done; may be nil.
 	Progress func(stage string, done, total int)
+
+	createTemp func(folder, pattern string) (*os.File, error) // nil: os.CreateTemp
 }
 
 // A Result is what a build did and found.
@@ -100,6 +102,7 @@ type Site struct {
 	pages      *html.Site     // nil before makers
 	broken     []diag.Finding // of the layouts
 	index      *search.Index
+	scratches  *scratches                        // nil: the search is made in memory
 	standing   func(path string) ([]byte, error) // reads what stands in the output; nil before it is known
 	seed       []byte                            // of the layouts
 	fonts      *font.Set                         // nil until something is printed
@@ -221,6 +224,9 @@ func (s *Site) makers() (*html.Site, []diag.Finding) {
 	if s.pages == nil {
 		s.index = search.New(s.Catalog)
 		s.index.Before = s.before()
+		if s.scratches != nil {
+			s.index.Scratch = s.scratches.open
+		}
 		if s.pages, s.broken = html.New(s.pagesInput(s.index.Config.JSON)); s.pages != nil {
 			s.seed = s.pages.Seed()
 		}
@@ -281,6 +287,10 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 	}
 	defer func() { err = errors.Join(err, release()) }()
 	o.Folios = true
+	aside, err := o.newScratches()
+	if err != nil {
+		return Result{}, err
+	}
 	t, began := &stages{}, time.Now()
 	defer func() { t.next(""); r.Stages = t.list }()
 	t.next("look")
@@ -293,6 +303,7 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 		return Result{}, err
 	}
 	defer s.Close()
+	s.scratches = aside
 	r = Result{Catalog: s.Catalog, Digested: s.Digested, Summary: s.summary()}
 	t.next("manifest")
 	p, err := publish.Open(o.Output, filepath.Join(o.Root, stateFolder))
@@ -314,6 +325,7 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 	}
 	t.count = len(units)
 	staged, found, err := s.renderAll(ctx, units, p, files)
+	err = errors.Join(err, s.index.Close(), aside.failed())
 	findings = append(findings, found...)
 	r.Findings = append(r.Findings, found...)
 	if err != nil {

@@ -2,7 +2,9 @@ package search
 
 import (
 	"crypto/sha256"
+	"io"
 	"sync"
+	"unicode/utf8"
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
@@ -18,6 +20,7 @@ type part struct {
 	gram.Params
 	docs   []*catalog.Entry
 	folder string
+	size   int // of the texts in units, about
 	sum    [32]byte
 	add    func(b *gram.Builder, l render.Loader, e *catalog.Entry) error
 
@@ -25,12 +28,23 @@ type part struct {
 	patchOnce sync.Once
 	patch     *patch
 
+	scratch func() (Scratch, error) // nil: texts stay in memory
 	mu      sync.Mutex
 	builder *gram.Builder
+	aside   Scratch    // of the builder; nil: none
 	made    [2]stretch // the last two
 	left    int        // files that were not asked for yet
 	err     error
 }
+
+// A Scratch is a temporary file, which is no more when it is closed.
+type Scratch interface {
+	gram.Scratch
+	io.Closer
+}
+
+// fewUnits is of how many units texts stay in memory, though there is a scratch.
+const fewUnits = 1 << 19
 
 // A stretch is files made at once.
 type stretch struct {
@@ -46,12 +60,16 @@ func (s stretch) file(n int) []byte {
 }
 
 func newPart(docs []*catalog.Entry, p gram.Params, folder string) *part {
-	return &part{Params: p, docs: docs, folder: folder, sum: sum(docs), add: addBody}
+	return &part{Params: p, docs: docs, folder: folder, size: size(docs), sum: sum(docs), add: addBody}
 }
 
 // newHeads is the part of titles and numbers: two blocks for each document.
 func newHeads(docs []*catalog.Entry, p gram.Params) *part {
-	return &part{Params: p, docs: docs, folder: search.Recent + "heads/", sum: headSum(docs), add: addHead}
+	units := 0
+	for _, e := range docs {
+		units += utf8.RuneCountInString(e.Title()) + utf8.RuneCountInString(e.Document.Number) + 2
+	}
+	return &part{Params: p, docs: docs, folder: search.Recent + "heads/", size: units, sum: headSum(docs), add: addHead}
 }
 
 func addBody(b *gram.Builder, l render.Loader, e *catalog.Entry) error {
@@ -94,7 +112,7 @@ func (p *part) units() []render.Unit {
 				}
 				b, err := p.file(l, n)
 				if err != nil {
-					return render.Output{}, []diag.Finding{diag.New("file-unreadable", diag.Pos{File: search.File(p.folder, n)}, err.Error())}
+					return render.Output{}, []diag.Finding{diag.New("file-unreadable", diag.Pos{File: p.folder}, err.Error())} // one of all files
 				}
 				return render.Output{Bytes: b}, nil
 			},
@@ -113,20 +131,20 @@ func fileKey(p gram.Params, n int, sum [sha256.Size]byte) render.Key {
 }
 
 // file makes a file of grams. Files are asked for in about their order, by
-// several workers at once: the last two stretches are kept.
+// several workers at once: the last two stretches are kept. One is made at a time:
+// two would take twice the memory.
 func (p *part) file(l render.Loader, n int) ([]byte, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.builder == nil && p.err == nil {
-		p.read(l)
+		p.err = p.read(l)
 	}
 	if p.err != nil {
 		return nil, p.err
 	}
-	defer p.release()
 	for _, s := range p.made {
 		if b := s.file(n); b != nil {
-			return b, nil
+			return b, p.release()
 		}
 	}
 	i := p.builder.PartOf(n)
@@ -137,25 +155,42 @@ func (p *part) file(l render.Loader, n int) ([]byte, error) {
 	}
 	from, _ := p.builder.Part(i)
 	p.made = [2]stretch{{from, files}, p.made[0]}
-	return p.made[0].file(n), nil
+	return p.made[0].file(n), p.release()
 }
 
 // release gives the texts back when as many files were asked for as there are.
-func (p *part) release() {
-	if p.left--; p.left <= 0 {
-		p.builder, p.made = nil, [2]stretch{}
+func (p *part) release() error {
+	if p.left--; p.left > 0 {
+		return nil
 	}
+	p.builder, p.made = nil, [2]stretch{}
+	return p.close()
 }
 
-func (p *part) read(l render.Loader) {
-	units := 0
-	for _, e := range p.docs {
-		units += e.Size
+// close removes the scratch. Files must not be asked for meanwhile.
+func (p *part) close() error {
+	if p.aside == nil {
+		return nil
 	}
-	p.builder, p.left = gram.NewBuilder(p.Params, units, nil), p.Shards
+	p.err = p.aside.Close()
+	p.aside, p.builder = nil, nil
+	return p.err
+}
+
+func (p *part) read(l render.Loader) error {
+	var aside gram.Scratch
+	if p.scratch != nil && p.size > fewUnits {
+		s, err := p.scratch()
+		if err != nil {
+			return err
+		}
+		p.aside, aside = s, s
+	}
+	p.builder, p.left = gram.NewBuilder(p.Params, p.size, aside), p.Shards
 	for _, e := range p.docs {
-		if p.err = p.add(p.builder, l, e); p.err != nil {
-			return
+		if err := p.add(p.builder, l, e); err != nil {
+			return err
 		}
 	}
+	return nil
 }

@@ -11,6 +11,7 @@ package search
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -30,8 +31,11 @@ import (
 type Index struct {
 	Config search.Config
 	Before *Before // nil: nothing of the last build is made use of
-	cat    *catalog.Catalog
-	docs   []*catalog.Entry
+	// Scratch makes a temporary file for texts; nil: all stay in memory.
+	Scratch func() (Scratch, error)
+	parts   []*part // of the units that were given away
+	cat     *catalog.Catalog
+	docs    []*catalog.Entry
 }
 
 // New numbers the documents of a catalog and decides how the index is cut.
@@ -119,7 +123,7 @@ func (x *Index) Units() []render.Unit {
 	var units []render.Unit
 	c := x.Config
 	units = append(units, x.BodyUnits()...)
-	units = append(units, newHeads(x.docs, c.Heads).units()...)
+	units = append(units, x.unitsOf(newHeads(x.docs, c.Heads))...)
 	units = append(units, x.metaUnits()...)
 	units = append(units, x.exactUnits()...)
 	units = append(units, x.issueUnits()...)
@@ -135,19 +139,35 @@ func (x *Index) Units() []render.Unit {
 }
 
 // BodyUnits are the files that are made of texts, and of nothing else.
-func (x *Index) BodyUnits() []render.Unit {
+func (x *Index) BodyUnits() []render.Unit { return x.unitsOf(x.bodies()...) }
+
+func (x *Index) unitsOf(parts ...*part) []render.Unit {
 	var units []render.Unit
-	for _, p := range x.bodies() {
-		p.before = x.Before
+	for _, p := range parts {
+		p.scratch = x.Scratch
+		x.parts = append(x.parts, p)
 		units = append(units, p.units()...)
 	}
 	return units
 }
 
+// Close removes what is left of temporary files. Units must not be rendered
+// afterwards.
+func (x *Index) Close() error {
+	var errs []error
+	for _, p := range x.parts {
+		errs = append(errs, p.close())
+	}
+	return errors.Join(errs...)
+}
+
 // bodies are the parts of texts.
 func (x *Index) bodies() []*part {
 	c := x.Config
-	return []*part{newPart(x.docs[:c.A], c.Archive, search.Archive+"body/"), newPart(x.docs[c.A:], c.Recent, search.Recent+"body/")}
+	archive := newPart(x.docs[:c.A], c.Archive, search.Archive+"body/")
+	recent := newPart(x.docs[c.A:], c.Recent, search.Recent+"body/")
+	archive.before, recent.before = x.Before, x.Before
+	return []*part{archive, recent}
 }
 
 // unit is a file that is made from the catalog alone: its key is its bytes.
