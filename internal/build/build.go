@@ -324,10 +324,10 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 		return r, p.Discard()
 	}
 	t.count = len(units)
-	staged, found, err := s.renderAll(ctx, units, p, files)
+	done, err := s.renderAll(ctx, units, p, files)
 	err = errors.Join(err, s.index.Close(), aside.failed())
-	findings = append(findings, found...)
-	r.Findings = append(r.Findings, found...)
+	findings = append(findings, done.findings...)
+	r.Findings = append(r.Findings, done.findings...)
 	if err != nil {
 		return r, fmt.Errorf("render: %w (%v)", err, p.Discard())
 	}
@@ -335,12 +335,12 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 		return r, p.Discard()
 	}
 	t.next("audit")
-	if err := s.audit(p, staged); err != nil {
+	if err := s.audit(p, done.staged); err != nil {
 		return r, errors.Join(err, p.Discard())
 	}
 	t.next("publish")
-	t.count = len(staged)
-	r.Result, err = p.Commit(files, staged)
+	t.count = len(done.staged)
+	r.Result, err = p.Commit(done.files, done.staged)
 	if r.Published = err == nil; err != nil {
 		return r, err
 	}

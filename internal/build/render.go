@@ -67,18 +67,27 @@ func (w *worker) File(path string) ([]byte, error) {
 	return w.site.load.root.ReadFile(filepath.FromSlash(path))
 }
 
+// A rendering is what a build has rendered so far.
+type rendering struct {
+	site *Site
+	p    *publish.Publisher
+	done counter
+
+	mu       sync.Mutex
+	files    map[string]publish.File // all of the site
+	staged   []string
+	findings []diag.Finding
+}
+
 // renderAll renders and stages the units that changed, wave by wave. files are
 // what is known of others, which stay, and are completed.
-func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Publisher, files map[string]publish.File) ([]string, []diag.Finding, error) {
-	var staged []string
-	var findings []diag.Finding
-	var mu sync.Mutex
-	var done counter
+func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Publisher, files map[string]publish.File) (*rendering, error) {
+	r := &rendering{site: s, p: p, files: files}
 	s.standing = p.Read
 	s.built = func(path string) (render.Facts, bool) {
-		mu.Lock()
-		defer mu.Unlock()
-		f, ok := files[path]
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		f, ok := r.files[path]
 		return f.Facts, ok
 	}
 	for wave := 1; wave <= 3; wave++ {
@@ -86,72 +95,77 @@ func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Pu
 		err := each(ctx, len(units), func() func(int) error {
 			loader := s.Loader()
 			return func(i int) error {
-				u := &units[i]
-				if u.Wave != wave {
+				if units[i].Wave != wave {
 					return nil
 				}
 				if s.Options.Progress != nil {
-					s.Options.Progress("render", done.take(), len(units))
+					s.Options.Progress("render", r.done.take(), len(units))
 				}
-				old, stands := p.Old(u.Path)
-				if s.Options.NoPDF && isPDF(u) {
-					mu.Lock()
-					defer mu.Unlock()
-					if stands {
-						files[u.Path] = old
-						s.facts.Store(u.Path, old.Facts)
-					}
-					return nil
-				}
-				var inputs catalog.Print
-				if u.Inputs != nil {
-					inputs = u.Inputs()
-				}
-				key, known := old.Key, stands && inputs != catalog.Print{} && inputs == old.Inputs
-				anew := u.Make != nil && (!stands || s.Options.NoCache) && !s.Options.Doubt // there is no key to compare with
-				if !anew && (!known || s.Options.Doubt) {
-					key = u.Key()
-				}
-				if known && key != old.Key {
-					return fmt.Errorf("%s has another view, and its inputs are the same", u.Path)
-				}
-				fresh := !anew && !s.Options.NoCache && stands && key == old.Key && old.Facts.Sum != (render.Sum{}) // an older program kept no sums
-				if !fresh && !s.Options.NoCache && stands && u.Stays != nil && old.Facts.Sum != (render.Sum{}) {
-					fresh = u.Stays(old.Key)
-				}
-				out := render.Output{Facts: old.Facts}
-				var found []diag.Finding
-				wrong := 0
-				if !fresh {
-					if anew {
-						key, out, found = u.Make(loader)
-					} else {
-						out, found = u.Render(loader)
-					}
-					out.Facts = out.Facts.With(out.Bytes)
-					wrong, _ = diag.Count(found)
-					if fresh = !s.Options.NoCache && wrong == 0 && p.Same(u.Path, out.Bytes); !fresh && wrong == 0 {
-						if err := p.Stage(u.Path, out.Bytes); err != nil {
-							return err
-						}
-					}
-				}
-				mu.Lock()
-				defer mu.Unlock()
-				files[u.Path] = publish.File{Key: key, Inputs: inputs, Facts: out.Facts}
-				if wave == 1 {
-					s.facts.Store(u.Path, out.Facts)
-				}
-				findings = append(findings, found...)
-				if !fresh && wrong == 0 {
-					staged = append(staged, u.Path)
-				}
-				return nil
+				return r.one(&units[i], loader)
 			}
 		})
 		if err != nil {
-			return staged, findings, err
+			return r, err
 		}
 	}
-	return staged, findings, nil
+	return r, nil
+}
+
+// one renders and stages a unit, unless its file stands there already.
+func (r *rendering) one(u *render.Unit, loader render.Loader) error {
+	o := r.site.Options
+	old, stands := r.p.Old(u.Path)
+	if o.NoPDF && isPDF(u) {
+		if stands {
+			r.add(u, old, nil)
+		}
+		return nil
+	}
+	var inputs catalog.Print
+	if u.Inputs != nil {
+		inputs = u.Inputs()
+	}
+	f := publish.File{Key: old.Key, Inputs: inputs, Facts: old.Facts}
+	known := stands && inputs != catalog.Print{} && inputs == old.Inputs
+	anew := u.Make != nil && (!stands || o.NoCache) && !o.Doubt // there is no key to compare with
+	if !anew && (!known || o.Doubt) {
+		if f.Key = u.Key(); known && f.Key != old.Key {
+			return fmt.Errorf("%s has another view, and its inputs are the same", u.Path)
+		}
+	}
+	told := stands && !o.NoCache && old.Facts.Sum != (render.Sum{}) // an older program kept no sums
+	if told && !anew && (f.Key == old.Key || u.Stays != nil && u.Stays(old.Key)) {
+		r.add(u, f, nil)
+		return nil
+	}
+	var out render.Output
+	var found []diag.Finding
+	if anew {
+		f.Key, out, found = u.Make(loader)
+	} else {
+		out, found = u.Render(loader)
+	}
+	f.Facts = out.Facts.With(out.Bytes)
+	wrong, _ := diag.Count(found)
+	if wrong > 0 || !o.NoCache && r.p.Same(u.Path, out.Bytes) {
+		r.add(u, f, found)
+		return nil
+	}
+	if err := r.p.Stage(u.Path, out.Bytes); err != nil {
+		return err
+	}
+	r.add(u, f, found, u.Path)
+	return nil
+}
+
+// add takes up what is known of the file of a unit, and whether it was staged.
+func (r *rendering) add(u *render.Unit, f publish.File, found []diag.Finding, staged ...string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.files[u.Path] = f
+	r.findings = append(r.findings, found...)
+	r.staged = append(r.staged, staged...)
+	if u.Wave == 1 {
+		r.site.facts.Store(u.Path, f.Facts)
+	}
 }
