@@ -43,7 +43,7 @@ type chromeHTML struct {
 // Each layout fills the block "main" of base.html and may redefine others.
 //
 // Templates know these functions: t looks a word up in s; tel passes a
-// telephone's address; headlinks, header and footer give the rendered template
+// telephone's address; metas writes the <meta> of a page, a line each; headlinks, header and footer give the rendered template
 // of that name for a *Chrome. Errors name file and line, those of wrong HTML
 // contexts too.
 func ParseTemplates(fsys fs.FS, s Strings) (*Templates, error) {
@@ -52,6 +52,7 @@ func ParseTemplates(fsys fs.FS, s Strings) (*Templates, error) {
 		"t":         s.T,
 		"tel":       tel,
 		"dated":     dated,
+		"metas":     metas,
 		"headlinks": func(c *Chrome) (template.HTML, error) { h := t.chrome(c); return h.links, h.err },
 		"header":    func(c *Chrome) (template.HTML, error) { h := t.chrome(c); return h.header, h.err },
 		"footer":    func(c *Chrome) (template.HTML, error) { h := t.chrome(c); return h.footer, h.err },
@@ -125,6 +126,21 @@ func tel(href string) any {
 		return template.URL(href)
 	}
 	return href
+}
+
+// metas writes the <meta> of a page: a dozen on every page, for which actions in a
+// template cost more than all their text.
+func metas(ms []Meta) template.HTML {
+	var b strings.Builder
+	b.Grow(128 * len(ms))
+	for _, m := range ms {
+		b.WriteString(`<meta name="`)
+		b.WriteString(html.EscapeString(m.Name))
+		b.WriteString(`" content="`)
+		b.WriteString(html.EscapeString(m.Content))
+		b.WriteString("\">\n")
+	}
+	return template.HTML(b.String())
 }
 
 var isoDay = regexp.MustCompile(`\d{4}-\d\d-\d\d`)

@@ -135,9 +135,10 @@ func TestEmptyViewsLeaveNoTrace(t *testing.T) {
 
 func TestTextIsEscapedAndDangerousLinksAreNot(t *testing.T) {
 	tmpl := parse(t, layouts.FS)
-	p := &html.Page{Layout: "document", Title: "<b>", Chrome: &html.Chrome{Lang: "zh-CN"}, Document: &html.Document{
-		Title: "<script>alert(1)</script>", Intervals: `[{"label":"\"'<"}]`, Badge: badge("in-force", "现行有效"),
-		Rows: []html.Row{{Key: "meta.number", Values: []html.Link{{Text: "x", Href: "javascript:alert(1)"}}}}}}
+	p := &html.Page{Layout: "document", Title: "<b>", Metas: []html.Meta{{Name: `"><script>alert(2)`, Content: `"><script>alert(3)</script>`}},
+		Chrome: &html.Chrome{Lang: "zh-CN"}, Document: &html.Document{
+			Title: "<script>alert(1)</script>", Intervals: `[{"label":"\"'<"}]`, Badge: badge("in-force", "现行有效"),
+			Rows: []html.Row{{Key: "meta.number", Values: []html.Link{{Text: "x", Href: "javascript:alert(1)"}}}}}}
 	out := render(t, tmpl, p)
 	for _, bad := range []string{"<script>alert", "javascript:alert", `"label":"`} {
 		if strings.Contains(out, bad) {
