@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // A Passage is a stretch that one text has from another, with the place of its
@@ -57,15 +58,15 @@ func Copied(text, of string, names []string, n int) (share float64, longest []Pa
 	for i := range all {
 		p := &all[i]
 		first, last, src := a[p.start], a[p.start+p.letters-1], b[p.source]
-		p.Text = text[first.at : last.at+len(string(last.r))]
-		p.Line, p.Col, p.SourceLine, p.SourceCol = first.line, first.col, src.line, src.col
+		p.Text = text[first.at : int(last.at)+utf8.RuneLen(last.r)]
+		p.Line, p.Col, p.SourceLine, p.SourceCol = int(first.line), int(first.col), int(src.line), int(src.col)
 		end := first
 		for _, l := range a[p.start : p.start+p.letters] {
 			if l.line == first.line {
 				end = l
 			}
 		}
-		p.End = end.col + 1
+		p.End = int(end.col) + 1
 	}
 	return float64(copied) / float64(copied+own), all
 }
@@ -148,13 +149,13 @@ func (p *places) stretch(a []letter, i int) (at, size int) {
 // A letter is a letter or digit of a text with its place.
 type letter struct {
 	r             rune
-	at, line, col int
+	at, line, col int32
 	name          bool
 }
 
 func lettersOf(text string, names []string) []letter {
 	out := make([]letter, 0, len(text)/3)
-	line, col := 1, 1
+	line, col := int32(1), int32(1)
 	skip := -1 // until this byte, the letters belong to a name
 	for i, r := range text {
 		if i >= skip {
@@ -165,7 +166,7 @@ func lettersOf(text string, names []string) []letter {
 			}
 		}
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			out = append(out, letter{r, i, line, col, i < skip})
+			out = append(out, letter{r, int32(i), line, col, i < skip})
 		}
 		col++
 		if r == '\n' {

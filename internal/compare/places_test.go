@@ -12,7 +12,7 @@ func TestPlacesAreTheFirst(t *testing.T) {
 	some := func(n int) []letter {
 		out := make([]letter, n)
 		for i := range out {
-			out[i] = letter{r: []rune("甲乙𠀀")[min(r.IntN(3), r.IntN(3))], at: i, line: 1, col: i + 1}
+			out[i] = letter{r: []rune("甲乙𠀀")[min(r.IntN(3), r.IntN(3))], at: int32(i), line: 1, col: int32(i + 1)}
 		}
 		return out
 	}

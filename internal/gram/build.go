@@ -169,7 +169,7 @@ func (b *Builder) Files(part int) ([][]byte, error) {
 		return nil, err
 	}
 	from, to := b.Part(part)
-	return s.files(from, to), nil
+	return s.write(from, to), nil
 }
 
 // space takes memory in which to make a part.

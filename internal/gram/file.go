@@ -64,7 +64,7 @@ func (g *grouper) flush() {
 	g.n++
 	g.dir = binary.BigEndian.AppendUint16(g.dir, g.first)
 	g.page(&g.large, g.buf, g.stamp, 0)
-	g.buf = nil
+	g.buf = g.buf[:0]
 }
 
 // end ends the groups: outer is the directory before them.

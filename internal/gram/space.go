@@ -17,6 +17,7 @@ type space struct {
 	count [1 << 16]int32
 
 	// what the tree of one key takes
+	files    []file
 	steps    []step
 	lists    []int32 // while windows are loaded, the numbers of their keys
 	branches []branch
@@ -115,10 +116,17 @@ func (s *space) load(blocks func(yield func([]byte)) error) error {
 	})
 }
 
-// files makes the files from (included) to to (excluded) of what was loaded.
-func (s *space) files(from, to int) [][]byte {
+// write makes the files from (included) to to (excluded) of what was loaded.
+func (s *space) write(from, to int) [][]byte {
 	p := s.trees.Params
-	files := make([]file, to-from)
+	for len(s.files) < to-from {
+		s.files = append(s.files, file{})
+	}
+	files := s.files[:to-from]
+	for i := range files {
+		f := &files[i]
+		f.dir, f.small, f.large = f.dir[:0], f.small[:0], f.large[:0]
+	}
 	for _, k := range s.keys {
 		first, second := uint16(k.key>>16), uint16(k.key)
 		f := &files[p.Shard(first, second)-from]

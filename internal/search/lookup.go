@@ -36,15 +36,22 @@ func (r *Reader) lookup(p gram.Params, folder, term string) (list []int32, sure 
 			return nil, false, err
 		}
 	}
+	var lists [][]int32
 	for i := range walks {
 		switch w := walks[i]; {
 		case w.Need > 0:
 		case i == 0 && w.Exact && whole, w.Exact && len(w.List) == 0:
 			return w.List, true, nil
-		case list == nil:
-			list = w.List
 		default:
-			list = both(list, w.List)
+			lists = append(lists, w.List)
+		}
+	}
+	slices.SortFunc(lists, func(a, b []int32) int { return len(a) - len(b) })
+	for i, l := range lists {
+		if i == 0 {
+			list = l
+		} else {
+			list = both(list, l)
 		}
 	}
 	return list, len(list) == 0, nil

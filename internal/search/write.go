@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"gongbao/internal/gram"
 	"gongbao/internal/query"
@@ -84,10 +85,22 @@ func parseMeta(lines []string, n int) (Meta, bool) {
 	return m, m.Title != ""
 }
 
+// packers are kept: each takes more memory than what it packs.
+var packers = sync.Pool{New: func() any {
+	w, err := zlib.NewWriterLevel(nil, zlib.BestCompression)
+	if err != nil {
+		panic("search: " + err.Error())
+	}
+	return w
+}}
+
 // Lines seals lines as a file.
 func Lines(lines []string) []byte {
 	var b bytes.Buffer
-	w, err := zlib.NewWriterLevel(&b, zlib.BestCompression)
+	w := packers.Get().(*zlib.Writer)
+	defer packers.Put(w)
+	w.Reset(&b)
+	var err error
 	for _, l := range lines {
 		if err == nil {
 			_, err = io.WriteString(w, l+"\n")
