@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"bytes"
 	"html"
 	"html/template"
 	"net/url"
@@ -26,14 +27,17 @@ type Fragment struct {
 	Slots   []Slot
 }
 
-// Fill returns the fragment's HTML with its slots linked. href returns the
-// address for a slot, relative to the page, and "" to leave plain text.
+// Fill returns the fragment's HTML with its slots linked, as Write writes it.
 func (f *Fragment) Fill(href func(Slot) string) template.HTML {
-	if len(f.Slots) == 0 {
-		return template.HTML(f.HTML)
-	}
-	var b strings.Builder
+	var b bytes.Buffer
 	b.Grow(len(f.HTML) + 64*len(f.Slots))
+	f.Write(&b, href)
+	return template.HTML(b.String())
+}
+
+// Write writes the fragment's HTML with its slots linked. href returns the
+// address for a slot, relative to the page, and "" to leave plain text.
+func (f *Fragment) Write(b *bytes.Buffer, href func(Slot) string) {
 	at := 0
 	for _, s := range f.Slots {
 		if s.Start < at {
@@ -51,14 +55,18 @@ func (f *Fragment) Fill(href func(Slot) string) template.HTML {
 		}
 	}
 	b.Write(f.HTML[at:])
-	return template.HTML(b.String())
 }
+
+// Pictures reports whether Sized may have something to do.
+func (f *Fragment) Pictures() bool { return bytes.Contains(f.HTML, []byte(pictureHead)) }
+
+const pictureHead = `<img src="files/`
 
 // Sized gives the pictures of a fragment's HTML their width and height, so that
 // their place is kept before they come. size tells them by the path beside the
 // text, 0 where it does not know.
 func Sized(body template.HTML, size func(path string) (width, height int)) template.HTML {
-	const head = `<img src="files/`
+	const head = pictureHead
 	rest := string(body)
 	if !strings.Contains(rest, head) {
 		return body

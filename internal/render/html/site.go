@@ -1,6 +1,7 @@
 package html
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
@@ -355,9 +356,13 @@ func (s *Site) render(file string, p *Page, e *catalog.Entry, l render.Loader) (
 		if err != nil {
 			return render.Output{}, []diag.Finding{diag.New("file-unreadable", e.Start(), err.Error())}
 		}
-		p.Body = markup.Sized(f.Fill(s.slots(file, e)), e.PictureSize)
-		if p.Document != nil {
-			p.Body = marked(p.Body, p.Document.Marks)
+		if marks := p.Document != nil && len(p.Document.Marks) > 0; marks || f.Pictures() {
+			p.Body = markup.Sized(f.Fill(s.slots(file, e)), e.PictureSize)
+			if marks {
+				p.Body = marked(p.Body, p.Document.Marks)
+			}
+		} else {
+			p.bodyTo(func(b *bytes.Buffer) { f.Write(b, s.slots(file, e)) })
 		}
 		p.Outline = f.OutlineHTML()
 	}

@@ -90,10 +90,39 @@ func (t *Templates) Render(b *bytes.Buffer, p *Page) ([]byte, error) {
 		return nil, fmt.Errorf("no layout %q", p.Layout)
 	}
 	b.Grow(len(p.Body) + len(p.Outline) + 16<<10)
-	if err := layout.Execute(b, p); err != nil {
+	var w io.Writer = b
+	if p.body != nil {
+		w = &bodyWriter{b, p.body}
+	}
+	if err := layout.Execute(w, p); err != nil {
 		return nil, fmt.Errorf("render page %q: %w", p.Title, err)
 	}
 	return b.Bytes(), nil
+}
+
+// bodyMark stands for a body while its page is made: bodies are most of a site, and
+// go straight into the page. No text has a NUL in it: templates write another
+// character for it.
+const bodyMark = "\x00body\x00"
+
+// bodyTo has the body written where the layout shows it.
+func (p *Page) bodyTo(write func(*bytes.Buffer)) { p.Body, p.body = bodyMark, write }
+
+// A bodyWriter puts a body in the place of its mark, which comes in one piece.
+type bodyWriter struct {
+	page *bytes.Buffer
+	body func(*bytes.Buffer)
+}
+
+func (w *bodyWriter) Write(b []byte) (int, error) {
+	rest := b
+	for i := bytes.Index(rest, []byte(bodyMark)); i >= 0; i = bytes.Index(rest, []byte(bodyMark)) {
+		w.page.Write(rest[:i])
+		w.body(w.page)
+		rest = rest[i+len(bodyMark):]
+	}
+	w.page.Write(rest)
+	return len(b), nil
 }
 
 // chrome returns the shared pieces for c, rendered at the first call.

@@ -11,7 +11,10 @@
 // the template receives the body's HTML beside the view (Page.Body).
 package html
 
-import "html/template"
+import (
+	"bytes"
+	"html/template"
+)
 
 // A Link is a text with an address. Href is "" where there is nothing to go to:
 // then templates must show the text alone.
@@ -80,10 +83,11 @@ type Page struct {
 	Feed      Feed // what this page can be followed by; Href "" for none
 	Embed     bool // head- and footless form for the portal's app
 
-	Body    template.HTML // HTML from markup, never from elsewhere
-	Outline template.HTML // nested list of links to anchors, "" for short documents
-	Data    template.JS   // JSON-LD of the page, from json.Marshal only; "" for none
-	Aids    *Aids         // of documents and articles, else nil
+	Body    template.HTML       // HTML from markup, never from elsewhere
+	body    func(*bytes.Buffer) // writes it, where Body only stands for it
+	Outline template.HTML       // nested list of links to anchors, "" for short documents
+	Data    template.JS         // JSON-LD of the page, from json.Marshal only; "" for none
+	Aids    *Aids               // of documents and articles, else nil
 
 	Home      *Home
 	Document  *Document
