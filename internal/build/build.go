@@ -329,7 +329,8 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 	findings = append(findings, done.findings...)
 	r.Findings = append(r.Findings, done.findings...)
 	if err != nil {
-		return r, fmt.Errorf("render: %w (%v)", err, p.Discard())
+		r.Findings = diag.Sort(r.Findings)
+		return r, errors.Join(fmt.Errorf("render: %w", err), p.Discard())
 	}
 	if stop := o.stops(&r); stop {
 		return r, p.Discard()
