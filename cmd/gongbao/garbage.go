@@ -9,31 +9,35 @@ import (
 	"sync/atomic"
 )
 
-// The collector does not run until the program has roomyMemory: most runs end
-// before that. From there on it runs when garbage is a percentage of what lives,
-// but not before the heap is roomyHeap again. The percentage falls as a site
-// grows: in a large site what lives is most of the memory, and room for as much
-// garbage again doubles it. Measured on 35,000 documents.
+// The collector does not run until the memory is used that a run may use: most
+// runs end before that. From there on it runs when garbage is a percentage of what
+// lives, but not before the memory is used again. What may be used grows with a
+// site, as what lives does; the percentage falls: in a large site room for as much
+// garbage again doubles the memory. Measured on 35,000 and 100,000 documents.
 const (
 	roomyMemory  = 512 << 20
-	roomyHeap    = 400 << 20
+	roomyFile    = 6 << 10 // more for each content file beyond fullGarbage
 	mostGarbage  = 100
 	leastGarbage = 35
 	fullGarbage  = 20_000 // content files up to which it is the most
 )
 
-// garbagePercent is what counts once the memory is no longer roomy.
-var garbagePercent atomic.Int64
+// garbage is what counts in this run.
+var garbage struct {
+	percent atomic.Int64
+	room    atomic.Int64
+	full    atomic.Bool // the room has been used up once
+}
 
 // collectLate sets the collector for a run. GOGC and GOMEMLIMIT, where they are
 // set, say it instead.
 func collectLate() {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
+		garbage.full.Store(true)
 		return
 	}
-	garbagePercent.Store(mostGarbage)
 	debug.SetGCPercent(-1)
-	debug.SetMemoryLimit(roomyMemory)
+	sized(0)
 	afterCollection()
 }
 
@@ -44,9 +48,12 @@ func afterCollection() {
 	runtime.SetFinalizer(&[16]byte{}, func(*[16]byte) {
 		memory := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/gc/heap/live:bytes"}}
 		metrics.Read(memory)
-		if live := int64(memory[1].Value.Uint64()); memory[0].Value.Uint64() > roomyMemory/2 && live > 0 {
+		room := garbage.room.Load()
+		if live := int64(memory[1].Value.Uint64()); int64(memory[0].Value.Uint64()) > room/2 && live > 0 {
+			garbage.full.Store(true)
 			debug.SetMemoryLimit(math.MaxInt64)
-			debug.SetGCPercent(int(max(garbagePercent.Load(), 100*(roomyHeap-live)/live)))
+			heap := room * 4 / 5 // the rest is outside
+			debug.SetGCPercent(int(max(garbage.percent.Load(), 100*(heap-live)/live)))
 		}
 		afterCollection()
 	})
@@ -54,5 +61,10 @@ func afterCollection() {
 
 // sized is told how many content files a command reads.
 func sized(files int) {
-	garbagePercent.Store(int64(min(max(mostGarbage*fullGarbage/max(files, 1), leastGarbage), mostGarbage)))
+	garbage.percent.Store(int64(min(max(mostGarbage*fullGarbage/max(files, 1), leastGarbage), mostGarbage)))
+	room := int64(roomyMemory + roomyFile*max(files-fullGarbage, 0))
+	garbage.room.Store(room)
+	if !garbage.full.Load() {
+		debug.SetMemoryLimit(room)
+	}
 }
