@@ -28,7 +28,7 @@ func (c *Catalog) status() {
 	c.endSuspensions()
 	for _, e := range c.Documents {
 		e.Intervals = gazette.Intervals(e.Effects)
-		e.State = gazette.Status(e.Effects, c.AsOf)
+		e.State = gazette.StatusIn(e.Intervals, e.Effects, c.AsOf)
 		if superseded(e, c.AsOf) {
 			// The work may be in force; this text of it is not, and its page says
 			// which is.

@@ -109,7 +109,23 @@ func (d Date) AddDays(n int) Date {
 	if !d.Valid() || n > reach || n < -reach {
 		return Date{}
 	}
-	return fromTime(d.time().AddDate(0, 0, n))
+	if n < -400 || n > 400 {
+		return fromTime(d.time().AddDate(0, 0, n))
+	}
+	year, month, day := int(d.Year), int(d.Month), int(d.Day)+n
+	for ; day > daysIn(year, month); month++ {
+		day -= daysIn(year, month)
+		if month == 12 {
+			year, month = year+1, 0
+		}
+	}
+	for day < 1 {
+		if month--; month == 0 {
+			year, month = year-1, 12
+		}
+		day += daysIn(year, month)
+	}
+	return NewDate(year, month, day)
 }
 
 // AddMonths returns the same day n months later, or the last day of that

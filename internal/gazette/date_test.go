@@ -178,3 +178,15 @@ func FuzzDate(f *testing.F) {
 		}
 	})
 }
+
+// Few days are counted by the month, many by the clock: both are the same.
+func TestAddDaysGoesOverEndsOfMonthsAndYears(t *testing.T) {
+	for _, s := range []string{"0001-01-01", "1900-02-28", "2000-02-29", "2023-01-01", "2023-12-31", "2024-02-29", "9999-12-31"} {
+		d := date(t, s)
+		for n := -1000; n <= 1000; n++ {
+			if e := d.AddDays(n); e.IsZero() != (s == "0001-01-01" && n < 0 || s == "9999-12-31" && n > 0) || !e.IsZero() && e.DaysSince(d) != n {
+				t.Fatalf("%s.AddDays(%d) = %q", d, n, e)
+			}
+		}
+	}
+}

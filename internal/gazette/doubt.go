@@ -9,8 +9,8 @@ import (
 // neither in force nor ended can be defended. A cleanup that says 继续有效 decides.
 func doubt(effects []Effect, ivs []Interval) []Interval {
 	var proposed []int
-	for i, e := range effects {
-		if e.Proposed && (e.ends() || e.suspends()) {
+	for i := range effects {
+		if e := &effects[i]; e.Proposed && (e.ends() || e.suspends()) {
 			proposed = append(proposed, i)
 		}
 	}

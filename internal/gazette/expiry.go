@@ -40,7 +40,8 @@ func expiry(effects []Effect) (cause int, last Date) {
 // extensions are the certain extensions in order of their day.
 func extensions(effects []Effect) []int {
 	var order []int
-	for i, e := range effects {
+	for i := range effects {
+		e := &effects[i]
 		kind := RelationKind(e.Kind)
 		if (kind == Extends || kind == Continues) && len(e.Articles) == 0 && !e.Part && !e.Proposed && !e.From.IsZero() && !e.Until.IsZero() {
 			order = append(order, i)

@@ -9,11 +9,15 @@ func certain(effects []Effect) []Interval {
 		return withoutStart(effects)
 	}
 	from := effects[start].From
-	var ivs []Interval
+	end := ending(effects)
+	room := 2 // as most documents need
+	if end.cause >= 0 {
+		room++
+	}
+	ivs := make([]Interval, 0, room)
 	if !from.IsZero() {
 		ivs = append(ivs, Interval{To: from.AddDays(-1), Force: Pending, Cause: start})
 	}
-	end := ending(effects)
 	last := Date{}
 	if end.cause >= 0 {
 		last = end.from.AddDays(-1)
@@ -23,7 +27,7 @@ func certain(effects []Effect) []Interval {
 		ivs[0].To = end.from.AddDays(-1)
 		return append(ivs, Interval{From: end.from, Force: end.force, Cause: end.cause})
 	}
-	ivs = append(ivs, suspensions(effects, Interval{From: from, To: last, Force: InForce, Cause: start})...)
+	ivs = appendSuspensions(ivs, effects, Interval{From: from, To: last, Force: InForce, Cause: start})
 	if end.cause >= 0 {
 		ivs = append(ivs, Interval{From: end.from, Force: end.force, Cause: end.cause})
 	}
@@ -46,7 +50,7 @@ func withoutStart(effects []Effect) []Interval {
 			last = end.from.AddDays(-1)
 		}
 		ivs = append(ivs, Interval{To: from.AddDays(-1), Force: before, Cause: -1})
-		ivs = append(ivs, suspensions(effects, Interval{From: from, To: last, Force: InForce, Cause: i})...)
+		ivs = appendSuspensions(ivs, effects, Interval{From: from, To: last, Force: InForce, Cause: i})
 	}
 	switch {
 	case end.cause < 0 && ivs == nil && before == NoForce:
@@ -65,7 +69,8 @@ func withoutStart(effects []Effect) []Interval {
 // date where two are equally strong; -1 for none.
 func strongest(effects []Effect, kind EffectKind) int {
 	best := -1
-	for i, e := range effects {
+	for i := range effects {
+		e := &effects[i]
 		if e.Kind != kind || e.Proposed {
 			continue
 		}
@@ -86,37 +91,39 @@ type endPoint struct {
 // ending returns the earliest end. Where several fall on one day the order is
 // repealed, lapsed, replaced, expired.
 func ending(effects []Effect) endPoint {
-	var ends []endPoint
+	first := endPoint{cause: -1}
+	take := func(p endPoint) {
+		if first.cause < 0 || p.from.Before(first.from) { // the first of equals: the order decides one day
+			first = p
+		}
+	}
 	for _, k := range []struct {
 		kind  RelationKind
 		force Force
 	}{{Repeals, Repealed}, {Lapses, Lapsed}, {Replaces, Replaced}} {
-		for i, e := range effects {
-			if RelationKind(e.Kind) == k.kind && e.ends() && !e.Proposed {
-				ends = append(ends, endPoint{e.From, k.force, i})
+		for i := range effects {
+			if e := &effects[i]; RelationKind(e.Kind) == k.kind && e.ends() && !e.Proposed {
+				take(endPoint{e.From, k.force, i})
 			}
 		}
 	}
 	if i, last := expiry(effects); i >= 0 && !effects[i].Verify {
-		ends = append(ends, endPoint{last.AddDays(1), Expired, i})
+		take(endPoint{last.AddDays(1), Expired, i})
 	}
-	if len(ends) == 0 {
-		return endPoint{cause: -1}
-	}
-	// The first of equals: ends stand in the order that decides one day.
-	return slices.MinFunc(ends, func(a, b endPoint) int { return a.from.Compare(b.from) })
+	return first
 }
 
-// suspensions cuts an in-force interval at the suspensions of the whole
-// document. A suspension ends with its last day, or the day before 恢复, or
+// appendSuspensions appends an in-force interval, cut at the suspensions of the
+// whole document. A suspension ends with its last day, or the day before 恢复, or
 // never.
-func suspensions(effects []Effect, iv Interval) []Interval {
+func appendSuspensions(out []Interval, effects []Effect, iv Interval) []Interval {
 	type cut struct {
 		from, to Date
 		cause    int
 	}
 	var cuts []cut
-	for i, e := range effects {
+	for i := range effects {
+		e := &effects[i]
 		if RelationKind(e.Kind) == Suspends && len(e.Articles) == 0 && !e.Part && !e.Proposed && !e.From.IsZero() && (e.Until.IsZero() || !e.Until.Before(e.From)) {
 			cuts = append(cuts, cut{e.From, e.Until, i})
 		}
@@ -130,7 +137,6 @@ func suspensions(effects []Effect, iv Interval) []Interval {
 			}
 		}
 	}
-	var out []Interval
 	from := iv.From
 	for _, c := range cuts {
 		if !iv.To.IsZero() && c.from.After(iv.To) || !c.to.IsZero() && !from.IsZero() && c.to.Before(from) {

@@ -97,12 +97,12 @@ type Effect struct {
 }
 
 // suspends reports whether the effect suspends the whole document.
-func (e Effect) suspends() bool {
+func (e *Effect) suspends() bool {
 	return RelationKind(e.Kind) == Suspends && len(e.Articles) == 0 && !e.Part && !e.From.IsZero()
 }
 
 // ends reports whether the effect ends the whole document.
-func (e Effect) ends() bool {
+func (e *Effect) ends() bool {
 	switch RelationKind(e.Kind) {
 	case Repeals, Lapses, Replaces:
 		return len(e.Articles) == 0 && !e.Part && !e.From.IsZero()
@@ -129,9 +129,12 @@ type State struct {
 // Status returns the force and text of a document on a day. It is a pure
 // function of the effects (design §4): withdrawn and archived are matters of
 // the shelf and not of it.
-func Status(effects []Effect, on Date) State {
+func Status(effects []Effect, on Date) State { return StatusIn(Intervals(effects), effects, on) }
+
+// StatusIn is Status where the intervals of the effects are known.
+func StatusIn(intervals []Interval, effects []Effect, on Date) State {
 	s := State{Text: Original, Interval: Interval{Cause: -1}}
-	for _, iv := range Intervals(effects) {
+	for _, iv := range intervals {
 		if (iv.From.IsZero() || !on.Before(iv.From)) && (iv.To.IsZero() || !on.After(iv.To)) {
 			s.Force, s.Interval = iv.Force, iv
 		}
@@ -142,7 +145,8 @@ func Status(effects []Effect, on Date) State {
 
 func textState(effects []Effect, on Date) TextState {
 	state := Original
-	for _, e := range effects {
+	for i := range effects {
+		e := &effects[i]
 		if e.From.IsZero() || on.Before(e.From) || e.Proposed {
 			continue
 		}
