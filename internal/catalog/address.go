@@ -58,7 +58,7 @@ func (c *Catalog) ownAddresses() {
 			continue
 		}
 		own := e.Address + textFolder(e)
-		if c.addresses[own] != nil || taken[own] {
+		if c.addresses.get(own) != nil || taken[own] {
 			continue
 		}
 		e.Own = own
@@ -77,17 +77,17 @@ func record(l *ledger.Ledger, e *Entry) *ledger.Record {
 // number: the later one gets its slug behind it. Anything else that falls on
 // one address is an error.
 func (c *Catalog) claim(e *Entry, address string) {
-	if first := c.addresses[address]; first != nil && e.Number.Order && first.Number.Order {
+	if first := c.addresses.get(address); first != nil && e.Number.Order && first.Number.Order {
 		address = strings.TrimSuffix(address, "/") + "-" + slugOf(e) + "/"
 	}
-	if first := c.addresses[address]; first != nil {
+	if first := c.addresses.get(address); first != nil {
 		f := diag.New("address-duplicate", e.Start(), address)
 		f.Related = []diag.Related{{Pos: first.Start()}}
 		c.Findings = append(c.Findings, f)
 		address = strings.TrimSuffix(address, "/") + "-" + pinyin.Slug(e.Path) + "/"
 	}
 	e.Address = address
-	c.addresses[address] = e
+	c.addresses.set(address, e)
 }
 
 func (c *Catalog) compute(e *Entry) string {
@@ -197,7 +197,7 @@ func (c *Catalog) oldAddresses(l *ledger.Ledger) {
 	for _, e := range c.Entries {
 		if r := record(l, e); r != nil {
 			for _, a := range r.Addresses {
-				if c.addresses[a] == nil {
+				if c.addresses.get(a) == nil {
 					c.redirect(taken, Redirect{a, e, a, r.Pos(a)})
 				}
 			}
@@ -211,11 +211,11 @@ func (c *Catalog) oldAddresses(l *ledger.Ledger) {
 	}
 	for _, r := range l.Records() {
 		last := r.Last
-		if c.byID[last.ID] != nil || c.skipped(last.ID) {
+		if c.byID.get(last.ID) != nil || c.skipped(last.ID) {
 			continue
 		}
 		c.Gone = append(c.Gone, r)
-		if c.addresses[last.Address] != nil {
+		if c.addresses.get(last.Address) != nil {
 			continue
 		}
 		if last.Event != ledger.Withdrawn {
@@ -249,7 +249,7 @@ func (c *Catalog) redirect(taken map[string]*Entry, r Redirect) {
 	if r.From == r.To.Address {
 		return
 	}
-	other := c.addresses[r.From]
+	other := c.addresses.get(r.From)
 	if other == nil && taken[r.From] != r.To {
 		other = taken[r.From]
 	}
@@ -274,7 +274,7 @@ func (c *Catalog) bury(r *ledger.Record, taken map[string]*Entry) {
 		date, _, _ = strings.Cut(last.At, "T")
 	}
 	for _, a := range r.Addresses {
-		free := c.addresses[a] == nil && taken[a] == nil &&
+		free := c.addresses.get(a) == nil && taken[a] == nil &&
 			!slices.ContainsFunc(c.Graves, func(g Grave) bool { return g.Address == a })
 		if free {
 			c.Graves = append(c.Graves, Grave{Address: a, Title: last.Title, Number: last.Number, Date: date, Pos: r.Pos(a)})

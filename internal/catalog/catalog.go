@@ -18,6 +18,7 @@ import (
 	"gongbao/internal/gazette"
 	"gongbao/internal/ledger"
 	"gongbao/internal/source"
+	"gongbao/internal/zh"
 )
 
 // Input is what Resolve depends on.
@@ -117,20 +118,25 @@ type Catalog struct {
 	Read      []*ReadEffect // what texts say of others, by date of their authors
 	Findings  []diag.Finding
 
-	byPath     map[string]*Entry
 	sorting    sync.Once // guards searchable
 	searchable []*Entry
-	byID       map[string]*Entry
-	byNumber   map[string][]*Entry
-	byTitle    map[string][]*Entry
-	byShort    map[string][]*Entry // by title without the issuer before 关于
-	external   map[string]*source.External
+	byPath     *table[*Entry]
+	byID       *table[*Entry]
+	addresses  *table[*Entry]
+	byNumber   *table[[]*Entry]
+	byTitle    *table[[]*Entry]
+	byShort    *table[[]*Entry] // by title without the issuer before 关于
+	external   externals
 	issuers    map[string]*source.Issuer
 	series     map[string]*source.Series
-	addresses  map[string]*Entry
 	attached   map[string]*digest.Digest // attachments that may list documents
 	terms      map[string]*List
+	suspends   bool // some effect suspends
 }
+
+// externals are the documents of external.toml by each of their names: numbers
+// are keys, titles folded.
+type externals struct{ byID, byNumber, byTitle map[string]*source.External }
 
 // A Redirect is an address that moved.
 type Redirect struct {
@@ -151,9 +157,10 @@ func Resolve(in Input) *Catalog {
 	n := len(in.Digests)
 	c := &Catalog{
 		Config: in.Config, Data: in.Data, Ledger: in.Ledger, AsOf: in.AsOf, Articles: map[gazette.Type][]*Entry{},
-		byPath: make(map[string]*Entry, n), byID: make(map[string]*Entry, n),
-		byNumber: make(map[string][]*Entry, n), byTitle: make(map[string][]*Entry, n), byShort: make(map[string][]*Entry, n), external: map[string]*source.External{},
-		issuers: map[string]*source.Issuer{}, series: map[string]*source.Series{}, addresses: make(map[string]*Entry, n), attached: map[string]*digest.Digest{},
+		byPath: newTable[*Entry](n), byID: newTable[*Entry](n), addresses: newTable[*Entry](n),
+		byNumber: newTable[[]*Entry](n), byTitle: newTable[[]*Entry](n), byShort: newTable[[]*Entry](n),
+		external: externals{map[string]*source.External{}, map[string]*source.External{}, map[string]*source.External{}},
+		issuers:  map[string]*source.Issuer{}, series: map[string]*source.Series{}, attached: map[string]*digest.Digest{},
 	}
 	c.registers()
 	c.admit(in)
@@ -188,7 +195,12 @@ func (c *Catalog) registers() {
 		c.series[c.Data.Series[i].Name] = &c.Data.Series[i]
 	}
 	for i := range c.Data.External {
-		c.external[c.Data.External[i].ID] = &c.Data.External[i]
+		x := &c.Data.External[i]
+		c.external.byID[x.ID] = x
+		c.external.byTitle[titleKey(zh.Fold(x.Title))] = x
+		if n, ok := gazette.ParseNumber(x.Number); ok {
+			c.external.byNumber[n.Key()] = x
+		}
 	}
 }
 
@@ -220,7 +232,7 @@ func (c *Catalog) admit(in Input) {
 			e.Shelf = gazette.Archived
 		}
 		c.Entries = append(c.Entries, e)
-		c.byPath[d.Path] = e
+		c.byPath.set(d.Path, e)
 		switch d.Type {
 		case gazette.TypeDocument:
 			c.Documents = append(c.Documents, e)
@@ -318,17 +330,17 @@ func (c *Catalog) Own(e *Entry) bool {
 }
 
 // Entry returns the entry of a path in content/, or nil.
-func (c *Catalog) Entry(path string) *Entry { return c.byPath[path] }
+func (c *Catalog) Entry(path string) *Entry { return c.byPath.get(path) }
 
 // At returns the entry at an address, a folder with a final slash, or nil.
-func (c *Catalog) At(address string) *Entry { return c.addresses[address] }
+func (c *Catalog) At(address string) *Entry { return c.addresses.get(address) }
 
 // Replace puts another text of a file into the catalog in place of the one it
 // was made with: d must be SameButText with it. It reports whether it could:
 // what a sealed issue holds is compared with what was printed. Nobody may use
 // the catalog meanwhile.
 func (c *Catalog) Replace(d *digest.Digest) bool {
-	e := c.byPath[d.Path]
+	e := c.byPath.get(d.Path)
 	if e == nil || !d.SameButText(e.Digest) || e.Lock != nil || e.Issue != nil && e.Issue.Lock != nil {
 		return false
 	}
@@ -343,4 +355,4 @@ func (c *Catalog) Issuer(name string) *source.Issuer { return c.issuers[name] }
 func (c *Catalog) Series(name string) *source.Series { return c.series[name] }
 
 // ByNumber returns the entries with a number, in any spelling.
-func (c *Catalog) ByNumber(key string) []*Entry { return c.byNumber[key] }
+func (c *Catalog) ByNumber(key string) []*Entry { return c.byNumber.get(key) }

@@ -40,13 +40,20 @@ func (c *Catalog) status() {
 // endSuspensions ends what a document suspends with the document, where another
 // one repeals it: 恢复 then needs no words of its own.
 func (c *Catalog) endSuspensions() {
+	if !c.suspends {
+		return
+	}
 	for _, e := range c.Documents {
 		for i := range e.Effects {
 			x := &e.Effects[i]
-			if gazette.RelationKind(x.Kind) != gazette.Suspends || x.By == "" || c.byPath[x.By] == nil {
+			if gazette.RelationKind(x.Kind) != gazette.Suspends {
 				continue
 			}
-			ivs := gazette.Intervals(c.byPath[x.By].Effects)
+			by := c.byPath.get(x.By)
+			if by == nil {
+				continue
+			}
+			ivs := gazette.Intervals(by.Effects)
 			if len(ivs) == 0 {
 				continue
 			}
@@ -138,6 +145,7 @@ func (c *Catalog) relate(e *Entry, r *Relation) {
 
 // affect adds an effect to all texts of the target's work.
 func (c *Catalog) affect(by, to *Entry, x gazette.Effect) {
+	c.suspends = c.suspends || gazette.RelationKind(x.Kind) == gazette.Suspends
 	texts := to.texts()
 	for _, t := range texts {
 		merged := x.Kind == gazette.EffectKind(gazette.Amends) && len(texts) > 1 && !t.TextDay().Before(by.Date)

@@ -128,7 +128,7 @@ func (c *Catalog) changed(e *Entry) []News {
 	var out []News
 	tell := func(kind NewsKind, from gazette.Date, by string) {
 		at := from
-		if a := c.byPath[by]; a != nil && a.Came().Date.After(at) {
+		if a := c.byPath.get(by); a != nil && a.Came().Date.After(at) {
 			at = a.Came().Date
 		}
 		id := e.Oldest().ID + "!" + string(kind) + "-" + from.String()

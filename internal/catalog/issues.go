@@ -40,7 +40,7 @@ func (c *Catalog) assignIssues(in Input) {
 func (c *Catalog) orphans(in Input) {
 	for _, p := range slices.Sorted(maps.Keys(in.Locks)) {
 		skipped := slices.ContainsFunc(c.Skipped, func(d *digest.Digest) bool { return d.Path == p })
-		if c.byPath[p] == nil && !skipped {
+		if c.byPath.get(p) == nil && !skipped {
 			c.report("lock-orphan", diag.Pos{File: source.Name(source.LockName(p)), Line: 1, Col: 1}, p)
 		}
 	}

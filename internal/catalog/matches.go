@@ -14,23 +14,23 @@ import (
 // one work count as its newest, but for a path, which names one text.
 func (c *Catalog) Matches(name string) []*Entry {
 	p := strings.TrimPrefix(strings.TrimSpace(name), "content/")
-	if e := c.byPath[p]; e != nil && e.Type == gazette.TypeDocument {
+	if e := c.byPath.get(p); e != nil && e.Type == gazette.TypeDocument {
 		return []*Entry{e}
 	}
-	if e := c.byID[strings.TrimSuffix(p, ".md")]; e != nil && e.Type == gazette.TypeDocument {
+	if e := c.byID.get(strings.TrimSuffix(p, ".md")); e != nil && e.Type == gazette.TypeDocument {
 		return []*Entry{e}
 	}
 	var found []*Entry
 	if n, ok := gazette.ParseNumber(p); ok {
-		found = c.byNumber[n.Key()]
+		found = c.byNumber.get(n.Key())
 	}
 	if len(found) == 0 {
 		if title, ok := strings.CutPrefix(p, "《"); ok {
 			p = strings.TrimSuffix(title, "》")
 		}
 		folded := zh.Fold(p)
-		if found = c.byTitle[titleKey(folded)]; len(found) == 0 {
-			found = c.byShort[folded]
+		if found = c.byTitle.get(titleKey(folded)); len(found) == 0 {
+			found = c.byShort.get(folded)
 		}
 	}
 	var out []*Entry

@@ -17,7 +17,7 @@ import (
 func (c *Catalog) identify(l *ledger.Ledger) {
 	for _, e := range c.Entries {
 		e.ID = pathID(e.Path)
-		c.byID[e.ID] = e
+		c.byID.set(e.ID, e)
 	}
 	if l == nil {
 		return
@@ -25,7 +25,7 @@ func (c *Catalog) identify(l *ledger.Ledger) {
 	var lost, withdrawn []*ledger.Record
 	for _, r := range l.Records() {
 		switch {
-		case c.byID[r.Last.ID] != nil:
+		case c.byID.get(r.Last.ID) != nil:
 		case r.Last.Event == ledger.Withdrawn:
 			withdrawn = append(withdrawn, r)
 		default:
@@ -53,9 +53,9 @@ func (c *Catalog) identify(l *ledger.Ledger) {
 			}
 		}
 		if e != nil && l.Get(e.ID) == nil {
-			delete(c.byID, e.ID)
+			c.byID.set(e.ID, nil)
 			e.ID = r.Last.ID
-			c.byID[e.ID] = e
+			c.byID.set(e.ID, e)
 		}
 	}
 }
@@ -69,36 +69,35 @@ func pathID(p string) string {
 // index makes the tables of numbers and titles. A 印发通知 is found under the
 // title of what it prints, too: they are one target.
 func (c *Catalog) index() {
-	for _, e := range c.Entries {
+	for i, e := range c.Entries {
 		if e.Type != gazette.TypeDocument {
 			continue
 		}
+		own := c.Entries[i : i+1 : i+1]
 		if !e.Number.IsZero() && e.Number.Series != "" {
-			k := e.Number.Key()
-			c.byNumber[k] = append(c.byNumber[k], e)
+			addName(c.byNumber, e.Number.Key(), own)
 		}
-		c.addTitle(e.Folded, e)
+		if e.Folded != "" {
+			addName(c.byTitle, titleKey(e.Folded), own)
+		}
 		if i := strings.Index(e.Folded, "关于"); i > 0 {
-			c.byShort[e.Folded[i:]] = append(c.byShort[e.Folded[i:]], e)
+			addName(c.byShort, e.Folded[i:], own)
 		}
-		c.addTitle(e.Inner, e)
-	}
-	for i := range c.Data.External {
-		x := &c.Data.External[i]
-		c.external["title:"+titleKey(zh.Fold(x.Title))] = x
-		if n, ok := gazette.ParseNumber(x.Number); ok {
-			c.external["number:"+n.Key()] = x
+		if e.Inner != "" {
+			addName(c.byTitle, titleKey(e.Inner), own)
 		}
 	}
 }
 
-func (c *Catalog) addTitle(folded string, e *Entry) {
-	if folded == "" {
-		return
-	}
-	k := titleKey(folded)
-	if !slices.Contains(c.byTitle[k], e) {
-		c.byTitle[k] = append(c.byTitle[k], e)
+// addName adds an entry, the only one of own, to those of a name. Most names have
+// one entry and need no memory for their list.
+func addName(t *table[[]*Entry], key string, own []*Entry) {
+	es := t.put(key)
+	switch {
+	case *es == nil:
+		*es = own
+	case (*es)[len(*es)-1] != own[0]:
+		*es = append(*es, own[0])
 	}
 }
 
@@ -123,10 +122,10 @@ func (c *Catalog) lookup(from *Entry, title, number string) (t Target, n int) {
 // lookupFolded is lookup with a folded title and the key of a number.
 func (c *Catalog) lookupFolded(from *Entry, title, number string) (t Target, n int) {
 	if number != "" {
-		if t, n := c.one(from, c.byNumber[number], title); n > 0 {
+		if t, n := c.one(from, c.byNumber.get(number), title); n > 0 {
 			return t, n
 		}
-		if x := c.external["number:"+number]; x != nil {
+		if x := c.external.byNumber[number]; x != nil {
 			return Target{External: x}, 1
 		}
 	}
@@ -134,10 +133,10 @@ func (c *Catalog) lookupFolded(from *Entry, title, number string) (t Target, n i
 		return Target{}, 0
 	}
 	k := titleKey(title)
-	if t, n := c.one(from, c.byTitle[k], ""); n > 0 {
+	if t, n := c.one(from, c.byTitle.get(k), ""); n > 0 {
 		return t, n
 	}
-	if x := c.external["title:"+k]; x != nil {
+	if x := c.external.byTitle[k]; x != nil {
 		return Target{External: x}, 1
 	}
 	return Target{}, 0
@@ -149,7 +148,7 @@ func (c *Catalog) lookupFolded(from *Entry, title, number string) (t Target, n i
 func (c *Catalog) one(from *Entry, es []*Entry, title string) (Target, int) {
 	if len(es) > 1 && title != "" {
 		k := titleKey(title)
-		if both := filter(es, func(e *Entry) bool { return slices.Contains(c.byTitle[k], e) }); len(both) > 0 {
+		if both := filter(es, func(e *Entry) bool { return slices.Contains(c.byTitle.get(k), e) }); len(both) > 0 {
 			es = both
 		}
 	}
@@ -203,15 +202,15 @@ func (c *Catalog) Find(from *Entry, target string) (Target, int) {
 		if from != nil && strings.HasPrefix(p, ".") {
 			p = path.Join(path.Dir(from.Path), p)
 		}
-		if e := c.byPath[p]; e != nil {
+		if e := c.byPath.get(p); e != nil {
 			return Target{Entry: e}, 1
 		}
 		return Target{}, 0
 	}
-	if e := c.byID[p]; e != nil {
+	if e := c.byID.get(p); e != nil {
 		return Target{Entry: e}, 1
 	}
-	if x := c.external[p]; x != nil {
+	if x := c.external.byID[p]; x != nil {
 		return Target{External: x}, 1
 	}
 	if title, ok := strings.CutPrefix(p, "《"); ok {
@@ -351,9 +350,9 @@ func (c *Catalog) contentLink(e *Entry, dest string) string {
 	if p == name {
 		p = path.Join(path.Dir(e.Path), name)
 	}
-	to := c.byPath[p]
+	to := c.byPath.get(p)
 	if to == nil && strings.HasPrefix(name, "/") {
-		to = c.addresses[strings.TrimSuffix(strings.TrimSuffix(p, "index.html"), "/")+"/"]
+		to = c.addresses.get(strings.TrimSuffix(strings.TrimSuffix(p, "index.html"), "/") + "/")
 	}
 	if to == nil {
 		return ""

@@ -43,7 +43,7 @@ func (c *Catalog) Prints() *Prints {
 		b = append(b[:0], alone[i][:]...)
 		for _, x := range e.Effects {
 			if x.By != "" {
-				b = p.from(b, alone, c.byPath[x.By])
+				b = p.from(b, alone, c.byPath.get(x.By))
 			}
 		}
 		for _, v := range e.Versions {

@@ -139,9 +139,9 @@ func (c *Catalog) resolve(r *ReadEffect) {
 	var number gazette.Number
 	if n, ok := gazette.ParseNumber(r.Number); ok {
 		number = n
-		es = c.older(r, c.byNumber[n.Key()])
-		if len(es) == 0 && c.external["number:"+n.Key()] != nil {
-			r.Target = Target{External: c.external["number:"+n.Key()]}
+		es = c.older(r, c.byNumber.get(n.Key()))
+		if x := c.external.byNumber[n.Key()]; len(es) == 0 && x != nil {
+			r.Target = Target{External: x}
 			r.Verdict = Outside
 			return
 		}
@@ -171,7 +171,7 @@ func (c *Catalog) resolve(r *ReadEffect) {
 	}
 	switch {
 	case len(es) == 0:
-		if x := c.external["title:"+titleKey(zh.Fold(r.Title))]; r.Title != "" && x != nil {
+		if x := c.external.byTitle[titleKey(zh.Fold(r.Title))]; r.Title != "" && x != nil {
 			r.Target, r.Verdict = Target{External: x}, Outside
 			return
 		}
@@ -206,9 +206,9 @@ func sameNumber(n gazette.Number, e *Entry) bool {
 // left out.
 func (c *Catalog) titled(r *ReadEffect) []*Entry {
 	folded := zh.Fold(r.Title)
-	es := slices.Clone(c.byTitle[titleKey(folded)])
+	es := slices.Clone(c.byTitle.get(titleKey(folded)))
 	if len(es) == 0 {
-		es = filter(c.byShort[folded], func(e *Entry) bool { return c.Competent(r.By, e) })
+		es = filter(c.byShort.get(folded), func(e *Entry) bool { return c.Competent(r.By, e) })
 	}
 	return es
 }

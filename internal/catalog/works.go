@@ -45,7 +45,7 @@ func (c *Catalog) bases() map[*Entry]*Entry {
 		if to == "" {
 			continue
 		}
-		b := c.byPath[strings.TrimPrefix(to, "content/")]
+		b := c.byPath.get(strings.TrimPrefix(to, "content/"))
 		if b == nil || b.Type != gazette.TypeDocument {
 			c.report("version-of-missing", e.Pos("version_of"), to)
 			continue
