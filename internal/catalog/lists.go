@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,25 +34,26 @@ func Taxonomies() []string {
 
 // makeLists sorts every document into its lists in one pass.
 func (c *Catalog) makeLists() {
-	b := &lister{byAddress: map[string]*List{}}
+	b := newLister(len(c.Data.Columns))
 	for _, e := range c.Documents {
 		if e.Shelf == gazette.Withdrawn || e != e.Newest() {
 			continue
 		}
-		b.add("", "list.documents", "list.documents", "documents/", 0, e)
+		b.alone("list.documents", "documents/", 0, e)
 		c.listDocument(b, e)
 	}
 	for _, t := range gazette.Types() {
+		key, address := "list."+t.Folder(), t.Folder()+"/"
 		for _, e := range c.Articles[t] {
 			if t == gazette.TypePage || e.Shelf == gazette.Withdrawn {
 				continue
 			}
-			b.add("", "list."+t.Folder(), "list."+t.Folder(), t.Folder()+"/", 0, e)
+			b.alone(key, address, 0, e)
 			c.columns(b, e)
 		}
 	}
 	for _, e := range c.Issues {
-		b.add("", "list.issues", "list.issues", "issues/", 0, e)
+		b.alone("list.issues", "issues/", 0, e)
 	}
 	slices.SortStableFunc(b.lists, func(x, y *List) int {
 		if n := taxonomyRank(x.Taxonomy) - taxonomyRank(y.Taxonomy); n != 0 {
@@ -84,107 +86,187 @@ func taxonomyRank(t string) int {
 	return slices.Index(Taxonomies(), t)
 }
 
+// A lister finds the lists of documents. Where a term has its list is worked out
+// once a term, not once a document.
 type lister struct {
 	lists     []*List
 	byAddress map[string]*List
+	terms     map[string]map[string]*List // by taxonomy and name; nil for a name without a list
+	years     map[int16]*List
+	columns   []*List // by index of the register; nil before they have entries
 }
 
-func (b *lister) add(taxonomy, name, key, address string, order int, e *Entry) *List {
+func newLister(columns int) *lister {
+	b := &lister{byAddress: map[string]*List{}, terms: map[string]map[string]*List{"": {}}, years: map[int16]*List{}, columns: make([]*List, columns)}
+	for _, t := range Taxonomies() {
+		b.terms[t] = map[string]*List{}
+	}
+	return b
+}
+
+// list returns the list at an address, which is made where there is none.
+func (b *lister) list(taxonomy, name, key, address string, order int) *List {
 	l := b.byAddress[address]
 	if l == nil {
 		l = &List{Taxonomy: taxonomy, Name: name, Key: key, Address: address, Order: order}
 		b.byAddress[address] = l
 		b.lists = append(b.lists, l)
 	}
+	return l
+}
+
+// term lists an entry under a name of a taxonomy. What the list is, where asks
+// tells once: its address, or "" for none, and its place among the others.
+func (b *lister) term(taxonomy, name string, e *Entry, where func() (address string, order int)) *List {
+	terms := b.terms[taxonomy]
+	l, known := terms[name]
+	if !known {
+		if address, order := where(); address != "" {
+			l = b.list(taxonomy, name, "", address, order)
+		}
+		terms[name] = l
+	}
+	if l != nil {
+		l.add(e)
+	}
+	return l
+}
+
+// alone lists an entry in a list of the tool's own.
+func (b *lister) alone(key, address string, order int, e *Entry) {
+	terms := b.terms[""]
+	l := terms[key]
+	if l == nil {
+		l = b.list("", key, key, address, order)
+		terms[key] = l
+	}
+	l.add(e)
+}
+
+func (l *List) add(e *Entry) {
 	if n := len(l.Entries); n == 0 || l.Entries[n-1] != e {
 		l.Entries = append(l.Entries, e)
 	}
-	return l
 }
 
 func (c *Catalog) listDocument(b *lister, e *Entry) {
 	doc := e.Document
 	if !e.Date.IsZero() {
-		y := strconv.Itoa(int(e.Date.Year))
-		b.add("years", y, "", "years/"+y+"/", -int(e.Date.Year), e)
+		b.year(e)
 	}
-	if code := doc.Class.Code(); code != "" {
-		b.add("classes", string(doc.Class), "", "classes/"+code+"/", slices.Index(gazette.Classes(), doc.Class), e)
+	if doc.Class != "" {
+		b.term("classes", string(doc.Class), e, func() (string, int) {
+			return folder("classes/", doc.Class.Code()), slices.Index(gazette.Classes(), doc.Class)
+		})
 	}
-	if code := gazette.KindCode(doc.Kind); code != "" {
-		b.add("kinds", doc.Kind, "", "kinds/"+code+"/", slices.Index(gazette.Kinds(), doc.Kind), e)
+	if doc.Kind != "" {
+		b.term("kinds", doc.Kind, e, func() (string, int) {
+			return folder("kinds/", gazette.KindCode(doc.Kind)), slices.Index(gazette.Kinds(), doc.Kind)
+		})
 	}
 	if doc.Form != "" {
-		code := gazette.FormCode(doc.Form)
-		if code == "" {
-			code = pinyin.Slug(doc.Form)
-		}
-		b.add("forms", doc.Form, "", "forms/"+code+"/", 0, e)
+		b.term("forms", doc.Form, e, func() (string, int) {
+			return folder("forms/", cmp.Or(gazette.FormCode(doc.Form), pinyin.Slug(doc.Form))), 0
+		})
 	}
-	if code := gazette.LevelCode(e.Level); code != "" {
-		b.add("levels", e.Level, "", "levels/"+code+"/", slices.Index(gazette.Levels(), e.Level), e)
+	if e.Level != "" {
+		b.term("levels", e.Level, e, func() (string, int) {
+			return folder("levels/", gazette.LevelCode(e.Level)), slices.Index(gazette.Levels(), e.Level)
+		})
 	}
 	for _, name := range doc.Issuers {
-		var code string
-		order := len(c.Data.Issuers)
-		if i := c.issuers[name]; i == nil || i.Code == "" {
-			code = pinyin.Slug(name)
-		} else {
-			code = i.Code
-			order = slices.IndexFunc(c.Data.Issuers, func(x source.Issuer) bool { return x.Name == name })
-		}
-		b.add("issuers", name, "", "issuers/"+code+"/", order, e)
+		b.term("issuers", name, e, func() (string, int) { return c.issuerFolder(name) })
 	}
 	c.listTopics(b, e)
-	if f := e.State.Force; f != gazette.NoForce {
-		order := slices.Index(gazette.Forces(), f)
-		b.add("statuses", string(f), "force."+string(f), "statuses/"+string(f)+"/", order, e)
-		switch {
-		case f.Ended():
-			b.add("", "list.not-in-force", "list.not-in-force", "not-in-force/", 2, e)
-		case f == gazette.InForce:
-			b.add("", "list.in-force", "list.in-force", "in-force/", 1, e)
-			if end := e.State.Interval.To; c.Config.Site.Expiring && !end.IsZero() && !end.After(c.AsOf.AddMonths(expiringMonths)) {
-				b.add("", "list.expiring", "list.expiring", "expiring/", 4, e)
-			}
-		case f == gazette.Pending:
-			b.add("", "list.upcoming", "list.upcoming", "upcoming/", 3, e)
-		}
-	}
+	c.listForce(b, e)
 	if _, ok := doc.Answered(); ok {
-		b.add("", "list.replies", "list.replies", "replies/", 5, e)
+		b.alone("list.replies", "replies/", 5, e)
 	}
 	c.columns(b, e)
+}
+
+// folder is the address of a list with a code, "" where the code is.
+func folder(parent, code string) string {
+	if code == "" {
+		return ""
+	}
+	return parent + code + "/"
+}
+
+func (b *lister) year(e *Entry) {
+	l := b.years[e.Date.Year]
+	if l == nil {
+		y := strconv.Itoa(int(e.Date.Year))
+		l = b.list("years", y, "", "years/"+y+"/", -int(e.Date.Year))
+		b.years[e.Date.Year] = l
+	}
+	l.add(e)
+}
+
+func (c *Catalog) issuerFolder(name string) (address string, order int) {
+	if i := c.issuers[name]; i != nil && i.Code != "" {
+		return "issuers/" + i.Code + "/", slices.IndexFunc(c.Data.Issuers, func(x source.Issuer) bool { return x.Name == name })
+	}
+	return "issuers/" + pinyin.Slug(name) + "/", len(c.Data.Issuers)
+}
+
+// listForce lists a document under its status.
+func (c *Catalog) listForce(b *lister, e *Entry) {
+	f := e.State.Force
+	if f == gazette.NoForce {
+		return
+	}
+	l := b.term("statuses", string(f), e, func() (string, int) {
+		return "statuses/" + string(f) + "/", slices.Index(gazette.Forces(), f)
+	})
+	l.Key = "force." + string(f)
+	switch {
+	case f.Ended():
+		b.alone("list.not-in-force", "not-in-force/", 2, e)
+	case f == gazette.InForce:
+		b.alone("list.in-force", "in-force/", 1, e)
+		if end := e.State.Interval.To; c.Config.Site.Expiring && !end.IsZero() && !end.After(c.AsOf.AddMonths(expiringMonths)) {
+			b.alone("list.expiring", "expiring/", 4, e)
+		}
+	case f == gazette.Pending:
+		b.alone("list.upcoming", "upcoming/", 3, e)
+	}
 }
 
 // listTopics lists a document under its topics and their parents.
 func (c *Catalog) listTopics(b *lister, e *Entry) {
 	for _, t := range e.Document.Topics {
 		t = strings.ReplaceAll(t, "\\", "/")
-		names := []string{t}
+		level := 0
 		if parent, _, ok := strings.Cut(t, "/"); ok {
-			names = []string{parent, t}
+			c.listTopic(b, e, parent, 0)
+			level = 1
 		}
-		for level, name := range names {
-			var code string
-			order := len(c.Data.Topics)
-			if i := slices.IndexFunc(c.Data.Topics, func(x source.Topic) bool { return x.Name == name }); i >= 0 && c.Data.Topics[i].Code != "" {
-				code, order = c.Data.Topics[i].Code, i
-			} else {
-				code = pinyin.Slug(name)
-			}
-			l := b.add("topics", name, "", "topics/"+code+"/", order, e)
-			l.Level = level
-		}
+		c.listTopic(b, e, t, level)
 	}
+}
+
+func (c *Catalog) listTopic(b *lister, e *Entry, name string, level int) {
+	l := b.term("topics", name, e, func() (string, int) {
+		if i := slices.IndexFunc(c.Data.Topics, func(x source.Topic) bool { return x.Name == name }); i >= 0 && c.Data.Topics[i].Code != "" {
+			return "topics/" + c.Data.Topics[i].Code + "/", i
+		}
+		return "topics/" + pinyin.Slug(name) + "/", len(c.Data.Topics)
+	})
+	l.Level = level
 }
 
 // columns lists an entry in the columns whose filters it passes.
 func (c *Catalog) columns(b *lister, e *Entry) {
 	for i := range c.Data.Columns {
-		if col := &c.Data.Columns[i]; col.Code != "" && e.passes(col) {
-			b.add("columns", col.Name, "", "columns/"+col.Code+"/", i, e)
+		col := &c.Data.Columns[i]
+		if col.Code == "" || !e.passes(col) {
+			continue
 		}
+		if b.columns[i] == nil {
+			b.columns[i] = b.list("columns", col.Name, "", "columns/"+col.Code+"/", i)
+		}
+		b.columns[i].add(e)
 	}
 }
 
