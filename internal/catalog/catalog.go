@@ -131,7 +131,8 @@ type Catalog struct {
 	series     map[string]*source.Series
 	attached   map[string]*digest.Digest // attachments that may list documents
 	terms      map[string]*List
-	suspends   bool // some effect suspends
+	suspends   bool            // some effect suspends
+	unpack     digest.Unpacker // of Resolve
 }
 
 // externals are the documents of external.toml by each of their names: numbers
@@ -179,6 +180,7 @@ func Resolve(in Input) *Catalog {
 	c.makeLists()
 	c.items()
 	c.projects()
+	c.unpack = digest.Unpacker{}
 	return c
 }
 
@@ -207,6 +209,7 @@ func (c *Catalog) registers() {
 // admit takes the digests that are public on the day; the others are said
 // aloud, because editors think that a future file was lost.
 func (c *Catalog) admit(in Input) {
+	var entries slab[Entry]
 	for _, d := range in.Digests {
 		if d.Type == "" {
 			c.attached[d.Path] = d // a list beside a document
@@ -224,7 +227,8 @@ func (c *Catalog) admit(in Input) {
 			c.Skipped = append(c.Skipped, d)
 			continue
 		}
-		e := &Entry{Digest: d, Shelf: gazette.Online, Date: dateOf(d)}
+		e := &entries.take(1)[0]
+		e.Digest, e.Shelf, e.Date = d, gazette.Online, dateOf(d)
 		if d.Type == gazette.TypeDocument {
 			e.Level = c.level(d)
 			e.Shelf = shelf(d.Document.Withdrawn.Date, d.Document.Archived, in.AsOf)

@@ -13,8 +13,9 @@ import (
 // effect: first what each document says of itself, then what others say of it.
 // What texts say of others follows in readEffects.
 func (c *Catalog) applyEffects() {
+	var effects slab[gazette.Effect]
 	for _, e := range c.Documents {
-		e.Effects = c.ownEffects(e)
+		e.Effects = c.ownEffects(e, &effects)
 	}
 	for _, e := range c.Documents {
 		for i := range e.Relations {

@@ -226,18 +226,24 @@ func (c *Catalog) Find(from *Entry, target string) (Target, int) {
 // resolveNames resolves the mentions in texts, the relations, and what
 // articles are about.
 func (c *Catalog) resolveNames() {
+	var targets slab[Target]
 	for _, e := range c.Entries {
-		refs := e.Digest.Refs()
-		if len(refs) > 0 {
-			e.Refs = make([]Target, len(refs))
-		}
+		refs := c.unpack.Refs(e.Digest)
+		e.Refs = targets.take(len(refs))
 		for i, r := range refs {
-			t, _ := c.lookupFolded(e, r.Title, r.Number)
-			t.Article = t.article(r.Article)
-			if t.Entry == e && t.Article == "" {
-				t = Target{} // a document does not link to itself
+			var t Target
+			if i > 0 && r.Title == refs[i-1].Title && r.Number == refs[i-1].Number {
+				t.Entry, t.External = e.Refs[i-1].Entry, e.Refs[i-1].External
+			} else {
+				t, _ = c.lookupFolded(e, r.Title, r.Number)
 			}
+			t.Article = t.article(r.Article)
 			e.Refs[i] = t
+		}
+		for i, t := range e.Refs {
+			if t.Entry == e && t.Article == "" {
+				e.Refs[i] = Target{} // a document does not link to itself
+			}
 		}
 		for i, r := range e.Document.Relations {
 			e.Relations = append(e.Relations, c.relation(e, i, r))

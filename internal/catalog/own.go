@@ -16,21 +16,26 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // else from its text, else from the rules of the jurisdiction, each with its
 // reason. Where front matter and text differ, the front matter counts and both
 // places are reported.
-func (c *Catalog) ownEffects(e *Entry) []gazette.Effect {
+func (c *Catalog) ownEffects(e *Entry, effects *slab[gazette.Effect]) []gazette.Effect {
 	read := c.reading(e)
 	for _, a := range read.Amendments {
 		a.Quote, a.Anchor, a.By = strings.Clone(a.Quote), "", strings.Clone(a.By)
 		e.Amended = append(e.Amended, a)
 	}
 	start, known := c.firstDay(e, read)
+	starts := known || claimsForce(e.Document.Class)
+	end, ends := c.lastOwnDay(e, read, start.From)
 	var out []gazette.Effect
-	if known {
-		out = append(out, start)
-	} else if claimsForce(e.Document.Class) {
-		out = append(out, start)
-	}
-	if end, ok := c.lastOwnDay(e, read, start.From); ok {
-		out = append(out, end)
+	switch {
+	case starts && ends:
+		out = effects.take(2)
+		out[0], out[1] = start, end
+	case starts:
+		out = effects.take(1)
+		out[0] = start
+	case ends:
+		out = effects.take(1)
+		out[0] = end
 	}
 	return out
 }
@@ -103,14 +108,14 @@ func (c *Catalog) lastOwnDay(e *Entry, read *effect.Reading, start gazette.Date)
 	return gazette.Effect{}, false
 }
 
-// reading is what the text of a document says of itself; of a 转载 nothing: its
+// reading is what the text of a document says of itself, until it is asked of
+// another; of a 转载 nothing: its
 // issuer's own publication decides.
 func (c *Catalog) reading(e *Entry) *effect.Reading {
 	if e.Document.Class == gazette.Reprint {
 		return &effect.Reading{}
 	}
-	r := e.Reading()
-	return &r
+	return c.unpack.OwnReading(e.Digest)
 }
 
 // anchored returns an anchor that the page has, or "".

@@ -1,7 +1,6 @@
 package digest
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"maps"
@@ -18,8 +17,8 @@ import (
 // fragment of record.
 func Append(buf []byte, d *Digest, f *markup.Fragment) (record []byte, fragment int) {
 	c := &codec{buf: buf}
-	c.bytes(&d.detail)
-	c.bytes(&d.reading)
+	str(c, &d.detail)
+	str(c, &d.reading)
 	d.code(c)
 	fragment = len(c.buf)
 	codeFragment(c, f)
@@ -33,9 +32,7 @@ var errTorn = errors.New("stored digest is damaged")
 func Decode(b []byte) (*Digest, error) {
 	c := &codec{in: b, reading: true}
 	d := &Digest{}
-	c.bytes(&d.detail)
-	c.bytes(&d.reading)
-	d.detail, d.reading = bytes.Clone(d.detail), bytes.Clone(d.reading)
+	d.detail, d.reading = c.alone(), c.alone()
 	c.text = string(c.in) // of the strings that stay
 	d.code(c)
 	if !c.done() {
@@ -142,6 +139,13 @@ func str[T ~string](c *codec, v *T) {
 	*v = T(c.text[at : at+n])
 }
 
+// alone reads a string into memory of its own, so that it can be given back.
+func (c *codec) alone() string {
+	var b []byte
+	c.bytes(&b)
+	return string(b)
+}
+
 // bytes reads a part of the input itself, not a copy.
 func (c *codec) bytes(v *[]byte) {
 	if !c.reading {
@@ -164,19 +168,26 @@ func (c *codec) bytes(v *[]byte) {
 }
 
 func list[T any](c *codec, v *[]T, f func(*T)) {
+	if c.reading {
+		*v = nil
+	}
+	again(c, v, f)
+}
+
+// again is list that reads into the memory of v where that is large enough. f
+// must set all of an element, and may be shown what was there before.
+func again[T any](c *codec, v *[]T, f func(*T)) {
 	n := len(*v)
 	c.uint(&n)
 	if c.reading {
 		if n < 0 || n > len(c.in) { // every element takes a byte at least
 			c.fail()
-			*v = nil
-			return
+			n = 0
 		}
-		if n == 0 {
-			*v = nil
-			return
+		if n > cap(*v) {
+			*v = make([]T, n)
 		}
-		*v = make([]T, n)
+		*v = (*v)[:n]
 	}
 	for i := range *v {
 		f(&(*v)[i])

@@ -1,12 +1,11 @@
 package digest
 
 import (
-	"bytes"
 	"encoding/binary"
 	"slices"
-	"sort"
 
 	"gongbao/internal/diag"
+	"gongbao/internal/effect"
 	"gongbao/internal/gazette"
 	"gongbao/internal/markup"
 	"gongbao/internal/source"
@@ -17,7 +16,7 @@ import (
 // is most of a digest, so Digest holds its stored form, which takes half the
 // memory, and Release gives that back.
 type detail struct {
-	Anchors   []byte // FNV-1a sums of the anchors, four bytes each, sorted: names take eight times the memory
+	Anchors   string // FNV-1a sums of the anchors, four bytes each, sorted: names take eight times the memory
 	Refs      []Ref
 	Positions []position
 }
@@ -48,8 +47,8 @@ func (d *detail) code(c *codec) {
 }
 
 func (d *detail) codeRefs(c *codec) {
-	c.bytes(&d.Anchors)
-	list(c, &d.Refs, func(r *Ref) {
+	str(c, &d.Anchors)
+	again(c, &d.Refs, func(r *Ref) {
 		str(c, &r.Title)
 		str(c, &r.Number)
 		str(c, &r.Article)
@@ -57,24 +56,44 @@ func (d *detail) codeRefs(c *codec) {
 }
 
 // pack returns the stored form.
-func (d *detail) pack() []byte {
+func (d *detail) pack() string {
 	c := &codec{}
 	d.code(c)
-	return bytes.Clone(c.buf) // without the room to grow
+	return string(c.buf)
 }
 
-// unpack reads what pack returned; damaged bytes are read as far as they go.
-func unpack(b []byte) *detail {
+// unpack reads what pack returned; what is damaged is read as far as it goes.
+func unpack(s string) *detail {
 	d := &detail{}
-	d.code(&codec{in: b, text: string(b), reading: true})
+	d.code(&codec{in: []byte(s), text: s, reading: true})
 	return d
 }
 
 // Refs returns the mentions of other documents, in the order of the text.
-func (d *Digest) Refs() []Ref {
-	var own detail
-	own.codeRefs(&codec{in: d.detail, text: string(d.detail), reading: true})
-	return own.Refs
+func (d *Digest) Refs() []Ref { return slices.Clone((&Unpacker{}).Refs(d)) }
+
+// An Unpacker reads what digests have in its stored form, with memory that it
+// uses again: what it returns stays until it is asked for the same of another
+// digest. Strings stay. The zero Unpacker is ready.
+type Unpacker struct {
+	in     []byte
+	detail detail
+	said   effect.Reading
+}
+
+// codec returns one that reads s.
+func (u *Unpacker) codec(s string) *codec {
+	u.in = append(u.in[:0], s...)
+	return &codec{in: u.in, text: s, reading: true}
+}
+
+// Refs is Digest.Refs.
+func (u *Unpacker) Refs(d *Digest) []Ref {
+	if d.detail == "" {
+		return nil
+	}
+	u.detail.codeRefs(u.codec(d.detail))
+	return u.detail.Refs
 }
 
 // SameButText reports whether two digests of one file differ in nothing that
@@ -109,20 +128,41 @@ func (d *Digest) Pos(key string) diag.Pos {
 
 // HasAnchor reports whether the body has an anchor.
 func (d *Digest) HasAnchor(id string) bool {
-	var sums []byte
-	(&codec{in: d.detail, reading: true}).bytes(&sums)
-	want := binary.BigEndian.AppendUint32(nil, anchorSum(id))
-	_, found := sort.Find(len(sums)/len(want), func(i int) int { return bytes.Compare(want, sums[4*i:4*i+4]) })
-	return found
+	sums, want := anchors(d.detail), anchorSum(id)
+	low, high := 0, len(sums)/4
+	for low < high {
+		i := (low + high) / 2
+		switch sum := uint32(sums[4*i])<<24 | uint32(sums[4*i+1])<<16 | uint32(sums[4*i+2])<<8 | uint32(sums[4*i+3]); {
+		case sum < want:
+			low = i + 1
+		case sum > want:
+			high = i
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// anchors are those of a detail in its stored form, which begins with them.
+func anchors(stored string) string {
+	n, shift := 0, 0
+	for i := range min(len(stored), binary.MaxVarintLen64) {
+		n |= int(stored[i]&0x7f) << shift
+		if shift += 7; stored[i] < 0x80 {
+			return stored[i+1:][:max(0, min(n, len(stored)-i-1))]
+		}
+	}
+	return ""
 }
 
 // Release gives back the memory of what only Resolve and check read: from then
 // on the digest has no references, readings and anchors, and the place of every key is
 // the file. Nobody else may read the digest meanwhile.
-func (d *Digest) Release() { d.detail, d.reading = nil, nil }
+func (d *Digest) Release() { d.detail, d.reading = "", "" }
 
 // packAnchors returns the sums of the anchors of a tree, in order.
-func packAnchors(tree *markup.Tree) []byte {
+func packAnchors(tree *markup.Tree) string {
 	var sums []uint32
 	tree.Walk(func(b *markup.Block) {
 		if b.ID != "" {
@@ -134,7 +174,7 @@ func packAnchors(tree *markup.Tree) []byte {
 	for _, x := range sums {
 		packed = binary.BigEndian.AppendUint32(packed, x)
 	}
-	return packed
+	return string(packed)
 }
 
 // anchorSum is FNV-1a, of 32 bits.

@@ -24,7 +24,7 @@ import (
 
 // Version is part of the key of every stored digest: raise it whenever what a
 // digest or a fragment holds changes.
-const Version = 57
+const Version = 58
 
 // A Digest is what the catalog knows of one content file. It is immutable, but
 // for Release.
@@ -59,8 +59,8 @@ type Digest struct {
 	Height   int
 	Findings []diag.Finding
 
-	detail  []byte // a detail in its stored form
-	reading []byte // an effect.Reading in its stored form, a third of its size; nil for none
+	detail  string // a detail in its stored form
+	reading string // an effect.Reading in its stored form, a third of its size; "" for none
 }
 
 // The empty parts that digests of other types share.

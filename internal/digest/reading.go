@@ -1,8 +1,6 @@
 package digest
 
 import (
-	"bytes"
-
 	"gongbao/internal/effect"
 	"gongbao/internal/gazette"
 )
@@ -11,31 +9,37 @@ import (
 func (d *Digest) Reading() effect.Reading {
 	var r effect.Reading
 	if len(d.reading) > 0 {
-		codeReading(&codec{in: d.reading, text: string(d.reading), reading: true}, &r)
+		codeReading(&codec{in: []byte(d.reading), text: d.reading, reading: true}, &r)
 	}
 	return r
 }
 
-// packReading returns the stored form; nil for a text that says nothing.
-func packReading(r effect.Reading) []byte {
+// OwnReading is Digest.Reading without what the text says of others.
+func (u *Unpacker) OwnReading(d *Digest) *effect.Reading {
+	if d.reading == "" {
+		u.said = effect.Reading{}
+	} else {
+		codeOwn(u.codec(d.reading), &u.said)
+	}
+	return &u.said
+}
+
+// packReading returns the stored form; "" for a text that says nothing.
+func packReading(r effect.Reading) string {
 	if len(r.Statements)+len(r.Amendments) == 0 && r.Effective.IsZero() && r.Expires.IsZero() && r.Unlisted.Quote == "" {
-		return nil
+		return ""
 	}
 	c := &codec{}
 	codeReading(c, &r)
-	return bytes.Clone(c.buf)
+	return string(c.buf)
 }
 
 // speaks reports whether a reading says anything of other documents.
 func speaks(r effect.Reading) bool { return len(r.Statements) > 0 || r.Unlisted.Quote != "" }
 
 func codeReading(c *codec, r *effect.Reading) {
+	codeOwn(c, r)
 	var last effect.Place
-	codeWhen(c, &r.Effective)
-	codeQuote(c, &last, &r.EffectiveP)
-	codeEnd(c, &r.Expires)
-	codeQuote(c, &last, &r.ExpiresP)
-	codeQuote(c, &last, &r.Unlisted)
 	list(c, &r.Statements, func(s *effect.Statement) {
 		codeQuote(c, &last, &s.Place)
 		str(c, &s.Kind)
@@ -52,7 +56,17 @@ func codeReading(c *codec, r *effect.Reading) {
 			c.bool(b)
 		}
 	})
-	list(c, &r.Amendments, func(a *effect.Amendment) {
+}
+
+// codeOwn codes what a text says of itself, which most who read a reading want.
+func codeOwn(c *codec, r *effect.Reading) {
+	var last effect.Place
+	codeWhen(c, &r.Effective)
+	codeQuote(c, &last, &r.EffectiveP)
+	codeEnd(c, &r.Expires)
+	codeQuote(c, &last, &r.ExpiresP)
+	codeQuote(c, &last, &r.Unlisted)
+	again(c, &r.Amendments, func(a *effect.Amendment) {
 		codeQuote(c, &last, &a.Place)
 		c.date(&a.Date)
 		str(c, &a.By)
