@@ -261,15 +261,18 @@ func (c *Catalog) admit(in Input) {
 // sortNewestFirst sorts many entries, looking into few of them.
 func sortNewestFirst(es []*Entry) {
 	type dated struct {
-		date gazette.Date
-		e    *Entry
+		date, published gazette.Date
+		e               *Entry
 	}
 	list := make([]dated, len(es))
 	for i, e := range es {
-		list[i] = dated{e.Date, e}
+		list[i] = dated{e.Date, e.Published().Date, e}
 	}
 	slices.SortFunc(list, func(a, b dated) int {
 		if n := b.date.Compare(a.date); n != 0 {
+			return n
+		}
+		if n := b.published.Compare(a.published); n != 0 {
 			return n
 		}
 		return newestFirst(a.e, b.e)

@@ -179,7 +179,7 @@ func (c *Catalog) listDocument(b *lister, e *Entry) {
 	}
 	c.listTopics(b, e)
 	c.listForce(b, e)
-	if _, ok := doc.Answered(); ok {
+	if e.Answers {
 		b.alone("list.replies", "replies/", 5, e)
 	}
 	c.columns(b, e)

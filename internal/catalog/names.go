@@ -245,6 +245,9 @@ func (c *Catalog) resolveNames() {
 				e.Refs[i] = Target{} // a document does not link to itself
 			}
 		}
+		if e.Bare() {
+			continue
+		}
 		for i, r := range e.Document.Relations {
 			e.Relations = append(e.Relations, c.relation(e, i, r))
 		}
@@ -302,6 +305,9 @@ func (c *Catalog) unresolved(e *Entry, key, name string, n int) {
 // name.
 func (c *Catalog) resolveFiles(has func(string) bool) {
 	for _, e := range c.Entries {
+		if e.Bare() {
+			continue
+		}
 		dir := path.Dir(e.Path)
 		for i, a := range e.Attachments() {
 			if !has(path.Join(dir, a.File)) {

@@ -48,7 +48,7 @@ type ReadEffect struct {
 // end.
 func (c *Catalog) readEffects() {
 	authors := filter(c.Documents, func(e *Entry) bool {
-		return e.Speaks || slices.ContainsFunc(e.Attachments(), func(a gazette.Attachment) bool {
+		return e.Speaks || !e.Bare() && slices.ContainsFunc(e.Attachments(), func(a gazette.Attachment) bool {
 			d := c.attached[path.Join(path.Dir(e.Path), a.File)]
 			return d != nil && d.Speaks
 		})

@@ -35,7 +35,7 @@ func holdsList(contentPath string) bool {
 // attachment reads a file beside a text. What cannot be read is a warning: the
 // file is still there for people.
 func attachment(contentPath string, raw []byte) *Digest {
-	d := &Digest{Path: contentPath, Document: noDocument, Article: noArticle, Issue: noIssue}
+	d := &Digest{Path: contentPath, Document: noDocument, Article: noArticle, Issue: noIssue, bare: true}
 	pos := diag.Pos{File: source.Name(contentPath)}
 	if len(raw) > source.MaxSize {
 		return d

@@ -146,6 +146,18 @@ func (c *codec) alone() string {
 	return string(b)
 }
 
+// word is str of what mostly is one of few words: these are read as the program
+// has them, and comparing them needs nothing of the digest's memory.
+func word[T ~string](c *codec, v *T, known []T) {
+	str(c, v)
+	if !c.reading {
+		return
+	}
+	if i := slices.Index(known, *v); i >= 0 {
+		*v = known[i]
+	}
+}
+
 // bytes reads a part of the input itself, not a copy.
 func (c *codec) bytes(v *[]byte) {
 	if !c.reading {
@@ -224,7 +236,7 @@ func (c *codec) fixed(sum []byte) {
 
 func (d *Digest) code(c *codec) {
 	str(c, &d.Path)
-	str(c, &d.Type)
+	word(c, &d.Type, types)
 	c.bool(&d.Bundle)
 	c.bool(&d.Front)
 	if c.reading {
@@ -244,6 +256,7 @@ func (d *Digest) code(c *codec) {
 	list(c, &d.Links, func(l *markup.ContentLink) { str(c, &l.Dest); codePlace(c, &l.At) })
 	list(c, &d.Files, func(f *markup.FileRef) { str(c, &f.Path); c.bool(&f.Image); codePlace(c, &f.At) })
 	c.bool(&d.Speaks)
+	c.bool(&d.Answers)
 	c.bool(&d.Outline)
 	c.bool(&d.HasBody)
 	c.uint(&d.Size)
@@ -256,6 +269,9 @@ func (d *Digest) code(c *codec) {
 	c.fixed(d.Face[:])
 	c.fixed(d.Ties[:])
 	list(c, &d.Findings, func(f *diag.Finding) { codeFinding(c, f) })
+	if c.reading {
+		d.bare = d.isBare()
+	}
 }
 
 // part reads the filled part of a digest into memory of its own.
@@ -271,7 +287,7 @@ func codeDocument(c *codec, d *gazette.Document) {
 		&d.Signer, &d.Drafter, &d.Contact, &d.Summary, &d.Origin.Name, &d.Origin.URL, &d.Slug, &d.VersionOf, &d.Withdrawn.Reason} {
 		str(c, s)
 	}
-	str(c, &d.Class)
+	word(c, &d.Class, classes)
 	str(c, &d.Disclosure)
 	for _, s := range []*[]string{&d.Issuers, &d.Topics, &d.Addressees, &d.CopyTo, &d.Keywords, &d.Tags, &d.Aliases, &d.Ignore} {
 		c.strs(s)

@@ -46,6 +46,7 @@ type Digest struct {
 	Inner    string // zh.Fold of the title of what the document prints; "" where it prints nothing
 	Number   gazette.Number
 	Speaks   bool // the text says what is to become of other documents
+	Answers  bool // the document is a reply (gazette.Document.Answered)
 	Links    []markup.ContentLink
 	Files    []markup.FileRef
 	Size     int          // runes of the body's text
@@ -59,6 +60,7 @@ type Digest struct {
 	Height   int
 	Findings []diag.Finding
 
+	bare    bool   // see Bare
 	detail  string // a detail in its stored form
 	reading string // an effect.Reading in its stored form, a third of its size; "" for none
 }
@@ -68,6 +70,12 @@ var (
 	noDocument = &gazette.Document{}
 	noArticle  = &gazette.Article{}
 	noIssue    = &gazette.Issue{}
+)
+
+// The words that digests share.
+var (
+	types   = gazette.Types()
+	classes = gazette.Classes()
 )
 
 // A Hash is a SHA-256 sum.
@@ -132,6 +140,15 @@ func (d *Digest) Attachments() []gazette.Attachment {
 	return d.Article.Attachments
 }
 
+// Bare reports whether a file names no other file, and other documents only where
+// its text mentions them: that of most.
+func (d *Digest) Bare() bool { return d.bare }
+
+func (d *Digest) isBare() bool {
+	return len(d.Attachments())+len(d.Files)+len(d.Links)+len(d.Document.Relations)+len(d.Article.About) == 0 &&
+		d.Article.Feedback == "" && d.Issue.PDF == ""
+}
+
 // Ignores reports whether the file silences a rule.
 func (d *Digest) Ignores(rule string) bool {
 	for _, list := range [][]string{d.Document.Ignore, d.Article.Ignore, d.Issue.Ignore} {
@@ -167,6 +184,7 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 		said.Locate(f.Body, f.BodyLine)
 		d.reading, d.Speaks = packReading(said), speaks(said)
 		d.Articles = tree.Articles()
+		_, d.Answers = d.Document.Answered()
 	}
 	d.detail = (&detail{packAnchors(tree), refs(tree.Refs), positions(f)}).pack()
 	d.Findings = append(d.Findings, tree.Findings...)
