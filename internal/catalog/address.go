@@ -202,6 +202,9 @@ func (c *Catalog) oldAddresses(l *ledger.Ledger) {
 				}
 			}
 		}
+		if e.Bare() {
+			continue
+		}
 		for i, a := range e.Aliases() {
 			c.redirect(taken, Redirect{aliasAddress(a), e, a, e.Pos("aliases." + strconv.Itoa(i))})
 		}

@@ -69,6 +69,7 @@ type Entry struct {
 	Projects []*Project // that it is about, in the order of the register
 	sets     []*set     // of items that show it
 	n        int32      // where Prints has it
+	cited    int32      // mentions of it: no more than that are in CitedBy
 }
 
 // A Target is what a name stands for: an entry, an external document, or
@@ -258,15 +259,16 @@ func (c *Catalog) admit(in Input) {
 	}
 }
 
-// sortNewestFirst sorts many entries, looking into few of them.
+// sortNewestFirst sorts many entries by newestFirst, looking into few of them.
 func sortNewestFirst(es []*Entry) {
 	type dated struct {
-		date, published gazette.Date
-		e               *Entry
+		date      gazette.Date
+		published gazette.DateTime
+		e         *Entry
 	}
 	list := make([]dated, len(es))
 	for i, e := range es {
-		list[i] = dated{e.Date, e.Published().Date, e}
+		list[i] = dated{e.Date, e.Published(), e}
 	}
 	slices.SortFunc(list, func(a, b dated) int {
 		if n := b.date.Compare(a.date); n != 0 {
@@ -275,7 +277,10 @@ func sortNewestFirst(es []*Entry) {
 		if n := b.published.Compare(a.published); n != 0 {
 			return n
 		}
-		return newestFirst(a.e, b.e)
+		if x, y := &a.e.Number, &b.e.Number; x.Serial != y.Serial && x.Series == y.Series {
+			return y.Serial - x.Serial
+		}
+		return strings.Compare(a.e.Path, b.e.Path)
 	})
 	for i, x := range list {
 		es[i] = x.e

@@ -167,6 +167,7 @@ func (c *Catalog) linkBack() {
 	}
 	// Only documents have relations and cite; they come newest first.
 	var seen []*Entry
+	var citing slab[*Entry]
 	for _, e := range c.Documents {
 		for _, r := range e.Relations {
 			if to := r.Target.Entry; to != nil {
@@ -178,6 +179,9 @@ func (c *Catalog) linkBack() {
 		for _, t := range e.Refs {
 			if t.Entry != nil && t.Entry != e && !slices.Contains(seen, t.Entry) {
 				seen = append(seen, t.Entry)
+				if t.Entry.CitedBy == nil {
+					t.Entry.CitedBy = citing.take(int(t.Entry.cited))[:0]
+				}
 				t.Entry.CitedBy = append(t.Entry.CitedBy, e)
 			}
 		}

@@ -41,7 +41,7 @@ func (c *Catalog) identify(l *ledger.Ledger) {
 		if l.Get(e.ID) == nil {
 			fresh["text:"+e.TextHash.String()] = e
 			if !e.Number.IsZero() {
-				fresh["number:"+e.Number.Key()] = e
+				fresh["number:"+e.NumberKey()] = e
 			}
 		}
 	}
@@ -75,7 +75,7 @@ func (c *Catalog) index() {
 		}
 		own := c.Entries[i : i+1 : i+1]
 		if !e.Number.IsZero() && e.Number.Series != "" {
-			addName(c.byNumber, e.Number.Key(), own)
+			addName(c.byNumber, e.NumberKey(), own)
 		}
 		if e.Folded != "" {
 			addName(c.byTitle, titleKey(e.Folded), own)
@@ -231,19 +231,15 @@ func (c *Catalog) resolveNames() {
 		refs := c.unpack.Refs(e.Digest)
 		e.Refs = targets.take(len(refs))
 		for i, r := range refs {
-			var t Target
-			if i > 0 && r.Title == refs[i-1].Title && r.Number == refs[i-1].Number {
-				t.Entry, t.External = e.Refs[i-1].Entry, e.Refs[i-1].External
-			} else {
-				t, _ = c.lookupFolded(e, r.Title, r.Number)
-			}
+			t, _ := c.lookupFolded(e, r.Title, r.Number)
 			t.Article = t.article(r.Article)
-			e.Refs[i] = t
-		}
-		for i, t := range e.Refs {
 			if t.Entry == e && t.Article == "" {
-				e.Refs[i] = Target{} // a document does not link to itself
+				t = Target{} // a document does not link to itself
 			}
+			if t.Entry != nil {
+				t.Entry.cited++
+			}
+			e.Refs[i] = t
 		}
 		if e.Bare() {
 			continue

@@ -53,14 +53,14 @@ func (c *Catalog) firstDay(e *Entry, read *effect.Reading) (x gazette.Effect, kn
 		}
 		x := gazette.Effect{Kind: gazette.TakesEffect, From: doc.Effective, Strength: gazette.Declared}
 		if day == doc.Effective {
-			x.Quote, x.Line, x.Col, x.Anchor = strings.Clone(read.EffectiveP.Quote), read.EffectiveP.Line, read.EffectiveP.Col, e.anchored(read.EffectiveP.Anchor)
+			x.Quote, x.Line, x.Col, x.Anchor = strings.Clone(read.EffectiveP.Quote), read.EffectiveP.Line, read.EffectiveP.Col, strings.Clone(read.EffectiveP.Anchor)
 		}
 		return x, true
 	}
 	if !read.Effective.IsZero() {
 		x = gazette.Effect{
 			Kind: gazette.TakesEffect, From: day, Strength: gazette.Own,
-			Quote: strings.Clone(read.EffectiveP.Quote), Line: read.EffectiveP.Line, Col: read.EffectiveP.Col, Anchor: e.anchored(read.EffectiveP.Anchor), Computed: computed,
+			Quote: strings.Clone(read.EffectiveP.Quote), Line: read.EffectiveP.Line, Col: read.EffectiveP.Col, Anchor: strings.Clone(read.EffectiveP.Anchor), Computed: computed,
 		}
 		if day.IsZero() {
 			x.Kind = gazette.NoDate // 自公布之日, but no day of publication is known
@@ -93,13 +93,13 @@ func (c *Catalog) lastOwnDay(e *Entry, read *effect.Reading, start gazette.Date)
 		}
 		x := gazette.Effect{Kind: gazette.Expires, Until: declared, Strength: gazette.Declared, Computed: counted}
 		if stated == declared {
-			x.Quote, x.Line, x.Col, x.Anchor = strings.Clone(read.ExpiresP.Quote), read.ExpiresP.Line, read.ExpiresP.Col, e.anchored(read.ExpiresP.Anchor)
+			x.Quote, x.Line, x.Col, x.Anchor = strings.Clone(read.ExpiresP.Quote), read.ExpiresP.Line, read.ExpiresP.Col, strings.Clone(read.ExpiresP.Anchor)
 		}
 		return x, true
 	case !stated.IsZero():
 		return gazette.Effect{
 			Kind: gazette.Expires, Until: stated, Strength: gazette.Own, Computed: computed,
-			Quote: strings.Clone(read.ExpiresP.Quote), Line: read.ExpiresP.Line, Col: read.ExpiresP.Col, Anchor: e.anchored(read.ExpiresP.Anchor),
+			Quote: strings.Clone(read.ExpiresP.Quote), Line: read.ExpiresP.Line, Col: read.ExpiresP.Col, Anchor: strings.Clone(read.ExpiresP.Anchor),
 		}, true
 	}
 	if doc.Expires.IsZero() && doc.ValidFor.IsZero() && read.Expires.IsZero() {

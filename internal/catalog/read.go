@@ -193,7 +193,7 @@ func (c *Catalog) resolve(r *ReadEffect) {
 // sameNumber compares an order's number loosely: names of issuers change
 // (原国家工商行政管理总局令第56号), year and serial do not.
 func sameNumber(n gazette.Number, e *Entry) bool {
-	if n.Key() == e.Number.Key() {
+	if n.Key() == e.NumberKey() {
 		return true
 	}
 	if n.Series == "" && n.Year != 0 { // 2018年第4号, without whose

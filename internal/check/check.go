@@ -101,7 +101,7 @@ func (c *checker) numbers() {
 		if e.Number.Order || e.Number.Series == "" {
 			continue
 		}
-		key := e.Number.Key()
+		key := e.NumberKey()
 		o := first[key]
 		if o == nil {
 			first[key] = e

@@ -22,7 +22,7 @@ func (c *checker) withheld() {
 	if len(ws) > 0 {
 		for _, e := range c.cat.Documents {
 			if !e.Number.IsZero() && e.Shelf != gazette.Withdrawn {
-				texts[e.Number.Key()] = append(texts[e.Number.Key()], e)
+				texts[e.NumberKey()] = append(texts[e.NumberKey()], e)
 			}
 		}
 	}

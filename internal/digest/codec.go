@@ -253,6 +253,7 @@ func (d *Digest) code(c *codec) {
 	str(c, &d.Folded)
 	str(c, &d.Inner)
 	codeNumber(c, &d.Number)
+	str(c, &d.numberKey)
 	list(c, &d.Links, func(l *markup.ContentLink) { str(c, &l.Dest); codePlace(c, &l.At) })
 	list(c, &d.Files, func(f *markup.FileRef) { str(c, &f.Path); c.bool(&f.Image); codePlace(c, &f.At) })
 	c.bool(&d.Speaks)

@@ -60,9 +60,10 @@ type Digest struct {
 	Height   int
 	Findings []diag.Finding
 
-	bare    bool   // see Bare
-	detail  string // a detail in its stored form
-	reading string // an effect.Reading in its stored form, a third of its size; "" for none
+	numberKey string
+	bare      bool   // see Bare
+	detail    string // a detail in its stored form
+	reading   string // an effect.Reading in its stored form, a third of its size; "" for none
 }
 
 // The empty parts that digests of other types share.
@@ -140,12 +141,20 @@ func (d *Digest) Attachments() []gazette.Attachment {
 	return d.Article.Attachments
 }
 
-// Bare reports whether a file names no other file, and other documents only where
-// its text mentions them: that of most.
+// NumberKey returns Number.Key().
+func (d *Digest) NumberKey() string {
+	if d.numberKey == "" { // of a digest that was made by hand
+		return d.Number.Key()
+	}
+	return d.numberKey
+}
+
+// Bare reports whether a file has no old addresses, names no other file, and other
+// documents only where its text mentions them, like most.
 func (d *Digest) Bare() bool { return d.bare }
 
 func (d *Digest) isBare() bool {
-	return len(d.Attachments())+len(d.Files)+len(d.Links)+len(d.Document.Relations)+len(d.Article.About) == 0 &&
+	return len(d.Aliases())+len(d.Attachments())+len(d.Files)+len(d.Links)+len(d.Document.Relations)+len(d.Article.About) == 0 &&
 		d.Article.Feedback == "" && d.Issue.PDF == ""
 }
 
@@ -182,11 +191,11 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 		d.TextDate = source.TextDate(tree)
 		said = effect.Read(tree, d.Document.Title)
 		said.Locate(f.Body, f.BodyLine)
-		d.reading, d.Speaks = packReading(said), speaks(said)
 		d.Articles = tree.Articles()
 		_, d.Answers = d.Document.Answered()
 	}
 	d.detail = (&detail{packAnchors(tree), refs(tree.Refs), positions(f)}).pack()
+	d.reading, d.Speaks = packReading(d.anchored(&said)), speaks(said)
 	d.Findings = append(d.Findings, tree.Findings...)
 	if f.Text == nil { // a file that is too large is looked at all the same
 		f.Text, _, _ = zh.Decode(raw)
@@ -201,6 +210,7 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 	}
 	d.Folded, d.Inner = zh.Fold(d.Title()), zh.Fold(markup.InnerTitle(d.Document.Title))
 	d.Number, _ = gazette.ParseNumber(d.Document.Number)
+	d.numberKey = d.Number.Key()
 	d.hash(tree, &fragment)
 	d.face()
 	d.ties(said)

@@ -14,7 +14,8 @@ func (d *Digest) Reading() effect.Reading {
 	return r
 }
 
-// OwnReading is Digest.Reading without what the text says of others.
+// OwnReading is Digest.Reading without what the text says of others. The anchors of
+// its first and last day are those of the body.
 func (u *Unpacker) OwnReading(d *Digest) *effect.Reading {
 	if d.reading == "" {
 		u.said = effect.Reading{}
@@ -22,6 +23,17 @@ func (u *Unpacker) OwnReading(d *Digest) *effect.Reading {
 		codeOwn(u.codec(d.reading), &u.said)
 	}
 	return &u.said
+}
+
+// anchored takes the anchors that the body does not have out of what a text says
+// of its own force.
+func (d *Digest) anchored(r *effect.Reading) effect.Reading {
+	for _, p := range []*effect.Place{&r.EffectiveP, &r.ExpiresP} {
+		if !d.HasAnchor(p.Anchor) {
+			p.Anchor = ""
+		}
+	}
+	return *r
 }
 
 // packReading returns the stored form; "" for a text that says nothing.
