@@ -29,13 +29,17 @@ func (c *Catalog) assignAddresses(l *ledger.Ledger) {
 		}
 		c.claim(e, address)
 	}
-	for _, e := range c.Entries {
-		if n := e.Newest(); e != n {
-			c.claim(e, n.Address+textFolder(e))
+	if c.joined {
+		for _, e := range c.Entries {
+			if n := e.Newest(); e != n {
+				c.claim(e, n.Address+textFolder(e))
+			}
 		}
 	}
 	c.oldAddresses(l)
-	c.ownAddresses()
+	if c.joined {
+		c.ownAddresses()
+	}
 }
 
 func textFolder(e *Entry) string {
@@ -194,7 +198,11 @@ func plain(s string) bool {
 // aliases, and graves for what the ledger had and content/ has no more.
 func (c *Catalog) oldAddresses(l *ledger.Ledger) {
 	taken := map[string]*Entry{}
-	for _, e := range c.Entries {
+	entries := c.Entries
+	if l == nil || l.Len() == 0 {
+		entries = c.special
+	}
+	for _, e := range entries {
 		if r := record(l, e); r != nil {
 			for _, a := range r.Addresses {
 				if c.addresses.get(a) == nil {
@@ -212,9 +220,9 @@ func (c *Catalog) oldAddresses(l *ledger.Ledger) {
 	if l == nil {
 		return
 	}
-	for _, r := range l.Records() {
+	for _, r := range c.unknown(l) {
 		last := r.Last
-		if c.byID.get(last.ID) != nil || c.skipped(last.ID) {
+		if c.skipped(last.ID) {
 			continue
 		}
 		c.Gone = append(c.Gone, r)

@@ -132,7 +132,11 @@ type Catalog struct {
 	series     map[string]*source.Series
 	attached   map[string]*digest.Digest // attachments that may list documents
 	terms      map[string]*List
+	special    []*Entry        // not Bare, ordered by path
+	derived    []*Entry        // documents that say of what they are a version, newest first
+	authors    []*Entry        // documents whose text or attachments may say something of others
 	suspends   bool            // some effect suspends
+	joined     bool            // some work has several texts
 	unpack     digest.Unpacker // of Resolve
 }
 
@@ -167,7 +171,6 @@ func Resolve(in Input) *Catalog {
 	c.registers()
 	c.admit(in)
 	c.identify(in.Ledger)
-	c.index()
 	c.works()
 	c.assignAddresses(in.Ledger)
 	c.resolveNames()
@@ -208,9 +211,12 @@ func (c *Catalog) registers() {
 }
 
 // admit takes the digests that are public on the day; the others are said
-// aloud, because editors think that a future file was lost.
+// aloud, because editors think that a future file was lost. It looks at all of a
+// file, so that later steps need to look at those only that have something for
+// them.
 func (c *Catalog) admit(in Input) {
 	var entries slab[Entry]
+	c.Entries = make([]*Entry, 0, len(in.Digests)) // names lie in it (index)
 	for _, d := range in.Digests {
 		if d.Type == "" {
 			c.attached[d.Path] = d // a list beside a document
@@ -238,9 +244,21 @@ func (c *Catalog) admit(in Input) {
 		}
 		c.Entries = append(c.Entries, e)
 		c.byPath.set(d.Path, e)
+		e.ID = pathID(d.Path)
+		c.byID.set(e.ID, e)
+		c.index(len(c.Entries) - 1)
+		if !d.Bare() {
+			c.special = append(c.special, e)
+		}
 		switch d.Type {
 		case gazette.TypeDocument:
 			c.Documents = append(c.Documents, e)
+			if d.Document.VersionOf != "" {
+				c.derived = append(c.derived, e)
+			}
+			if d.Speaks || len(d.Document.Attachments) > 0 {
+				c.authors = append(c.authors, e)
+			}
 		case gazette.TypeIssue:
 			c.Issues = append(c.Issues, e)
 		default:
@@ -248,6 +266,7 @@ func (c *Catalog) admit(in Input) {
 		}
 	}
 	sortNewestFirst(c.Documents)
+	sortNewestFirst(c.derived)
 	slices.SortStableFunc(c.Issues, func(a, b *Entry) int {
 		if n := b.Digest.Issue.Year - a.Digest.Issue.Year; n != 0 {
 			return n

@@ -158,7 +158,7 @@ func (c *Catalog) affect(by, to *Entry, x gazette.Effect) {
 
 // linkBack makes the inverse of every link.
 func (c *Catalog) linkBack() {
-	for _, e := range c.Entries {
+	for _, e := range c.special {
 		for _, t := range e.About {
 			if t.Entry != nil && !slices.Contains(t.Entry.AboutBy, e) {
 				t.Entry.AboutBy = append(t.Entry.AboutBy, e)

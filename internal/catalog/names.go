@@ -11,21 +11,16 @@ import (
 	"gongbao/internal/zh"
 )
 
-// identify gives each entry its id. The ledger's stays; a renamed file is
-// known by its text or its number, one that comes back after it was withdrawn
+// identify gives entries the ids of the ledger; before it each has that of its
+// path. The ledger's stays; a renamed file is known by its text or its number, one that comes back after it was withdrawn
 // by its text only: its number may have been given again.
 func (c *Catalog) identify(l *ledger.Ledger) {
-	for _, e := range c.Entries {
-		e.ID = pathID(e.Path)
-		c.byID.set(e.ID, e)
-	}
 	if l == nil {
 		return
 	}
 	var lost, withdrawn []*ledger.Record
-	for _, r := range l.Records() {
+	for _, r := range c.unknown(l) {
 		switch {
-		case c.byID.get(r.Last.ID) != nil:
 		case r.Last.Event == ledger.Withdrawn:
 			withdrawn = append(withdrawn, r)
 		default:
@@ -60,32 +55,35 @@ func (c *Catalog) identify(l *ledger.Ledger) {
 	}
 }
 
+// unknown are the records of the ledger whose id no entry has, by id.
+func (c *Catalog) unknown(l *ledger.Ledger) []*ledger.Record {
+	return l.Without(func(id string) bool { return c.byID.get(id) != nil })
+}
+
 // pathID is the id of a file that the ledger does not know yet.
 func pathID(p string) string {
 	p = strings.TrimSuffix(p, ".md")
 	return strings.TrimSuffix(p, "/index")
 }
 
-// index makes the tables of numbers and titles. A 印发通知 is found under the
-// title of what it prints, too: they are one target.
-func (c *Catalog) index() {
-	for i, e := range c.Entries {
-		if e.Type != gazette.TypeDocument {
-			continue
-		}
-		own := c.Entries[i : i+1 : i+1]
-		if !e.Number.IsZero() && e.Number.Series != "" {
-			addName(c.byNumber, e.NumberKey(), own)
-		}
-		if e.Folded != "" {
-			addName(c.byTitle, titleKey(e.Folded), own)
-		}
-		if i := strings.Index(e.Folded, "关于"); i > 0 {
-			addName(c.byShort, e.Folded[i:], own)
-		}
-		if e.Inner != "" {
-			addName(c.byTitle, titleKey(e.Inner), own)
-		}
+// index enters the i-th entry in the tables of numbers and titles. A 印发通知 is found
+// under the title of what it prints, too: they are one target.
+func (c *Catalog) index(i int) {
+	e, own := c.Entries[i], c.Entries[i:i+1:i+1]
+	if e.Type != gazette.TypeDocument {
+		return
+	}
+	if !e.Number.IsZero() && e.Number.Series != "" {
+		addName(c.byNumber, e.NumberKey(), own)
+	}
+	if e.Folded != "" {
+		addName(c.byTitle, titleKey(e.Folded), own)
+	}
+	if i := strings.Index(e.Folded, "关于"); i > 0 {
+		addName(c.byShort, e.Folded[i:], own)
+	}
+	if e.Inner != "" {
+		addName(c.byTitle, titleKey(e.Inner), own)
 	}
 }
 
@@ -300,10 +298,7 @@ func (c *Catalog) unresolved(e *Entry, key, name string, n int) {
 // resolveFiles checks the files and content links that bodies and front matter
 // name.
 func (c *Catalog) resolveFiles(has func(string) bool) {
-	for _, e := range c.Entries {
-		if e.Bare() {
-			continue
-		}
+	for _, e := range c.special {
 		dir := path.Dir(e.Path)
 		for i, a := range e.Attachments() {
 			if !has(path.Join(dir, a.File)) {

@@ -47,8 +47,8 @@ type ReadEffect struct {
 // count. Authors go by date, so that an extension of an extension finds its
 // end.
 func (c *Catalog) readEffects() {
-	authors := filter(c.Documents, func(e *Entry) bool {
-		return e.Speaks || !e.Bare() && slices.ContainsFunc(e.Attachments(), func(a gazette.Attachment) bool {
+	authors := filter(c.authors, func(e *Entry) bool {
+		return e.Speaks || slices.ContainsFunc(e.Attachments(), func(a gazette.Attachment) bool {
 			d := c.attached[path.Join(path.Dir(e.Path), a.File)]
 			return d != nil && d.Speaks
 		})

@@ -13,6 +13,9 @@ import (
 // Versions slice, newest first.
 func (c *Catalog) works() {
 	base := c.bases()
+	if len(base) == 0 {
+		return
+	}
 	c.breakRings(base)
 	oldest := func(e *Entry) *Entry {
 		for base[e] != nil {
@@ -21,14 +24,13 @@ func (c *Catalog) works() {
 		return e
 	}
 	groups := map[*Entry][]*Entry{}
-	if len(base) > 0 {
-		for _, e := range c.Documents {
-			o := oldest(e)
-			groups[o] = append(groups[o], e)
-		}
+	for _, e := range c.Documents {
+		o := oldest(e)
+		groups[o] = append(groups[o], e)
 	}
 	for _, g := range groups {
 		if len(g) > 1 {
+			c.joined = true
 			slices.SortStableFunc(g, func(a, b *Entry) int { return b.TextDay().Compare(a.TextDay()) })
 			for _, e := range g {
 				e.Versions = g
@@ -40,11 +42,8 @@ func (c *Catalog) works() {
 // bases are the texts that version_of names.
 func (c *Catalog) bases() map[*Entry]*Entry {
 	base := map[*Entry]*Entry{}
-	for _, e := range c.Documents {
+	for _, e := range c.derived {
 		to := e.Document.VersionOf
-		if to == "" {
-			continue
-		}
 		b := c.byPath.get(strings.TrimPrefix(to, "content/"))
 		if b == nil || b.Type != gazette.TypeDocument {
 			c.report("version-of-missing", e.Pos("version_of"), to)

@@ -14,7 +14,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"io/fs"
-	"maps"
 	"slices"
 	"strings"
 
@@ -128,8 +127,18 @@ func (l *Ledger) add(line Line) {
 func (l *Ledger) Get(id string) *Record { return l.records[id] }
 
 // Records returns all records ordered by id.
-func (l *Ledger) Records() []*Record {
-	return slices.SortedFunc(maps.Values(l.records), func(a, b *Record) int { return cmp.Compare(a.Last.ID, b.Last.ID) })
+func (l *Ledger) Records() []*Record { return l.Without(func(string) bool { return false }) }
+
+// Without returns the records of documents whose id is not known, by id.
+func (l *Ledger) Without(known func(id string) bool) []*Record {
+	var out []*Record
+	for _, r := range l.records {
+		if !known(r.Last.ID) {
+			out = append(out, r)
+		}
+	}
+	slices.SortFunc(out, func(a, b *Record) int { return cmp.Compare(a.Last.ID, b.Last.ID) })
+	return out
 }
 
 // Len returns the number of documents on record.
