@@ -52,11 +52,15 @@ type Entry struct {
 	Links     []string   // of Digest.Links: address with fragment, "" if broken
 	Relations []Relation // what it does to others
 	Inverse   []Inverse  // what others do to it, newest first
-	CitedBy   []*Entry   // newest first
 	About     []Target   // of articles
 	AboutBy   []*Entry   // articles about this document, newest first
 	Own       string     // address of this text alone, for the newest of several; else ""
-	Versions  []*Entry   // all texts of the work, newest first; nil for a single text
+
+	// Together, because a mention asks for all of them.
+	CitedBy  []*Entry // newest first
+	Versions []*Entry // all texts of the work, newest first; nil for a single text
+	cited    int32    // mentions of it: no more than that are in CitedBy
+	n        int32    // where Prints has it
 
 	Issue        *Entry
 	IssuePage    int           // its first page there, 0 where unknown
@@ -68,8 +72,6 @@ type Entry struct {
 
 	Projects []*Project // that it is about, in the order of the register
 	sets     []*set     // of items that show it
-	n        int32      // where Prints has it
-	cited    int32      // mentions of it: no more than that are in CitedBy
 }
 
 // A Target is what a name stands for: an entry, an external document, or
@@ -283,11 +285,13 @@ func sortNewestFirst(es []*Entry) {
 	type dated struct {
 		date      gazette.Date
 		published gazette.DateTime
+		series    string
+		serial    int
 		e         *Entry
 	}
 	list := make([]dated, len(es))
 	for i, e := range es {
-		list[i] = dated{e.Date, e.Published(), e}
+		list[i] = dated{e.Date, e.Published(), e.Number.Series, e.Number.Serial, e}
 	}
 	slices.SortFunc(list, func(a, b dated) int {
 		if n := b.date.Compare(a.date); n != 0 {
@@ -296,8 +300,8 @@ func sortNewestFirst(es []*Entry) {
 		if n := b.published.Compare(a.published); n != 0 {
 			return n
 		}
-		if x, y := &a.e.Number, &b.e.Number; x.Serial != y.Serial && x.Series == y.Series {
-			return y.Serial - x.Serial
+		if a.serial != b.serial && a.series == b.series {
+			return b.serial - a.serial
 		}
 		return strings.Compare(a.e.Path, b.e.Path)
 	})

@@ -212,23 +212,29 @@ func (c *Catalog) neighbours() {
 			}
 		}
 	}
-	series := map[string][]*Entry{}
+	type numbered struct {
+		year, serial int
+		e            *Entry
+	}
+	series := map[string][]numbered{}
 	for _, e := range c.Documents {
 		if e.Issue == nil && !e.Number.IsZero() {
-			series[e.Number.Series] = append(series[e.Number.Series], e)
+			series[e.Number.Series] = append(series[e.Number.Series], numbered{e.Number.Year, e.Number.Serial, e})
 		}
 	}
 	for _, es := range series {
-		slices.SortStableFunc(es, func(a, b *Entry) int {
-			if n := a.Number.Year - b.Number.Year; n != 0 {
+		slices.SortFunc(es, func(a, b numbered) int {
+			if n := a.year - b.year; n != 0 {
 				return n
 			}
-			if n := a.Number.Serial - b.Number.Serial; n != 0 {
+			if n := a.serial - b.serial; n != 0 {
 				return n
 			}
-			return newestFirst(b, a)
+			return newestFirst(b.e, a.e)
 		})
-		chain(es)
+		for i := 1; i < len(es); i++ {
+			es[i].e.Prev, es[i-1].e.Next = es[i-1].e, es[i].e
+		}
 	}
 	for _, es := range c.Articles {
 		oldest := slices.Clone(es)
