@@ -19,10 +19,14 @@ func (c *Catalog) assignIssues(in Input) {
 	c.orphans(in)
 	for _, s := range slices.Backward(c.Issues) {
 		s.Lock = in.Locks[s.Path]
+		n := 0
 		for i, sec := range s.Digest.Issue.Sections {
 			entries := make([]*Entry, len(sec.Documents))
 			for j, x := range sec.Documents {
-				entries[j] = c.listed(s, IssueKey(i, j), x.Document)
+				key := s.PrintedKey(n, x.Document)
+				t, found := c.find(nil, x.Document, func() string { return key })
+				entries[j] = c.listed(s, t, found, i, j)
+				n++
 			}
 			s.IssueEntries = append(s.IssueEntries, entries)
 			s.IssuePages = append(s.IssuePages, make([][2]int, len(entries)))
@@ -46,21 +50,21 @@ func (c *Catalog) orphans(in Input) {
 	}
 }
 
-// listed returns the document that an issue lists, or nil, and marks it as
-// printed there. A document is printed once; what history did twice is told,
-// but cannot be undone.
-func (c *Catalog) listed(s *Entry, key, name string) *Entry {
-	t, n := c.Find(nil, name)
+// listed returns the document that an issue lists in a place, or nil, and marks it
+// as printed there: t, or one of n by the name. A document is printed once; what
+// history did twice is told, but cannot be undone.
+func (c *Catalog) listed(s *Entry, t Target, n int, section, document int) *Entry {
+	name := s.Digest.Issue.Sections[section].Documents[document].Document
 	e := ofItsDay(t.Entry, s.Digest.Issue.Date, name)
 	switch {
 	case e == nil && n > 1:
-		c.unresolved(s, key, name, n)
+		c.unresolved(s, IssueKey(section, document), name, n)
 	case e == nil:
-		c.report("issue-document-missing", s.Pos(key), name)
+		c.report("issue-document-missing", s.Pos(IssueKey(section, document)), name)
 	case e.Issue == nil:
 		e.Issue = s
 	case !e.Document.Reprinted:
-		f := diag.New("issue-document-twice", s.Pos(key), name, e.Issue.Digest.Issue.Number())
+		f := diag.New("issue-document-twice", s.Pos(IssueKey(section, document)), name, e.Issue.Digest.Issue.Number())
 		if s.scanned() {
 			f.Severity = diag.Warning
 		}

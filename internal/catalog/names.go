@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gongbao/internal/digest"
 	"gongbao/internal/gazette"
 	"gongbao/internal/ledger"
 	"gongbao/internal/zh"
@@ -195,7 +196,13 @@ func allOneWork(es []*Entry) bool {
 // Find resolves a target as front matter writes it: a path in content/,
 // 《title》, an external id, a number, or a bare title.
 func (c *Catalog) Find(from *Entry, target string) (Target, int) {
-	p := strings.TrimPrefix(strings.TrimSpace(target), "content/")
+	return c.find(from, target, func() string { return digest.TargetKey(target) })
+}
+
+// find is Find with the digest.TargetKey of the target, which it asks for once at
+// most.
+func (c *Catalog) find(from *Entry, target string, key func() string) (Target, int) {
+	p := digest.TargetName(target)
 	if strings.HasSuffix(p, ".md") {
 		if from != nil && strings.HasPrefix(p, ".") {
 			p = path.Join(path.Dir(from.Path), p)
@@ -215,7 +222,7 @@ func (c *Catalog) Find(from *Entry, target string) (Target, int) {
 		title = strings.TrimSuffix(title, "》")
 		return c.lookup(from, title, "")
 	}
-	if t, n := c.lookup(from, "", p); n > 0 {
+	if t, n := c.lookupFolded(from, "", key()); n > 0 {
 		return t, n
 	}
 	return c.lookup(from, p, "")

@@ -247,6 +247,7 @@ func (d *Digest) code(c *codec) {
 		part(c, &d.Document, codeDocument)
 	case gazette.TypeIssue:
 		part(c, &d.Issue, codeIssue)
+		c.strs(&d.printed)
 	default:
 		part(c, &d.Article, codeArticle)
 	}

@@ -37,21 +37,17 @@ type position struct {
 
 // code has the positions last: most who read a detail stop before them.
 func (d *detail) code(c *codec) {
-	d.codeRefs(c)
+	str(c, &d.Anchors)
+	list(c, &d.Refs, func(r *Ref) {
+		str(c, &r.Title)
+		str(c, &r.Number)
+		str(c, &r.Article)
+	})
 	list(c, &d.Positions, func(p *position) {
 		str(c, &p.Key)
 		c.uint(&p.Line)
 		c.uint(&p.Col)
 		c.uint(&p.End)
-	})
-}
-
-func (d *detail) codeRefs(c *codec) {
-	str(c, &d.Anchors)
-	again(c, &d.Refs, func(r *Ref) {
-		str(c, &r.Title)
-		str(c, &r.Number)
-		str(c, &r.Article)
 	})
 }
 
@@ -70,15 +66,15 @@ func unpack(s string) *detail {
 }
 
 // Refs returns the mentions of other documents, in the order of the text.
-func (d *Digest) Refs() []Ref { return slices.Clone((&Unpacker{}).Refs(d)) }
+func (d *Digest) Refs() []Ref { return (&Unpacker{}).Refs(d) }
 
 // An Unpacker reads what digests have in its stored form, with memory that it
 // uses again: what it returns stays until it is asked for the same of another
 // digest. Strings stay. The zero Unpacker is ready.
 type Unpacker struct {
-	in     []byte
-	detail detail
-	said   effect.Reading
+	in   []byte
+	refs []Ref
+	said effect.Reading
 }
 
 // codec returns one that reads s.
@@ -89,11 +85,17 @@ func (u *Unpacker) codec(s string) *codec {
 
 // Refs is Digest.Refs.
 func (u *Unpacker) Refs(d *Digest) []Ref {
-	if d.detail == "" {
-		return nil
+	_, s := cut(d.detail)
+	n, s := count(s)
+	u.refs = u.refs[:0]
+	for range n {
+		var r Ref
+		r.Title, s = cut(s)
+		r.Number, s = cut(s)
+		r.Article, s = cut(s)
+		u.refs = append(u.refs, r)
 	}
-	u.detail.codeRefs(u.codec(d.detail))
-	return u.detail.Refs
+	return u.refs
 }
 
 // SameButText reports whether two digests of one file differ in nothing that
@@ -128,7 +130,8 @@ func (d *Digest) Pos(key string) diag.Pos {
 
 // HasAnchor reports whether the body has an anchor.
 func (d *Digest) HasAnchor(id string) bool {
-	sums, want := anchors(d.detail), anchorSum(id)
+	sums, _ := cut(d.detail)
+	want := anchorSum(id)
 	low, high := 0, len(sums)/4
 	for low < high {
 		i := (low + high) / 2
@@ -144,16 +147,23 @@ func (d *Digest) HasAnchor(id string) bool {
 	return false
 }
 
-// anchors are those of a detail in its stored form, which begins with them.
-func anchors(stored string) string {
-	n, shift := 0, 0
-	for i := range min(len(stored), binary.MaxVarintLen64) {
+// cut takes the first string of a stored form, as str writes it, and returns what
+// follows it. What is damaged is read as far as it goes.
+func cut(stored string) (s, rest string) {
+	n, rest := count(stored)
+	return rest[:n], rest[n:]
+}
+
+// count takes the first number of a stored form, no more than bytes follow it.
+func count(stored string) (n int, rest string) {
+	for i, shift := 0, 0; i < min(len(stored), binary.MaxVarintLen64); i, shift = i+1, shift+7 {
 		n |= int(stored[i]&0x7f) << shift
-		if shift += 7; stored[i] < 0x80 {
-			return stored[i+1:][:max(0, min(n, len(stored)-i-1))]
+		if stored[i] < 0x80 {
+			rest = stored[i+1:]
+			return max(0, min(n, len(rest))), rest
 		}
 	}
-	return ""
+	return 0, ""
 }
 
 // Release gives back the memory of what only Resolve and check read: from then

@@ -11,6 +11,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"gongbao/internal/diag"
@@ -61,9 +62,10 @@ type Digest struct {
 	Findings []diag.Finding
 
 	numberKey string
-	bare      bool   // see Bare
-	detail    string // a detail in its stored form
-	reading   string // an effect.Reading in its stored form, a third of its size; "" for none
+	printed   []string // of an issue: TargetKey of the documents that it lists, in their order
+	bare      bool     // see Bare
+	detail    string   // a detail in its stored form
+	reading   string   // an effect.Reading in its stored form, a third of its size; "" for none
 }
 
 // The empty parts that digests of other types share.
@@ -149,6 +151,28 @@ func (d *Digest) NumberKey() string {
 	return d.numberKey
 }
 
+// TargetKey returns the key of the number by which front matter names a document;
+// "" where it names it otherwise.
+func TargetKey(target string) string {
+	n, _ := gazette.ParseNumber(TargetName(target))
+	return n.Key()
+}
+
+// TargetName returns the name of a document as front matter gives it, without
+// what may stand before a path.
+func TargetName(target string) string {
+	return strings.TrimPrefix(strings.TrimSpace(target), "content/")
+}
+
+// PrintedKey returns TargetKey of name, the n-th of all documents that an issue
+// lists.
+func (d *Digest) PrintedKey(n int, name string) string {
+	if n >= len(d.printed) { // of a digest that was made by hand
+		return TargetKey(name)
+	}
+	return d.printed[n]
+}
+
 // Bare reports whether a file has no old addresses, names no other file, and other
 // documents only where its text mentions them, like most.
 func (d *Digest) Bare() bool { return d.bare }
@@ -211,6 +235,11 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 	d.Folded, d.Inner = zh.Fold(d.Title()), zh.Fold(markup.InnerTitle(d.Document.Title))
 	d.Number, _ = gazette.ParseNumber(d.Document.Number)
 	d.numberKey = d.Number.Key()
+	for _, s := range d.Issue.Sections {
+		for _, x := range s.Documents {
+			d.printed = append(d.printed, TargetKey(x.Document))
+		}
+	}
 	d.hash(tree, &fragment)
 	d.face()
 	d.ties(said)
