@@ -3,9 +3,7 @@ package digest
 import (
 	"encoding/binary"
 	"errors"
-	"maps"
 	"slices"
-	"strings"
 
 	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
@@ -39,18 +37,6 @@ func Decode(b []byte) (*Digest, error) {
 		return nil, errTorn
 	}
 	return d, nil
-}
-
-// DecodeFragment reads the fragment that Append wrote. It keeps b, which must
-// not change afterwards.
-func DecodeFragment(b []byte) (*markup.Fragment, error) {
-	c := &codec{in: b, reading: true}
-	f := &markup.Fragment{}
-	codeFragment(c, f)
-	if !c.done() {
-		return nil, errTorn
-	}
-	return f, nil
 }
 
 // compact replaces the digest's strings by copies in one piece of memory: as
@@ -396,19 +382,4 @@ func codePlace(c *codec, p *markup.Place) {
 	c.uint(&col)
 	c.uint(&end)
 	*p = markup.Place{Line: int32(line), Col: uint16(col), End: uint16(end)}
-}
-
-func codeFragment(c *codec, f *markup.Fragment) {
-	c.bytes(&f.HTML)
-	c.bytes(&f.Outline)
-	list(c, &f.Slots, func(s *markup.Slot) {
-		c.uint(&s.Start)
-		c.uint(&s.End)
-		c.uint(&s.Index)
-		c.bool(&s.Link)
-	})
-}
-
-func sortedKeys(m map[string]diag.Pos) []string {
-	return slices.SortedFunc(maps.Keys(m), strings.Compare)
 }

@@ -2,7 +2,9 @@ package digest
 
 import (
 	"encoding/binary"
+	"maps"
 	"slices"
+	"strings"
 
 	"gongbao/internal/diag"
 	"gongbao/internal/effect"
@@ -203,4 +205,8 @@ func positions(f *source.File) []position {
 		out = append(out, position{k, p.Line, p.Col, p.End})
 	}
 	return out
+}
+
+func sortedKeys(m map[string]diag.Pos) []string {
+	return slices.SortedFunc(maps.Keys(m), strings.Compare)
 }

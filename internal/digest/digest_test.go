@@ -356,3 +356,32 @@ func FuzzNew(f *testing.F) {
 		}
 	})
 }
+
+// An Unpacker says of each digest what the digest says, whatever it read before.
+func TestUnpackerForgetsTheDigestBefore(t *testing.T) {
+	texts := []string{
+		"+++\ntitle = \"甲办法\"\nclass = \"规章\"\n+++\n\n第一条　依《乙条例》（示府发〔2020〕3号）第五条。\n\n第二条　本办法自2021年3月1日起施行，有效期5年。《丙办法》（示府发〔2001〕4号）同时废止。\n",
+		"+++\ntitle = \"丁通知\"\nclass = \"其他文件\"\n+++\n\n文。\n",
+		"+++\ntitle = \"戊规定\"\nclass = \"规章\"\n+++\n\n（2001年1月1日示范市人民政府令第1号公布　根据2010年5月1日《示范市人民政府关于修改的决定》修正）\n\n第一条　见《甲办法》。\n\n第二条　本规定自公布之日起施行。\n",
+	}
+	var u digest.Unpacker
+	p := markup.NewParser()
+	for _, i := range []int{0, 1, 2, 0, 2, 1, 0} {
+		d, _ := digest.New(p, "documents/a.md", []byte(texts[i]))
+		if got, want := u.Refs(d), d.Refs(); len(got) != len(want) || len(want) > 0 && !reflect.DeepEqual(got, want) {
+			t.Errorf("text %d: Refs = %v, want %v", i, got, want)
+		}
+		want := d.Reading()
+		want.Statements = nil
+		got := *u.OwnReading(d)
+		if len(got.Amendments)+len(want.Amendments) == 0 {
+			got.Amendments, want.Amendments = nil, nil
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("text %d: OwnReading = %+v, want %+v", i, got, want)
+		}
+		if d.NumberKey() != d.Number.Key() {
+			t.Errorf("text %d: NumberKey = %q, want %q", i, d.NumberKey(), d.Number.Key())
+		}
+	}
+}
