@@ -141,7 +141,7 @@ func (s *survey) publish(e *catalog.Entry) {
 // online.
 func (s *survey) explain(e *catalog.Entry) {
 	on := e.Document.Published.Date
-	if e != oldest(e) || !NeedsExplaining(s.cat, e) || !asked(s.cat, on) {
+	if !asked(s.cat, on) || e != oldest(e) || !NeedsExplaining(s.cat, e) { // the cheap question first
 		return
 	}
 	d := s.working(Duty{Kind: Explain, Entry: e, Name: e.Title(), By: owner(e), From: on}, explainDays)

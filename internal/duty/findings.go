@@ -204,10 +204,10 @@ func (r *reporter) replies() {
 	type proposal struct{ level, to, session, no, by string }
 	first := map[proposal]*catalog.Entry{}
 	for _, e := range slices.Backward(r.cat.Documents) { // oldest first
-		x, ok := e.Document.Answered()
-		if !ok || e.Shelf == gazette.Withdrawn {
+		if !e.Answers || e.Shelf == gazette.Withdrawn {
 			continue
 		}
+		x, _ := e.Document.Answered()
 		var missing []string
 		for _, f := range []struct{ key, value string }{{"session", x.Session}, {"no", x.No}, {"undertaker", strings.Join(x.Undertaker, "")}} {
 			if f.value == "" {
