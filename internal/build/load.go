@@ -73,7 +73,7 @@ func (l *loaded) read(ctx context.Context, o Options) error {
 	return l.digest(ctx, files, o.Progress)
 }
 
-// walk lists content/ in order and reads the registers and the ledger. Links
+// walk lists content/ by path and reads the registers and the ledger. Links
 // are never followed: they could leave the site or loop.
 func (l *loaded) walk() ([]contentFile, error) {
 	var files []contentFile
@@ -123,6 +123,8 @@ func (l *loaded) walk() ([]contentFile, error) {
 		}
 		return nil
 	})
+	// A walk has what is in a/ before a-b.md, though - comes before /.
+	slices.SortFunc(files, func(a, b contentFile) int { return strings.Compare(a.path, b.path) })
 	return files, err
 }
 

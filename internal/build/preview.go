@@ -186,8 +186,9 @@ func (p *Preview) replace(digests []changedDigest) bool {
 		if !p.site.Catalog.Replace(d.Digest) {
 			return false // of a sealed issue; those before it are right either way
 		}
-		at, _ := slices.BinarySearchFunc(l.digests, d.Path, func(x *digest.Digest, path string) int { return strings.Compare(x.Path, path) })
-		l.digests[at], l.keys[d.Path] = d.Digest, d.key
+		if at, ok := l.find(d.Path); ok {
+			l.digests[at], l.keys[d.Path] = d.Digest, d.key
+		}
 	}
 	p.moved = true
 	p.generation++
@@ -201,11 +202,16 @@ func (l *loaded) with(digests []changedDigest) *loaded {
 	n := &loaded{memo: l.memo, config: l.config, data: l.data, ledger: l.ledger, locks: l.locks, findings: l.findings, registers: l.registers, records: l.records,
 		digests: slices.Clone(l.digests), keys: maps.Clone(l.keys), stamps: l.stamps}
 	for _, d := range digests {
-		if at, ok := slices.BinarySearchFunc(n.digests, d.Path, func(x *digest.Digest, path string) int { return strings.Compare(x.Path, path) }); ok {
+		if at, ok := n.find(d.Path); ok {
 			n.digests[at], n.keys[d.Path] = d.Digest, d.key
 		}
 	}
 	return n
+}
+
+// find returns where the digest of a content file stands.
+func (l *loaded) find(path string) (at int, ok bool) {
+	return slices.BinarySearchFunc(l.digests, path, func(d *digest.Digest, path string) int { return strings.Compare(d.Path, path) })
 }
 
 // entriesOf are folios by entry.

@@ -155,3 +155,40 @@ func firstDifference(got, want render.Output) string {
 	}
 	return fmt.Sprintf("%d and %d lines", len(a), len(b))
 }
+
+// TestPreviewOfFilesBesideFolders saves files whose names begin like those of
+// folders beside them, which a walk lists in another order than that of their paths.
+func TestPreviewOfFilesBesideFolders(t *testing.T) {
+	root := t.TempDir()
+	writeFile(t, filepath.Join(root, "config.toml"), "[site]\ntitle = \"示范市人民政府公报\"\n")
+	names := []string{"content/documents/abc/index.md", "content/documents/abc-2/index.md", "content/documents/abc.md", "content/documents/abd.md"}
+	text := func(name string, n int) string {
+		return fmt.Sprintf("+++\ntitle = %q\nslug = %q\n+++\n\n第%d稿。\n", "关于"+name+"的通知", strings.NewReplacer("/", "-", ".", "-").Replace(name), n)
+	}
+	for _, name := range names {
+		writeFile(t, filepath.Join(root, filepath.FromSlash(name)), text(name, 0))
+	}
+	p, err := OpenPreview(t.Context(), Options{Root: root, AsOf: benchDay})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	for i, name := range slices.Concat(names, names) {
+		s := text(name, i+1)
+		if i >= len(names) {
+			s = strings.Replace(s, "的通知", "的新通知", 1)
+		}
+		writeFile(t, filepath.Join(root, filepath.FromSlash(name)), s)
+		if _, err := p.Update(t.Context(), []string{name}); err != nil {
+			t.Fatal(err)
+		}
+		comparePreview(t, name, p, Options{Root: root, AsOf: benchDay}, false)
+		p.Read(func(s *Site) {
+			for path, key := range s.load.keys {
+				if at, ok := s.load.find(path); !ok || s.load.digests[at].Path != path {
+					t.Errorf("after %s: %s (%x) is not found", name, path, key[:4])
+				}
+			}
+		})
+	}
+}
