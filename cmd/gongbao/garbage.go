@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync"
 	"sync/atomic"
 )
 
@@ -27,6 +28,7 @@ var garbage struct {
 	percent atomic.Int64
 	room    atomic.Int64
 	full    atomic.Bool // the room has been used up once
+	watch   sync.Once
 }
 
 // collectLate sets the collector for a run. GOGC and GOMEMLIMIT, where they are
@@ -36,9 +38,10 @@ func collectLate() {
 		garbage.full.Store(true)
 		return
 	}
-	debug.SetGCPercent(-1)
+	garbage.full.Store(false) // a process of tests runs many commands
 	sized(0)
-	afterCollection()
+	debug.SetGCPercent(-1)
+	garbage.watch.Do(afterCollection)
 }
 
 // afterCollection says, after each collection, when the next one is due: it finds
