@@ -10,7 +10,7 @@ import (
 // that texts are made of. They may be used by several goroutines, and for one
 // layout after the other.
 func Remember(f Fonts) Fonts {
-	if r, ok := f.(*remembered); ok || f == nil {
+	if r, ok := f.(*remembered); ok {
 		return r
 	}
 	return &remembered{fonts: f}

@@ -116,7 +116,8 @@ func (r *Reader) begin(p gram.Params, path string, query []uint16) (gram.Walk, e
 	}
 	w := p.Walk(d, query)
 	if w.Need > 0 && r.kept != nil {
-		return w, r.keptPage(&w, path)
+		err = r.keptPage(&w, path)
+		return w, err
 	}
 	if w.Need > 0 && w.From+w.Need <= len(b) {
 		err = w.Page(b[w.From : w.From+w.Need])
