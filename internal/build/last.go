@@ -145,10 +145,7 @@ func (o Options) remember(r *Result, more []string, c causes, names string, now 
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(name+".new", b, 0o644); err != nil {
-		return err
-	}
-	return os.Rename(name+".new", name)
+	return writeState(name, b)
 }
 
 // stampInputs is the hash of the stamps of everything that a build reads: the

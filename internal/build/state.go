@@ -27,6 +27,14 @@ func (o Options) stateName(kind string) (string, error) {
 // stateFolder is where a site keeps what runs leave to the next ones.
 const stateFolder = ".gongbao"
 
+// writeState replaces a file of state whole: who is killed leaves the old one.
+func writeState(name string, b []byte) error {
+	if err := os.WriteFile(name+".new", b, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(name+".new", name)
+}
+
 // kinds are those that belong to one output, but for its lock and its manifest.
 var kinds = []string{"last", "search", "edition"}
 

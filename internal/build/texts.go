@@ -157,8 +157,5 @@ func (s *Site) keepEdition(p *publish.Publisher, findings []diag.Finding, names 
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(name+".new", b, 0o644); err != nil {
-		return err
-	}
-	return os.Rename(name+".new", name)
+	return writeState(name, b)
 }
