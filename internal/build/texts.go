@@ -88,8 +88,7 @@ func (s *Site) onlyTexts(p *publish.Publisher) (edition, []render.Unit, bool) {
 }
 
 // changedTexts are the entries whose text is another than in an edition; false
-// where that cannot be told. What a sealed issue holds is compared with what was
-// printed: that is more than its text.
+// where that cannot be told.
 func (s *Site) changedTexts(old []byte) ([]*catalog.Entry, bool) {
 	if len(old) != textSum*len(s.load.digests) {
 		return nil, false
@@ -100,9 +99,8 @@ func (s *Site) changedTexts(old []byte) ([]*catalog.Entry, bool) {
 		if string(k[:textSum]) == string(old[i*textSum:][:textSum]) {
 			continue
 		}
-		e := s.Catalog.Entry(d.Path)
-		switch {
-		case d.Type == "" || e != nil && (e.Lock != nil || e.Issue != nil && e.Issue.Lock != nil):
+		switch e := s.Catalog.Entry(d.Path); {
+		case d.Type == "" || e != nil && e.Lock != nil:
 			return nil, false
 		case e != nil: // else a draft, or something to come
 			out = append(out, e)
@@ -130,6 +128,18 @@ func (s *Site) rest(more []string) string {
 		b = binary.AppendVarint(append(b, 0), int64(e.IssuePage))
 		b = binary.AppendVarint(b, int64(e.IssueLast))
 		h.Write(b)
+	}
+	for _, issue := range s.Catalog.Issues {
+		for _, e := range slices.Concat(issue.IssueEntries...) {
+			if e == nil {
+				h.Write([]byte{0})
+				continue
+			}
+			h.Write([]byte(e.Path + "\x00"))
+			if issue.Lock != nil { // what it holds is compared with what was printed
+				h.Write(e.TextHash[:])
+			}
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.load.stamps)) {
 		h.Write([]byte(name + "\x00"))
