@@ -8,7 +8,7 @@ PORT  ?= 8080
 BENCHSTAT := golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: demo build test fmt vet staticcheck unit race measure html browser twice fuzz bench font chromium cgo pdf axe clean
+.PHONY: demo build test fmt vet staticcheck unit race measure html browser twice fuzz bench font chromium cgo pdf xml axe clean
 
 build: $(BIN)
 
@@ -32,7 +32,7 @@ staticcheck:
 	$(GO) run $(STATICCHECK) ./...
 
 # The race detector needs cgo; the program itself is pure Go.
-race: cgo font pdf
+race: cgo font pdf xml
 	CGO_ENABLED=1 $(GO) test -race ./...
 
 unit:
@@ -80,6 +80,9 @@ chromium:
 
 pdf:
 	@.ci/need pdf
+
+xml:
+	@.ci/need xml
 
 axe:
 	@.ci/need axe

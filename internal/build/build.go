@@ -253,6 +253,11 @@ func (s *Site) pageUnits(site *html.Site) []render.Unit {
 	printed, _ := s.printUnits()
 	units := append(printed, site.Units()...)
 	units = append(units, feed.Units(s.Catalog, Version, site.Words().T, site.Inputs)...)
+	for _, es := range [][]*catalog.Entry{s.Catalog.Documents, s.Catalog.Issues} {
+		for _, e := range es {
+			units = append(units, s.openUnits(site, e)...)
+		}
+	}
 	title, intro, rows := site.DirectoryTable()
 	units = append(units, data.Units(html.DirectoryName, data.Table{Title: title, Intro: intro, Rows: rows}, Version)...)
 	title, intro, rows = site.ItemsTable()

@@ -14,9 +14,11 @@ import (
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
 	"gongbao/internal/digest"
+	"gongbao/internal/gazette"
 	"gongbao/internal/markup"
 	"gongbao/internal/publish"
 	"gongbao/internal/render"
+	"gongbao/internal/source"
 )
 
 type counter struct{ n atomic.Int64 }
@@ -31,6 +33,9 @@ type worker struct {
 	site *Site
 	page bytes.Buffer
 	body []byte
+
+	parser *markup.Parser
+	text   *render.Text // that was asked for last
 }
 
 // Loader returns a Loader for one goroutine.
@@ -60,6 +65,29 @@ func (w *worker) Fragment(contentPath string) (*markup.Fragment, error) {
 	}
 	_, f = digest.New(markup.NewParser(), contentPath, raw)
 	return f, nil
+}
+
+// Text implements render.Loader.
+func (w *worker) Text(contentPath string) (*render.Text, error) {
+	if w.text != nil && w.text.File.Path == contentPath {
+		return w.text, nil
+	}
+	raw, err := w.site.load.root.ReadFile("content/" + contentPath)
+	if err != nil {
+		return nil, err
+	}
+	if key, ok := w.site.load.keys[contentPath]; ok && memoKey(contentPath, raw) != key {
+		return nil, errors.New("changed while the site was built")
+	}
+	if w.parser == nil {
+		w.parser = markup.NewParser()
+	}
+	f := source.Read(contentPath, raw)
+	tree := w.parser.Parse(f.Body, markup.Options{
+		Official: f.Type == gazette.TypeDocument, Title: f.Document.Title, FirstLine: f.BodyLine,
+	})
+	w.text = &render.Text{File: f, Tree: tree}
+	return w.text, nil
 }
 
 // File implements render.Loader. The root keeps links from leaving the site.

@@ -81,6 +81,7 @@ func (s *Site) onlyTexts(p *publish.Publisher) (edition, []render.Unit, bool) {
 	for _, e := range entries {
 		if e.Type != gazette.TypeIssue {
 			units = append(units, site.EntryUnits(e)...)
+			units = append(units, s.openUnits(site, e)...)
 		}
 	}
 	units = slices.Concat(units, site.IssueUnits(), site.SearchUnits(), s.index.BodyUnits())

@@ -18,6 +18,7 @@ import (
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
 	"gongbao/internal/markup"
+	"gongbao/internal/source"
 )
 
 // A Key is the hash of a unit's view.
@@ -27,12 +28,21 @@ type Key [sha256.Size]byte
 type Loader interface {
 	// Fragment returns the HTML of a content file's body.
 	Fragment(contentPath string) (*markup.Fragment, error)
+	// Text returns a content file and the tree of its body. Both count until Text
+	// is asked for another file.
+	Text(contentPath string) (*Text, error)
 	// File returns a file of content/ or layouts/ as it is, by its path from
 	// the site's root.
 	File(path string) ([]byte, error)
 	// Buffer returns an empty buffer for the unit's output. What it holds, and
 	// what Fragment returned, counts until the Loader is given to another unit.
 	Buffer() *bytes.Buffer
+}
+
+// A Text is a content file as it was written, and the tree of its body.
+type Text struct {
+	File *source.File
+	Tree *markup.Tree
 }
 
 // An Output is a rendered unit.

@@ -23,6 +23,7 @@ type bodies map[string]*markup.Fragment
 
 func (b bodies) Fragment(path string) (*markup.Fragment, error) { return b[path], nil }
 func (bodies) File(string) ([]byte, error)                      { return nil, errors.New("no file") }
+func (bodies) Text(string) (*contract.Text, error)              { return nil, errors.New("no file") }
 func (bodies) Buffer() *bytes.Buffer                            { return &bytes.Buffer{} }
 
 // siteOf makes all units of a site in memory, path to bytes, as of 2026-11-23.

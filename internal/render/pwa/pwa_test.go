@@ -29,6 +29,7 @@ func (f files) File(path string) ([]byte, error) {
 }
 func (files) Fragment(string) (*markup.Fragment, error) { return nil, fs.ErrNotExist }
 func (files) Buffer() *bytes.Buffer                     { return new(bytes.Buffer) }
+func (files) Text(string) (*render.Text, error)         { return nil, fs.ErrNotExist }
 
 // input is a site with one pack; facts may be changed.
 func input(facts map[string]render.Facts) pwa.Input {
