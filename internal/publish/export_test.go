@@ -1,6 +1,10 @@
 package publish
 
-import "os"
+import (
+	"encoding/binary"
+	"hash/crc32"
+	"os"
+)
 
 // What tests of the package's files need.
 var ReadManifest = readManifest
@@ -19,3 +23,14 @@ func ParseManifest(b []byte) map[string]File { return parseManifest(b) }
 
 // ManifestOf is a manifest that is written anew.
 func ManifestOf(units map[string]File) []byte { return manifestOf(units) }
+
+// ShortManifest is a manifest of one file as an older program wrote it, with the
+// beginning of its sum.
+func ShortManifest(path string, f File) string {
+	b := append(binary.AppendUvarint(nil, uint64(len(path))), path...)
+	b = append(append(b, f.Key[:]...), f.Inputs[:]...)
+	b = binary.AppendUvarint(binary.AppendUvarint(b, uint64(f.Facts.Pages)), uint64(f.Facts.Size))
+	b = append(b, f.Facts.Sum[:shortSum]...)
+	head := binary.LittleEndian.AppendUint32([]byte(shortForm), uint32(len(b)))
+	return string(append(binary.LittleEndian.AppendUint32(head, crc32.ChecksumIEEE(b)), b...))
+}

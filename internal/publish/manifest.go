@@ -22,7 +22,9 @@ import (
 // its files are rendered again. A later record of a file counts: what changed may
 // stand behind what was there.
 const (
-	manifestForm = "gongbao manifest 2\n"
+	manifestForm = "gongbao manifest 3\n"
+	shortForm    = "gongbao manifest 2\n" // of older programs: the first shortSum bytes of each sum
+	shortSum     = 6
 	perBlock     = 256 // records
 )
 
@@ -35,9 +37,13 @@ func readManifest(name string) (map[string]File, error) {
 }
 
 func parseManifest(b []byte) map[string]File {
+	sumSize := len(render.Sum{})
 	rest, ok := bytes.CutPrefix(b, []byte(manifestForm))
 	if !ok {
-		return readLines(string(b))
+		sumSize = shortSum
+		if rest, ok = bytes.CutPrefix(b, []byte(shortForm)); !ok {
+			return readLines(string(b))
+		}
 	}
 	out := make(map[string]File, len(rest)/100)
 	for len(rest) >= 8 {
@@ -49,13 +55,15 @@ func parseManifest(b []byte) map[string]File {
 		block := rest[:size]
 		rest = rest[size:]
 		if crc32.ChecksumIEEE(block) == sum {
-			readBlock(out, block)
+			readBlock(out, block, sumSize)
 		}
 	}
 	return out
 }
 
-func readBlock(out map[string]File, b []byte) {
+// readBlock reads records. A sum of which only the beginning is there counts as not
+// known: its file is rendered again.
+func readBlock(out map[string]File, b []byte, sumSize int) {
 	text := string(b) // of all its paths
 	bad := false
 	uint := func() int {
@@ -86,7 +94,10 @@ func readBlock(out map[string]File, b []byte) {
 		fixed(f.Key[:])
 		fixed(f.Inputs[:])
 		f.Facts.Pages, f.Facts.Size = uint(), uint()
-		fixed(f.Facts.Sum[:])
+		fixed(f.Facts.Sum[:sumSize])
+		if sumSize < len(f.Facts.Sum) {
+			f.Facts.Sum = render.Sum{}
+		}
 		if bad {
 			return
 		}
@@ -110,7 +121,9 @@ func readLines(text string) map[string]File {
 			if n, _ := fmt.Sscanf(facts, "%d %d %x", &f.Facts.Pages, &f.Facts.Size, &sum); n < 2 {
 				continue
 			}
-			copy(f.Facts.Sum[:], sum)
+			if len(sum) == len(f.Facts.Sum) {
+				f.Facts.Sum = render.Sum(sum)
+			}
 		}
 		out[path] = f
 	}

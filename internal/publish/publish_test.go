@@ -449,9 +449,11 @@ func TestFactsStayWithTheirFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	for older, want := range map[string]render.Facts{ // the forms of older programs
-		fmt.Sprintf("%x a b/document.pdf\t12 34567\n", key):              {Pages: 12, Size: 34567},
-		fmt.Sprintf("%x a b/document.pdf\t12 34567 00010203feff\n", key): facts,
-		fmt.Sprintf("damaged\n%x a b/document.pdf\n", key):               {},
+		fmt.Sprintf("%x a b/document.pdf\t12 34567\n", key):                             {Pages: 12, Size: 34567},
+		fmt.Sprintf("%x a b/document.pdf\t12 34567 00010203feff\n", key):                {Pages: 12, Size: 34567},
+		fmt.Sprintf("%x a b/document.pdf\t12 34567 %s\n", key, facts.Sum):               facts,
+		publish.ShortManifest("a b/document.pdf", publish.File{Key: key, Facts: facts}): {Pages: 12, Size: 34567},
+		fmt.Sprintf("damaged\n%x a b/document.pdf\n", key):                              {},
 	} {
 		if err := os.WriteFile(manifests[0], []byte(older), 0o644); err != nil {
 			t.Fatal(err)

@@ -59,18 +59,18 @@ type Facts struct {
 	Sum   Sum // of the bytes
 }
 
-// A Sum is the beginning of the SHA-256 of a file: enough to tell one file from
-// its next version, and short in lists of thousands.
-type Sum [6]byte
+// A Sum is the SHA-256 of a file.
+type Sum [sha256.Size]byte
 
 // SumOf returns the sum of a file's bytes.
-func SumOf(b []byte) Sum {
-	h := sha256.Sum256(b)
-	return Sum(h[:len(Sum{})])
-}
+func SumOf(b []byte) Sum { return sha256.Sum256(b) }
 
 // String writes a sum in hexadecimal.
 func (s Sum) String() string { return hex.EncodeToString(s[:]) }
+
+// Short is the beginning of a sum in hexadecimal: enough to tell one file from its
+// next version, and short in lists of thousands.
+func (s Sum) Short() string { return hex.EncodeToString(s[:6]) }
 
 // With returns the facts with what can be read off the bytes.
 func (f Facts) With(b []byte) Facts {

@@ -160,7 +160,9 @@ func escape(s string) string {
 	}, s)
 }
 
-func squeeze(s string) string { return strings.Join(strings.Fields(strings.ReplaceAll(s, "　", " ")), "") }
+func squeeze(s string) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(s, "　", " ")), "")
+}
 
 // An issue has its contents with pages; what it lists and nobody has stands by
 // its name.

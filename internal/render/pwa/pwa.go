@@ -96,7 +96,7 @@ func (in Input) worker() render.Unit {
 			Words map[string]string `json:"words"`
 		}{Late: in.Late, Words: map[string]string{}}
 		if f, ok := in.Facts(in.Page); ok {
-			data.Shell = append(data.Shell, [2]string{in.Page + "?v=" + f.Sum.String(), f.Sum.String()})
+			data.Shell = append(data.Shell, [2]string{in.Page + "?v=" + f.Sum.Short(), f.Sum.Short()})
 		}
 		for _, address := range in.Shell {
 			_, sum, _ := bytes.Cut([]byte(address), []byte("?v="))
@@ -136,7 +136,7 @@ func (in Input) pack(p render.Pack) render.Unit {
 			return nil, err
 		}
 		sum := sha256.Sum256(all)
-		f.Fingerprint = render.Sum(sum[:len(render.Sum{})]).String()
+		f.Fingerprint = render.Sum(sum).Short()
 		return marshal(f)
 	})
 }
@@ -146,7 +146,7 @@ func (in Input) files(paths []string) (list [][3]any, size int) {
 	list = [][3]any{}
 	for _, p := range paths {
 		if f, ok := in.Facts(p); ok {
-			list = append(list, [3]any{p, f.Sum.String(), f.Size})
+			list = append(list, [3]any{p, f.Sum.Short(), f.Size})
 			size += f.Size
 		}
 	}

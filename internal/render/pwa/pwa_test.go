@@ -97,7 +97,7 @@ func TestPackChangesOnlyWithItsFiles(t *testing.T) {
 	if got.V != 1 || got.Count != 1 || got.Title != "2023年第6期" || len(got.Pages) != 2 || got.Bytes != len("issue")+len("document a") {
 		t.Errorf("pack = %+v", got)
 	}
-	if got.Pages[1] != [3]any{"documents/a/index.html", render.SumOf([]byte("document a")).String(), 10.0} {
+	if got.Pages[1] != [3]any{"documents/a/index.html", render.SumOf([]byte("document a")).Short(), 10.0} {
 		t.Errorf("page = %v", got.Pages[1])
 	}
 	if len(got.Extra) != 1 || got.Extra[0][0] != "documents/a/files/表.xlsx" || got.ExtraBytes != 5 {
@@ -123,7 +123,7 @@ func TestWorkerKnowsItsShell(t *testing.T) {
 	known := facts()
 	in := input(known)
 	text := string(output(t, in, "sw.js", nil))
-	sum := known["offline/index.html"].Sum.String()
+	sum := known["offline/index.html"].Sum.Short()
 	for _, want := range []string{
 		`self.GONGBAO={"shell":[["offline/index.html?v=` + sum + `","` + sum + `"],["assets/site.css?v=00112233","00112233"]],"late":["index.html"]`,
 		`"kept":"<offline.kept>"`, "(worker)()",
