@@ -69,7 +69,7 @@ func (w *worker) Fragment(contentPath string) (*markup.Fragment, error) {
 
 // Text implements render.Loader.
 func (w *worker) Text(contentPath string) (*render.Text, error) {
-	if w.text != nil && w.text.File.Path == contentPath {
+	if w.text != nil && w.text.Path == contentPath {
 		return w.text, nil
 	}
 	raw, err := w.site.load.root.ReadFile("content/" + contentPath)
@@ -82,11 +82,15 @@ func (w *worker) Text(contentPath string) (*render.Text, error) {
 	if w.parser == nil {
 		w.parser = markup.NewParser()
 	}
-	f := source.Read(contentPath, raw)
-	tree := w.parser.Parse(f.Body, markup.Options{
-		Official: f.Type == gazette.TypeDocument, Title: f.Document.Title, FirstLine: f.BodyLine,
-	})
-	w.text = &render.Text{File: f, Tree: tree}
+	body, line := source.Body(contentPath, raw)
+	o := markup.Options{FirstLine: line}
+	if e := w.site.Catalog.Entry(contentPath); e != nil && e.Type == gazette.TypeDocument {
+		o.Official = true
+		if e.Front {
+			o.Title = e.Title() // as the digest was made
+		}
+	}
+	w.text = &render.Text{Path: contentPath, Body: body, Line: line, Tree: w.parser.Parse(body, o)}
 	return w.text, nil
 }
 
@@ -120,16 +124,19 @@ func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Pu
 	}
 	for wave := 1; wave <= 3; wave++ {
 		s.stages.next("render-" + strconv.Itoa(wave))
-		err := each(ctx, len(units), func() func(int) error {
+		rows := rowsOf(units, wave)
+		err := each(ctx, len(rows), func() func(int) error {
 			loader := s.Loader()
 			return func(i int) error {
-				if units[i].Wave != wave {
-					return nil
+				for k := range rows[i].n {
+					if s.Options.Progress != nil {
+						s.Options.Progress("render", r.done.take(), len(units))
+					}
+					if err := r.one(&units[rows[i].at+k], loader); err != nil {
+						return err
+					}
 				}
-				if s.Options.Progress != nil {
-					s.Options.Progress("render", r.done.take(), len(units))
-				}
-				return r.one(&units[i], loader)
+				return nil
 			}
 		})
 		if err != nil {
@@ -137,6 +144,24 @@ func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Pu
 		}
 	}
 	return r, nil
+}
+
+// A row is units of one wave that are rendered one after the other.
+type row struct{ at, n int }
+
+// rowsOf are the rows of a wave: a unit, and those behind it that follow it.
+func rowsOf(units []render.Unit, wave int) []row {
+	var out []row
+	for i := range units {
+		switch u := &units[i]; {
+		case u.Wave != wave:
+		case u.Follows && len(out) > 0 && out[len(out)-1].at+out[len(out)-1].n == i:
+			out[len(out)-1].n++
+		default:
+			out = append(out, row{i, 1})
+		}
+	}
+	return out
 }
 
 // one renders and stages a unit, unless its file stands there already.

@@ -18,7 +18,6 @@ import (
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
 	"gongbao/internal/markup"
-	"gongbao/internal/source"
 )
 
 // A Key is the hash of a unit's view.
@@ -28,7 +27,7 @@ type Key [sha256.Size]byte
 type Loader interface {
 	// Fragment returns the HTML of a content file's body.
 	Fragment(contentPath string) (*markup.Fragment, error)
-	// Text returns a content file and the tree of its body. Both count until Text
+	// Text returns the body of a content file and its tree. Both count until Text
 	// is asked for another file.
 	Text(contentPath string) (*Text, error)
 	// File returns a file of content/ or layouts/ as it is, by its path from
@@ -39,9 +38,11 @@ type Loader interface {
 	Buffer() *bytes.Buffer
 }
 
-// A Text is a content file as it was written, and the tree of its body.
+// A Text is the body of a content file as it was written, and its tree.
 type Text struct {
-	File *source.File
+	Path string // in content/
+	Body []byte
+	Line int // of the body's first line in the file
 	Tree *markup.Tree
 }
 
@@ -94,6 +95,9 @@ type Pack struct {
 type Unit struct {
 	Path string // in the site, with slashes
 	Wave int
+	// Follows says that the unit speaks of those before it in the list and in its
+	// wave: they are rendered first, and by the same Loader.
+	Follows bool
 	// Inputs is a fingerprint of more than the view is made of: where it is what
 	// it was the key is, too, and the view need not be made to know. nil, or the
 	// zero Print, where there is none. Pure, may be called from any goroutine.

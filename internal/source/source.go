@@ -108,6 +108,15 @@ func Read(contentPath string, raw []byte) *File {
 	return f
 }
 
+// Body returns the body of a file that Read has read, and the line that it begins
+// on. Nothing is reported.
+func Body(contentPath string, raw []byte) (body []byte, line int) {
+	text, _, _ := zh.Decode(raw)
+	f := &File{Path: contentPath, BodyLine: 1}
+	f.split(text)
+	return f.Body, f.BodyLine
+}
+
 func (f *File) report(rule string, pos diag.Pos, args ...string) {
 	f.Findings = append(f.Findings, diag.New(rule, pos, args...))
 }

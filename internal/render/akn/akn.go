@@ -119,9 +119,15 @@ func (s scheme) target(t catalog.Target) string {
 
 // Document writes a document. tree is its body.
 func (s Source) Document(e *catalog.Entry, tree *markup.Tree) []byte {
+	b, _ := s.document(nil, e, tree)
+	return b
+}
+
+// document is Document, into the room of buf. head is how many bytes come before
+// the text.
+func (s Source) document(buf []byte, e *catalog.Entry, tree *markup.Tree) (b []byte, head int) {
 	d := &document{
-		Source: s, scheme: schemeOf(s.Catalog.Config.Site), e: e, tree: tree,
-		writer: writer{make([]byte, 0, 4096+2*len(tree.Blocks)*256)},
+		Source: s, scheme: schemeOf(s.Catalog.Config.Site), e: e, tree: tree, writer: writer{buf},
 	}
 	d.notes = make(map[int]*markup.Footnote, len(tree.Footnotes))
 	for i := range tree.Footnotes {
@@ -132,12 +138,13 @@ func (s Source) Document(e *catalog.Entry, tree *markup.Tree) []byte {
 	d.open(kind, "name", name(e), "contains", contains(e))
 	d.line()
 	d.meta()
+	head = len(d.writer.b)
 	d.text()
 	d.close(kind)
 	d.line()
 	d.close("akomaNtoso")
 	d.line()
-	return d.writer.b
+	return d.writer.b, head
 }
 
 func (w *writer) head() {

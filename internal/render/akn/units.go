@@ -36,19 +36,33 @@ func (s Source) Of(e *catalog.Entry, o Options) []render.Unit {
 	if e.Type != gazette.TypeDocument || e.Shelf == gazette.Withdrawn {
 		return nil
 	}
+	key := func(head []byte) render.Key {
+		content := o.Content(e.Path)
+		return render.Hash(s.targets(e), head, content[:], []byte(o.Version))
+	}
+	make := func(l render.Loader) (render.Key, render.Output, []diag.Finding) {
+		text, err := l.Text(e.Path)
+		if err != nil {
+			return render.Key{}, render.Output{}, []diag.Finding{diag.New("file-unreadable", e.Start(), err.Error())}
+		}
+		room := l.Buffer()
+		b, head := s.document(room.AvailableBuffer(), e, text.Tree)
+		if room.Available() < len(b) {
+			room.Grow(len(b)) // for the next
+		}
+		return key(b[:head]), render.Output{Bytes: b}, nil
+	}
 	u := render.Unit{
 		Path: path, Wave: 1,
 		Key: func() render.Key {
-			content := o.Content(e.Path)
-			return render.Hash(s.targets(e), s.Document(e, &markup.Tree{}), content[:], []byte(o.Version))
+			b, head := s.document(nil, e, &markup.Tree{})
+			return key(b[:head])
 		},
 		Render: func(l render.Loader) (render.Output, []diag.Finding) {
-			text, err := l.Text(e.Path)
-			if err != nil {
-				return render.Output{}, []diag.Finding{diag.New("file-unreadable", e.Start(), err.Error())}
-			}
-			return render.Output{Bytes: s.Document(e, text.Tree)}, nil
+			_, out, findings := make(l)
+			return out, findings
 		},
+		Make: make,
 	}
 	if o.Inputs != nil {
 		u.Inputs = func() catalog.Print { return o.Inputs(e).And([]byte(path), s.causes(e)) }
