@@ -1,7 +1,8 @@
 package build
 
 import (
-	"slices"
+	"path"
+	"strings"
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/digest"
@@ -17,9 +18,17 @@ func (s *Site) openUnits(site *html.Site, e *catalog.Entry) []render.Unit {
 	content := func(path string) digest.Hash { return s.load.keys[path] }
 	law := akn.Source{Catalog: s.Catalog, Words: site.Words().T}
 	data := dataset.Source{Catalog: s.Catalog, Facts: s.factsOf, Size: s.load.size, Hash: s.load.fileHash}
-	return slices.Concat(
-		law.Of(e, akn.Options{Version: Version, Inputs: site.Inputs, Content: content}),
-		export.Of(e, export.Options{Version: Version, Inputs: site.Inputs, Content: content}),
-		data.Of(e, dataset.Options{Version: Version, Inputs: site.Inputs, Content: content}),
-	)
+	var units []render.Unit
+	if s.Config.Data.Has("akn") {
+		units = law.Of(e, akn.Options{Version: Version, Inputs: site.Inputs, Content: content})
+	}
+	for _, u := range export.Of(e, export.Options{Version: Version, Inputs: site.Inputs, Content: content}) {
+		if s.Config.Data.Has(strings.TrimPrefix(path.Ext(u.Path), ".")) {
+			units = append(units, u)
+		}
+	}
+	if s.Config.Data.Has("json") {
+		units = append(units, data.Of(e, dataset.Options{Version: Version, Inputs: site.Inputs, Content: content})...)
+	}
+	return units
 }

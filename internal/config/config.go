@@ -4,6 +4,7 @@
 package config
 
 import (
+	"slices"
 	"strings"
 
 	"gongbao/internal/diag"
@@ -23,6 +24,7 @@ type Config struct {
 	Check    Check
 	Gate     Gate
 	Feeds    Feeds
+	Data     Data
 	PDF      PDF
 	Report   []ReportRow // rows of table 3 of the annual report
 }
@@ -96,6 +98,17 @@ type Feeds struct {
 	Documents bool // a feed of each document's changes
 }
 
+// Data is the [data] table: what the gazette gives to programs.
+type Data struct {
+	Formats []string // of every document, of Formats()
+}
+
+// Formats are the forms in which a document can stand beside its page.
+func Formats() []string { return []string{"json", "akn", "md", "txt"} }
+
+// Has reports whether documents stand beside their pages in a form.
+func (d Data) Has(format string) bool { return slices.Contains(d.Formats, format) }
+
 // Parse reads config.toml. A config with findings of severity error must not
 // be used to publish; it is still good enough to go on checking.
 func Parse(data []byte) (Config, []diag.Finding) {
@@ -106,6 +119,7 @@ func Parse(data []byte) (Config, []diag.Finding) {
 		Validity: Validity{Read: "certain", EffectiveDefault: "unknown"},
 		Gate:     Gate{Diversified: "due"},
 		Feeds:    Feeds{Limit: 30, Documents: true},
+		Data:     Data{Formats: Formats()},
 		PDF:      defaultPDF(),
 		Report:   defaultReport(),
 	}
@@ -138,6 +152,9 @@ func Parse(data []byte) (Config, []diag.Finding) {
 		p.Int(t, "limit", &c.Feeds.Limit)
 		p.Bool(t, "documents", &c.Feeds.Documents)
 		p.Unknown(t)
+	}
+	if t := p.Table(root, "data"); t != nil {
+		p.data(t, &c.Data)
 	}
 	if t := p.Table(root, "pdf"); t != nil {
 		p.pdf(t, &c.PDF)
@@ -235,6 +252,17 @@ func (p parser) scalar(t *toml.Table, key string) string {
 	var v string
 	p.String(t, key, &v)
 	return v
+}
+
+func (p parser) data(t *toml.Table, d *Data) {
+	p.Strings(t, "formats", &d.Formats)
+	for _, f := range d.Formats {
+		if !slices.Contains(Formats(), f) {
+			p.Report(t, "formats", "config-value", "formats", strings.Join(Formats(), " | "))
+			break
+		}
+	}
+	p.Unknown(t)
 }
 
 func (p parser) oneOf(t *toml.Table, key string, dst *string, values ...string) {

@@ -107,6 +107,11 @@ func (s *Site) documentPage(file string, e *catalog.Entry) *Page {
 		f.Href = rel(file, f.Href)
 		v.Formats = append(v.Formats, f)
 	}
+	for _, f := range formats {
+		if s.cat.Config.Data.Has(f.name) {
+			v.Formats = append(v.Formats, File{Title: s.strings.T("file." + f.name), Href: f.file, Type: f.label})
+		}
+	}
 	for _, c := range doc.Corrections {
 		v.Corrections = append(v.Corrections, Correction{c.Date.String(), c.What})
 	}
@@ -124,6 +129,9 @@ func (s *Site) documentPage(file string, e *catalog.Entry) *Page {
 		}
 	}
 	p.Document, p.Feed = v, s.documentFeed(file, e)
+	if !strings.HasSuffix(file, "embed.html") {
+		s.legislation(p, e)
+	}
 	return p
 }
 

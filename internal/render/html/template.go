@@ -53,6 +53,7 @@ func ParseTemplates(fsys fs.FS, s Strings) (*Templates, error) {
 		"tel":       tel,
 		"dated":     dated,
 		"metas":     metas,
+		"law":       law,
 		"headlinks": func(c *Chrome) (template.HTML, error) { h := t.chrome(c); return h.links, h.err },
 		"header":    func(c *Chrome) (template.HTML, error) { h := t.chrome(c); return h.header, h.err },
 		"footer":    func(c *Chrome) (template.HTML, error) { h := t.chrome(c); return h.footer, h.err },
@@ -168,6 +169,43 @@ func metas(ms []Meta) template.HTML {
 		b.WriteString(`" content="`)
 		b.WriteString(html.EscapeString(m.Content))
 		b.WriteString("\">\n")
+	}
+	return template.HTML(b.String())
+}
+
+// law writes the links to the other forms of a document, and what is said of it in
+// RDFa.
+func law(alternates []Feed, ps []Property) template.HTML {
+	if len(alternates)+len(ps) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	b.Grow(96*len(alternates) + 160*len(ps))
+	write := func(name, value string) {
+		if value != "" {
+			b.WriteString(" " + name + `="`)
+			b.WriteString(html.EscapeString(value))
+			b.WriteByte('"')
+		}
+	}
+	for _, a := range alternates {
+		b.WriteString(`<link rel="alternate"`)
+		write("type", a.Type)
+		write("href", a.Href)
+		b.WriteString(">\n")
+	}
+	for _, p := range ps {
+		b.WriteString("<meta")
+		write("about", p.About)
+		if p.Type != "" {
+			write("typeof", "eli:"+p.Type)
+		}
+		if p.Name != "" {
+			write("property", "eli:"+p.Name)
+		}
+		write("content", p.Content)
+		write("resource", p.Resource)
+		b.WriteString(">\n")
 	}
 	return template.HTML(b.String())
 }

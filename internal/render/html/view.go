@@ -70,6 +70,12 @@ type Meta struct {
 	Name, Content string
 }
 
+// A Property is one statement of ELI in RDFa: the type of a thing, or what is
+// said of it, in words or as the address of another. About is empty for the work.
+type Property struct {
+	About, Type, Name, Content, Resource string
+}
+
 // A Page is what a layout is executed with. Exactly one of the pointers below
 // Body is set; it is the one that Layout's name says.
 type Page struct {
@@ -78,10 +84,15 @@ type Page struct {
 	Canonical string // absolute address, "" without base_url
 	NoIndex   bool   // redirects, tombstones
 	Metas     []Meta
-	Crumbs    []Link // from home to the page's parent; the page itself last, without Href
-	Chrome    *Chrome
-	Feed      Feed // what this page can be followed by; Href "" for none
-	Embed     bool // head- and footless form for the portal's app
+	// Work is the address of the work whose text the page is; Properties are what the
+	// page says of both in RDFa. Alternates are its other forms.
+	Work       string
+	Properties []Property
+	Alternates []Feed
+	Crumbs     []Link // from home to the page's parent; the page itself last, without Href
+	Chrome     *Chrome
+	Feed       Feed // what this page can be followed by; Href "" for none
+	Embed      bool // head- and footless form for the portal's app
 
 	Body    template.HTML       // HTML from markup, never from elsewhere
 	body    func(*bytes.Buffer) // writes it, where Body only stands for it
