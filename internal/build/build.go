@@ -262,6 +262,7 @@ func (s *Site) pageUnits(site *html.Site) []render.Unit {
 	units = append(units, data.Units(html.DirectoryName, data.Table{Title: title, Intro: intro, Rows: rows}, Version)...)
 	title, intro, rows = site.ItemsTable()
 	units = append(units, data.Units(html.ItemsName, data.Table{Title: title, Intro: intro, Rows: rows}, Version)...)
+	units = append(units, s.dataUnits(site)...)
 	return append(units, s.pwaUnits(site)...)
 }
 

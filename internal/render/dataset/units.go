@@ -30,8 +30,8 @@ func (s *Source) Of(e *catalog.Entry, o Options) []render.Unit {
 		content := o.Content(e.Path)
 		return render.Hash(d, content[:], []byte(o.Version))
 	}
-	whole := func(l render.Loader, d Document) (render.Output, []diag.Finding) {
-		b, err := whole(e, d, l)
+	write := func(l render.Loader, d Document) (render.Output, []diag.Finding) {
+		b, err := text(e, d, l)
 		if err != nil {
 			return render.Output{}, []diag.Finding{diag.New("file-unreadable", e.Start(), err.Error())}
 		}
@@ -40,10 +40,10 @@ func (s *Source) Of(e *catalog.Entry, o Options) []render.Unit {
 	u := render.Unit{
 		Path: at, Wave: 1, Follows: true,
 		Key:    func() render.Key { return key(s.Document(e)) },
-		Render: func(l render.Loader) (render.Output, []diag.Finding) { return whole(l, s.Document(e)) },
+		Render: func(l render.Loader) (render.Output, []diag.Finding) { return write(l, s.Document(e)) },
 		Make: func(l render.Loader) (render.Key, render.Output, []diag.Finding) {
 			d := s.Document(e)
-			out, findings := whole(l, d)
+			out, findings := write(l, d)
 			return key(d), out, findings
 		},
 	}
@@ -53,8 +53,8 @@ func (s *Source) Of(e *catalog.Entry, o Options) []render.Unit {
 	return []render.Unit{u}
 }
 
-// whole is the JSON of a document with its text; d is what is said of it.
-func whole(e *catalog.Entry, d Document, l render.Loader) ([]byte, error) {
+// text is the JSON of a document with its text; d is what is said of it.
+func text(e *catalog.Entry, d Document, l render.Loader) ([]byte, error) {
 	text, err := l.Text(e.Path)
 	if err != nil {
 		return nil, err

@@ -40,6 +40,12 @@ func LoadStrings(fsys fs.FS, lang string) (Strings, error) {
 	return s, nil
 }
 
+// Has reports whether there is a text under a key.
+func (s Strings) Has(key string) bool {
+	_, ok := s[key]
+	return ok
+}
+
 // T returns the words of key with {0}, {1} … replaced by args. A missing key
 // comes back in 「」, so that it is seen on the page and breaks nothing.
 func (s Strings) T(key string, args ...any) string {
