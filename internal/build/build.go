@@ -115,16 +115,23 @@ type Site struct {
 
 // Load reads and resolves a site. The caller must Close it.
 func Load(ctx context.Context, o Options) (*Site, error) {
-	return open(ctx, o, &stages{})
-}
-
-func open(ctx context.Context, o Options, t *stages) (*Site, error) {
+	t := &stages{}
 	t.next("read")
-	m, err := o.openMemo()
+	w, err := walkContent(o.Root, time.Now())
 	if err != nil {
 		return nil, err
 	}
-	s, err := read(ctx, o, m, t)
+	return open(ctx, o, w, t)
+}
+
+// open reads and resolves what was walked.
+func open(ctx context.Context, o Options, w *walk, t *stages) (*Site, error) {
+	t.next("read")
+	m, err := o.openMemo(w.began)
+	if err != nil {
+		return nil, err
+	}
+	s, err := read(ctx, o, m, w, t)
 	if err != nil {
 		return nil, errors.Join(err, m.Close())
 	}
@@ -148,7 +155,7 @@ func open(ctx context.Context, o Options, t *stages) (*Site, error) {
 	return s, nil
 }
 
-func (o Options) openMemo() (*memo.Memo, error) {
+func (o Options) openMemo(began time.Time) (*memo.Memo, error) {
 	mode := memo.ReadWrite
 	switch {
 	case o.NoCache:
@@ -156,7 +163,7 @@ func (o Options) openMemo() (*memo.Memo, error) {
 	case o.Keep:
 		mode = memo.ReadOnly
 	}
-	m, err := memo.Open(filepath.Join(o.Root, stateFolder), mode, time.Now())
+	m, err := memo.Open(filepath.Join(o.Root, stateFolder), mode, began)
 	if err != nil {
 		return nil, fmt.Errorf("open the memo: %w", err)
 	}
@@ -164,8 +171,8 @@ func (o Options) openMemo() (*memo.Memo, error) {
 }
 
 // read reads a site without judging it.
-func read(ctx context.Context, o Options, m *memo.Memo, t *stages) (*Site, error) {
-	l, err := load(ctx, o, m)
+func read(ctx context.Context, o Options, m *memo.Memo, w *walk, t *stages) (*Site, error) {
+	l, err := load(ctx, o, m, w)
 	if err != nil {
 		return nil, err
 	}
@@ -300,11 +307,20 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 	t, began := &stages{}, time.Now()
 	defer func() { t.next(""); r.Stages = t.list }()
 	t.next("look")
-	l, ok := o.unchanged(began)
+	w, err := walkContent(o.Root, began)
+	if err != nil {
+		return Result{}, err
+	}
+	out, err := o.folders(began)
+	if err != nil {
+		return Result{}, err
+	}
+	l, ok := o.unchanged(w, out)
 	if ok {
+		_ = out.keep() // else the next run reads names again
 		return Result{Findings: l.Findings, Published: true, Same: true, Summary: l.Summary, Result: publish.Result{Kept: l.Kept}}, nil
 	}
-	s, err := open(ctx, o, t)
+	s, err := open(ctx, o, w, t)
 	if err != nil {
 		return Result{}, err
 	}
@@ -318,7 +334,7 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 	}
 	t.next("views")
 	files := map[string]publish.File{}
-	before, units, quick := s.onlyTexts(p)
+	before, units, quick := s.onlyTexts(p, out)
 	findings := before.Findings
 	if r.Texts = quick; quick {
 		files = p.All()
@@ -355,18 +371,18 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 		return r, err
 	}
 	names := before.Output
-	if !quick {
-		if names, err = stampNames(o.Output); err != nil {
-			return r, err
-		}
+	if quick {
+		out.published(done.staged)
+	} else if names, err = out.look(); err != nil {
+		return r, err
 	}
 	if err := s.keepEdition(p, findings, names); err != nil {
 		return r, err
 	}
-	if err := o.remember(&r, s.load.looked(), s.causes(), names, began); err != nil {
+	if err := o.remember(&r, s.load.looked(), s.causes(), names, w); err != nil {
 		return r, err
 	}
-	return r, o.forgetGone()
+	return r, errors.Join(out.keep(), o.forgetGone())
 }
 
 func (s *Site) summary() Summary {

@@ -13,7 +13,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"gongbao/internal/diag"
 	"gongbao/internal/font"
@@ -97,8 +96,8 @@ const settled = memo.Settled
 var errUnsettled = errors.New("changed a moment ago")
 
 // unchanged returns what the last run left, and whether nothing has changed
-// since.
-func (o Options) unchanged(now time.Time) (last, bool) {
+// since. w and out are what stands there now.
+func (o Options) unchanged(w *walk, out *folders) (last, bool) {
 	name, err := o.stateName("last")
 	if err != nil {
 		return last{}, false
@@ -114,16 +113,17 @@ func (o Options) unchanged(now time.Time) (last, bool) {
 	if o.NoCache || l.Inputs == "" {
 		return l, false
 	}
-	if in, err := o.stampInputs(now, l.More); err != nil || in != l.Inputs {
+	if in, err := o.stampInputs(w, l.More); err != nil || in != l.Inputs {
 		return l, false
 	}
-	out, err := stampNames(o.Output)
-	return l, err == nil && out == l.Output
+	names, err := out.look()
+	return l, err == nil && names == l.Output
 }
 
 // remember keeps what a run found, or forgets the run before, where that does
-// not hold any more. A run that cannot remember is none the worse.
-func (o Options) remember(r *Result, more []string, c causes, names string, now time.Time) error {
+// not hold any more. A run that cannot remember is none the worse. Of content/ it
+// keeps what was walked before it was read: what has changed since is another.
+func (o Options) remember(r *Result, more []string, c causes, names string, w *walk) error {
 	name, err := o.stateName("last")
 	if err != nil {
 		return err
@@ -133,7 +133,7 @@ func (o Options) remember(r *Result, more []string, c causes, names string, now 
 		return err
 	}
 	l := last{Folder: folder, Causes: c}
-	inputs, err := o.stampInputs(now, more)
+	inputs, err := o.stampInputs(w, more)
 	switch {
 	case errors.Is(err, errUnsettled) || o.NoCache: // the next run looks at everything
 	case err != nil:
@@ -149,10 +149,10 @@ func (o Options) remember(r *Result, more []string, c causes, names string, now 
 }
 
 // stampInputs is the hash of the stamps of everything that a build reads: the
-// site, the fonts, the program, the options. more are files of the site that
-// are not in its folders.
-func (o Options) stampInputs(now time.Time, more []string) (string, error) {
-	s := stamper{h: sha256.New(), before: now.UnixNano() - settled}
+// site, the fonts, the program, the options. Of content/ these are those of a
+// walk. more are files of the site that are not in its folders.
+func (o Options) stampInputs(w *walk, more []string) (string, error) {
+	s := stamper{h: sha256.New(), before: w.began.UnixNano() - settled}
 	program, err := os.Executable()
 	if err != nil {
 		return "", err
@@ -167,7 +167,8 @@ func (o Options) stampInputs(now time.Time, more []string) (string, error) {
 	for _, name := range more {
 		s.file(filepath.Join(o.Root, filepath.FromSlash(name)))
 	}
-	for _, dir := range []string{"content", "layouts", strings.TrimSuffix(font.Folder, "/")} {
+	w.add(&s)
+	for _, dir := range []string{"layouts", strings.TrimSuffix(font.Folder, "/")} {
 		s.tree(filepath.Join(o.Root, dir))
 	}
 	for _, dir := range fontFolders() {
@@ -198,8 +199,8 @@ func (s *stamper) tree(dir string) {
 		}
 		return err
 	})
-	if err != nil && !errors.Is(err, fs.ErrNotExist) && s.err == nil {
-		s.err = err
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		s.fail(err)
 	}
 }
 
@@ -213,44 +214,25 @@ func (s *stamper) file(name string) {
 }
 
 func (s *stamper) add(name string, info fs.FileInfo) {
-	stamp := memo.StampOf(info)
-	if stamp.Changed > s.before && s.err == nil {
-		s.err = errUnsettled
+	s.stamp(name, memo.StampOf(info), info.Mode())
+}
+
+func (s *stamper) fail(err error) {
+	if s.err == nil {
+		s.err = err
+	}
+}
+
+func (s *stamper) stamp(name string, stamp memo.Stamp, mode fs.FileMode) {
+	if stamp.Changed > s.before {
+		s.fail(errUnsettled)
 	}
 	b := append(make([]byte, 0, len(name)+32), name...)
 	b = append(b, 0)
-	for _, n := range []int64{stamp.Size, stamp.Changed, stamp.Inode, int64(info.Mode())} {
+	for _, n := range []int64{stamp.Size, stamp.Changed, stamp.Inode, int64(mode)} {
 		b = binary.AppendVarint(b, n)
 	}
 	s.h.Write(b)
-}
-
-// stampNames is the hash of the names of all files in a folder: a file that was
-// deleted from the output by hand is missed, one that was put there does no
-// harm.
-func stampNames(dir string) (string, error) {
-	h := sha256.New()
-	var walk func(dir string) error
-	walk = func(dir string) error {
-		entries, err := os.ReadDir(dir)
-		if err != nil {
-			return err
-		}
-		for _, e := range entries {
-			h.Write([]byte(e.Name() + "\x00"))
-			if e.IsDir() {
-				if err := walk(dir + string(filepath.Separator) + e.Name()); err != nil {
-					return err
-				}
-				h.Write([]byte{1})
-			}
-		}
-		return nil
-	}
-	if err := walk(dir); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // looked are the files of the site outside content/ and layouts/ that were

@@ -43,27 +43,27 @@ type loaded struct {
 	records   hash.Hash // of the ledger and the locks
 }
 
-func load(ctx context.Context, o Options, m *memo.Memo) (*loaded, error) {
+func load(ctx context.Context, o Options, m *memo.Memo, w *walk) (*loaded, error) {
 	root, err := os.OpenRoot(o.Root)
 	if err != nil {
 		return nil, err
 	}
 	l := &loaded{root: root, registers: sha256.New(), records: sha256.New(), memo: m, keys: map[string]digest.Hash{}, stamps: map[string]memo.Stamp{}, locks: map[string]*gazette.Lock{}}
-	if err := l.read(ctx, o); err != nil {
+	if err := l.read(ctx, o, w); err != nil {
 		return nil, errors.Join(err, root.Close())
 	}
 	return l, nil
 }
 
 // read reads config, registers, ledger and content.
-func (l *loaded) read(ctx context.Context, o Options) error {
+func (l *loaded) read(ctx context.Context, o Options, w *walk) error {
 	b, err := l.root.ReadFile(config.Name)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", config.Name, err)
 	}
 	c, findings := config.Parse(b)
 	l.config, l.findings = c, findings
-	files, err := l.walk()
+	files, err := l.sort(w)
 	if err != nil {
 		return err
 	}
@@ -73,59 +73,51 @@ func (l *loaded) read(ctx context.Context, o Options) error {
 	return l.digest(ctx, files, o.Progress)
 }
 
-// walk lists content/ by path and reads the registers and the ledger. Links
-// are never followed: they could leave the site or loop.
-func (l *loaded) walk() ([]contentFile, error) {
-	var files []contentFile
-	add := func(name string, d fs.DirEntry) {
-		f := contentFile{path: name}
-		if info, err := d.Info(); err == nil {
-			f.stamp, f.stamped = memo.StampOf(info), true
-		}
-		files = append(files, f)
-	}
-	err := fs.WalkDir(l.root.FS(), "content", func(p string, d fs.DirEntry, err error) error {
-		name := strings.TrimPrefix(p, "content/")
+// sort lists what was walked of content/ by path, and reads the registers and the
+// ledger.
+func (l *loaded) sort(w *walk) ([]contentFile, error) {
+	files := make([]contentFile, 0, len(w.files))
+	for i := range w.files {
+		f := &w.files[i]
+		name := strings.TrimPrefix(f.path, "content/")
+		add := func() { files = append(files, contentFile{name, f.stamp, f.gone == nil}) }
 		switch {
-		case err != nil:
-			if p == "content" {
-				return fmt.Errorf("read content/: %w", err)
-			}
-			l.report("file-unreadable", p, reason(err))
-			return nil
-		case d.Type()&fs.ModeSymlink != 0:
-			l.report("symlink", p, name)
-			return nil
-		case strings.HasPrefix(d.Name(), ".") && p != "content":
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		case d.IsDir():
-			return nil
+		case f.path == "content" && f.unread != nil:
+			return nil, fmt.Errorf("read content/: %w", f.unread)
+		case hidden(path.Dir(name)):
+		case f.mode&fs.ModeSymlink != 0:
+			l.report("symlink", f.path, name)
+		case hidden(name):
+		case f.unread != nil:
+			l.report("file-unreadable", f.path, reason(f.unread))
 		case strings.HasPrefix(name, "data/"):
-			return l.register(p, name)
+			if err := l.register(f.path, name); err != nil {
+				return nil, err
+			}
 		case source.LockedIssue(name) != "":
-			l.lock(p, name)
+			l.lock(f.path, name)
 		case source.TypeOf(name) != "":
-			add(name, d)
-		default:
-			if info, err := d.Info(); err == nil {
-				l.stamps[name] = memo.StampOf(info)
-				switch {
-				case !digest.IsAttachment(name):
-				case info.Size() <= source.MaxSize:
-					add(name, d)
-				default:
-					l.report("scan-skipped", p, "skipped."+string(extract.Large))
-				}
+			add()
+		case f.gone == nil:
+			l.stamps[name] = f.stamp
+			switch {
+			case !digest.IsAttachment(name):
+			case f.stamp.Size <= source.MaxSize:
+				add()
+			default:
+				l.report("scan-skipped", f.path, "skipped."+string(extract.Large))
 			}
 		}
-		return nil
-	})
+	}
 	// A walk has what is in a/ before a-b.md, though - comes before /.
 	slices.SortFunc(files, func(a, b contentFile) int { return strings.Compare(a.path, b.path) })
-	return files, err
+	return files, nil
+}
+
+// hidden reports whether a path in content/, or a folder in it, has a name that
+// begins with a dot.
+func hidden(name string) bool {
+	return len(name) > 1 && name[0] == '.' || strings.Contains(name, "/.")
 }
 
 func reason(err error) string {

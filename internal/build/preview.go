@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
@@ -43,7 +44,7 @@ type Preview struct {
 // OpenPreview reads a site and judges it. The caller must Close it.
 func OpenPreview(ctx context.Context, o Options) (*Preview, error) {
 	o.Preview, o.Keep, o.Details, o.Folios = true, true, true, true
-	m, err := o.openMemo()
+	m, err := o.openMemo(time.Now())
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +66,11 @@ func (p *Preview) Close() error {
 
 // read reads everything anew; the memo knows what did not change.
 func (p *Preview) read(ctx context.Context, o Options) error {
-	s, err := read(ctx, o, p.memo, &stages{})
+	w, err := walkContent(o.Root, time.Now())
+	if err != nil {
+		return err
+	}
+	s, err := read(ctx, o, p.memo, w, &stages{})
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ func writeState(name string, b []byte) error {
 }
 
 // kinds are those that belong to one output, but for its lock and its manifest.
-var kinds = []string{"last", "search", "edition"}
+var kinds = []string{"last", "search", "edition", "folders"}
 
 // forgetGone removes what runs left for outputs that are no longer there. Locks
 // are small and may be held: they stay.

@@ -26,19 +26,19 @@ func TestStateOfOutputsThatAreGone(t *testing.T) {
 	state := func() []string {
 		t.Helper()
 		var out []string
-		for _, pattern := range []string{"last-*", "search-*", "edition-*", "manifest-*"} {
+		for _, pattern := range []string{"last-*", "search-*", "edition-*", "folders-*", "manifest-*"} {
 			out = append(out, glob(t, filepath.Join(root, stateFolder, pattern))...)
 		}
 		return out
 	}
 	build("")
 	own := state()
-	if len(own) != 4 {
+	if len(own) != 5 {
 		t.Fatalf("a build leaves %v", own)
 	}
 	build(other)
 	build("")
-	if both := state(); len(both) != 8 {
+	if both := state(); len(both) != 10 {
 		t.Fatalf("builds of two outputs leave %v", both)
 	}
 	if err := os.RemoveAll(other); err != nil {

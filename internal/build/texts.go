@@ -47,7 +47,7 @@ func (s *Site) quick() bool { return !s.Options.NoCache && !s.Options.Doubt }
 
 // onlyTexts returns the last edition and the units that texts which changed since
 // then are shown in; false where something else has changed, too.
-func (s *Site) onlyTexts(p *publish.Publisher) (edition, []render.Unit, bool) {
+func (s *Site) onlyTexts(p *publish.Publisher, out *folders) (edition, []render.Unit, bool) {
 	var old edition
 	if !s.quick() {
 		return old, nil, false
@@ -71,7 +71,7 @@ func (s *Site) onlyTexts(p *publish.Publisher) (edition, []render.Unit, bool) {
 	if site == nil || s.rest(old.More) != old.Rest {
 		return old, nil, false
 	}
-	if names, err := stampNames(s.Options.Output); err != nil || names != old.Output {
+	if names, err := out.look(); err != nil || names != old.Output {
 		return old, nil, false
 	}
 	units, findings := s.printUnits()
