@@ -333,12 +333,9 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 		return r, err
 	}
 	t.next("views")
-	files := map[string]publish.File{}
 	before, units, quick := s.onlyTexts(p, out)
 	findings := before.Findings
-	if r.Texts = quick; quick {
-		files = p.All()
-	} else {
+	if r.Texts = quick; !quick {
 		units, findings = s.Units()
 	}
 	r.Findings, r.Why = slices.Concat(s.Findings, findings), s.because(l)
@@ -346,7 +343,7 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 		return r, p.Discard()
 	}
 	t.count = len(units)
-	done, err := s.renderAll(ctx, units, p, files)
+	done, err := s.renderAll(ctx, units, p, quick)
 	err = errors.Join(err, s.index.Close(), aside.failed())
 	findings = append(findings, done.findings...)
 	r.Findings = append(r.Findings, done.findings...)
@@ -363,7 +360,11 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 	}
 	t.next("publish")
 	t.count = len(done.staged)
-	r.Result, err = p.Commit(done.files, done.staged)
+	commit := p.Commit
+	if quick {
+		commit = p.CommitSome
+	}
+	r.Result, err = commit(done.files, done.staged)
 	if r.Published = err == nil; err != nil {
 		return r, err
 	}

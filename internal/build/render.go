@@ -106,20 +106,23 @@ type rendering struct {
 	done counter
 
 	mu       sync.Mutex
-	files    map[string]publish.File // all of the site
+	files    map[string]publish.File // of the units
 	staged   []string
 	findings []diag.Finding
 }
 
-// renderAll renders and stages the units that changed, wave by wave. files are
-// what is known of others, which stay, and are completed.
-func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Publisher, files map[string]publish.File) (*rendering, error) {
-	r := &rendering{site: s, p: p, files: files}
+// renderAll renders and stages the units that changed, wave by wave. Where others
+// stay, which are not among the units, they are asked of the manifest.
+func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Publisher, othersStay bool) (*rendering, error) {
+	r := &rendering{site: s, p: p, files: make(map[string]publish.File, len(units))}
 	s.standing = p.Read
 	s.built = func(path string) (render.Facts, bool) {
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		f, ok := r.files[path]
+		if !ok && othersStay {
+			f, ok = p.Known(path)
+		}
 		return f.Facts, ok
 	}
 	for wave := 1; wave <= 3; wave++ {

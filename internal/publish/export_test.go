@@ -19,7 +19,10 @@ func WriteManifest(name string, units map[string]File) error {
 func ExtendManifest(b []byte, old, units map[string]File) []byte { return extended(b, old, units) }
 
 // ParseManifest reads a manifest.
-func ParseManifest(b []byte) map[string]File { return parseManifest(b) }
+func ParseManifest(b []byte) map[string]File {
+	files, _ := parseManifest(b)
+	return files
+}
 
 // ManifestOf is a manifest that is written anew.
 func ManifestOf(units map[string]File) []byte { return manifestOf(units) }

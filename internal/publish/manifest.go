@@ -33,19 +33,22 @@ func readManifest(name string) (map[string]File, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	return parseManifest(b), nil
+	files, _ := parseManifest(b)
+	return files, nil
 }
 
-func parseManifest(b []byte) map[string]File {
+// parseManifest reads a manifest. live is about how many of its bytes count; 0 of
+// an older form, which is written anew.
+func parseManifest(b []byte) (out map[string]File, live int) {
 	sumSize := len(render.Sum{})
 	rest, ok := bytes.CutPrefix(b, []byte(manifestForm))
 	if !ok {
 		sumSize = shortSum
 		if rest, ok = bytes.CutPrefix(b, []byte(shortForm)); !ok {
-			return readLines(string(b))
+			return readLines(string(b)), 0
 		}
 	}
-	out := make(map[string]File, len(rest)/100)
+	out = make(map[string]File, len(rest)/90)
 	for len(rest) >= 8 {
 		size, sum := binary.LittleEndian.Uint32(rest), binary.LittleEndian.Uint32(rest[4:])
 		rest = rest[8:]
@@ -55,15 +58,19 @@ func parseManifest(b []byte) map[string]File {
 		block := rest[:size]
 		rest = rest[size:]
 		if crc32.ChecksumIEEE(block) == sum {
-			readBlock(out, block, sumSize)
+			live += readBlock(out, block, sumSize)
 		}
 	}
-	return out
+	if sumSize == shortSum {
+		live = 0
+	}
+	return out, live
 }
 
-// readBlock reads records. A sum of which only the beginning is there counts as not
-// known: its file is rendered again.
-func readBlock(out map[string]File, b []byte, sumSize int) {
+// readBlock reads the records of a block, and returns the recordSize of files that
+// were not there. A sum of which only the beginning is there counts as not known: its
+// file is rendered again.
+func readBlock(out map[string]File, b []byte, sumSize int) (live int) {
 	text := string(b) // of all its paths
 	bad := false
 	uint := func() int {
@@ -101,8 +108,12 @@ func readBlock(out map[string]File, b []byte, sumSize int) {
 		if bad {
 			return
 		}
-		out[path] = f
+		before := len(out)
+		if out[path] = f; len(out) > before {
+			live += recordSize(path)
+		}
 	}
+	return live
 }
 
 // readLines reads the form of older programs: lines of key, path and facts.
@@ -138,9 +149,9 @@ func manifestOf(units map[string]File) []byte {
 
 // extended returns the bytes of a manifest with the records of what changed
 // behind them; nil where it must be written anew: something has gone, the form
-// is an older one, or a tenth of the records no longer count.
+// is an older one, or a quarter of the records no longer count.
 func extended(b []byte, old, units map[string]File) []byte {
-	if len(old) != len(units) || !bytes.HasPrefix(b, []byte(manifestForm)) {
+	if len(old) != len(units) {
 		return nil
 	}
 	var changed []string
@@ -155,10 +166,19 @@ func extended(b []byte, old, units map[string]File) []byte {
 		}
 		size += recordSize(path)
 	}
+	return extend(b, size, units, changed)
+}
+
+// extend is extended where it is known what changed, and that the records of all
+// files take size bytes.
+func extend(b []byte, size int, units map[string]File, changed []string) []byte {
+	if !bytes.HasPrefix(b, []byte(manifestForm)) {
+		return nil
+	}
 	for _, path := range changed {
 		size -= recordSize(path)
 	}
-	if dead := len(b) - size; dead > len(b)/10 {
+	if dead := len(b) - size; dead > len(b)/4 {
 		return nil
 	}
 	slices.Sort(changed)

@@ -36,7 +36,7 @@ func TestManifestIsExtended(t *testing.T) {
 			t.Fatalf("round %d: the manifest says another thing", round)
 		}
 		b, old = next, units
-		if len(b) > first*5/4 {
+		if len(b) > first*3/2 {
 			t.Fatalf("round %d: the manifest takes %d bytes, at first %d", round, len(b), first)
 		}
 	}

@@ -33,6 +33,7 @@ const journalName = "journal"
 type Publisher struct {
 	dir, staging, manifest string
 	old                    map[string]File
+	live                   int    // about how many bytes of the manifest count
 	stood                  []byte // the manifest as it was read
 }
 
@@ -62,7 +63,7 @@ func Open(dir, state string) (*Publisher, error) {
 	if p.stood, err = os.ReadFile(p.manifest); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	p.old = parseManifest(p.stood)
+	p.old, p.live = parseManifest(p.stood)
 	return p, nil
 }
 
@@ -108,8 +109,11 @@ func (p *Publisher) Old(path string) (File, bool) {
 	return f, ok && isFile(p.target(path))
 }
 
-// All returns what the manifest has of all files, whether they stand or not.
-func (p *Publisher) All() map[string]File { return maps.Clone(p.old) }
+// Known returns what the manifest has of a file, whether it stands or not.
+func (p *Publisher) Known(path string) (File, bool) {
+	f, ok := p.old[path]
+	return f, ok
+}
 
 // Sum returns the hash of the manifest as it was read, or as Commit left it: no
 // two editions of a site have the same.
@@ -173,24 +177,64 @@ func (p *Publisher) Commit(units map[string]File, staged []string) (Result, erro
 	if len(staged) == 0 && len(gone) == 0 && maps.Equal(p.old, units) {
 		return r, nil
 	}
-	if err := os.MkdirAll(filepath.Join(p.staging, "files"), 0o755); err != nil {
-		return r, err
-	}
 	b := extended(p.stood, p.old, units)
 	if b == nil {
 		b = manifestOf(units)
 	}
-	if err := os.WriteFile(filepath.Join(p.staging, "manifest"), b, 0o644); err != nil {
+	if err := p.move(b, gone); err != nil {
 		return r, err
+	}
+	p.old, p.stood, p.live = units, b, 0
+	for path := range units {
+		p.live += recordSize(path)
+	}
+	return r, nil
+}
+
+// CommitSome is Commit of some files of the site, of which all others stay what
+// they are.
+func (p *Publisher) CommitSome(units map[string]File, staged []string) (Result, error) {
+	var changed []string
+	more := 0
+	for path, f := range units {
+		was, ok := p.old[path]
+		if !ok {
+			more += recordSize(path)
+		}
+		if !ok || was != f {
+			changed = append(changed, path)
+		}
+	}
+	r := Result{Written: len(staged)}
+	if len(staged) > 0 || len(changed) > 0 {
+		b := extend(p.stood, p.live+more, units, changed)
+		for _, path := range changed {
+			p.old[path] = units[path]
+		}
+		if b == nil {
+			b = manifestOf(p.old)
+		}
+		if err := p.move(b, nil); err != nil {
+			return r, err
+		}
+		p.stood, p.live = b, p.live+more
+	}
+	r.Kept = len(p.old) - len(staged)
+	return r, nil
+}
+
+// move makes a manifest, the staged files and deletions take effect.
+func (p *Publisher) move(manifest []byte, gone []string) error {
+	if err := os.MkdirAll(filepath.Join(p.staging, "files"), 0o755); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(p.staging, "manifest"), manifest, 0o644); err != nil {
+		return err
 	}
 	if err := p.writeJournal(gone); err != nil {
-		return r, err
+		return err
 	}
-	if err := p.replay(gone); err != nil {
-		return r, err
-	}
-	p.old, p.stood = units, b
-	return r, nil
+	return p.replay(gone)
 }
 
 // Discard throws staged files away: nothing is published when there are errors.
