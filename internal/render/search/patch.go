@@ -1,9 +1,13 @@
 package search
 
 import (
+	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/json"
-	"fmt"
+	"hash/crc32"
+	"maps"
+	"slices"
 	"sync"
 
 	"gongbao/internal/catalog"
@@ -33,13 +37,11 @@ type Texts struct {
 
 // texts are those of a part now.
 func (p *part) texts(content func(path string) digest.Hash) Texts {
-	t := Texts{Params: p.Params}
-	h := sha256.New()
-	for _, e := range p.docs {
-		fmt.Fprintln(h, e.ID)
-		t.Bodies, t.Content = append(t.Bodies, e.BodyHash), append(t.Content, content(e.Path))
+	n := len(p.docs)
+	t := Texts{Params: p.Params, IDs: idSum(p.docs), Bodies: make([]digest.Hash, n), Content: make([]digest.Hash, n)}
+	for i, e := range p.docs {
+		t.Bodies[i], t.Content[i] = e.BodyHash, content(e.Path)
 	}
-	h.Sum(t.IDs[:0])
 	return t
 }
 
@@ -73,10 +75,9 @@ func (p *part) findPatch() *patch {
 	if !ok || len(old.Bodies) != len(p.docs) || len(old.Content) != len(p.docs) {
 		return nil
 	}
-	now := p.texts(func(string) digest.Hash { return digest.Hash{} })
 	same := old.Params
 	same.Texts = p.Texts
-	if same != p.Params || old.IDs != now.IDs {
+	if same != p.Params || old.IDs != idSum(p.docs) {
 		return nil
 	}
 	var changes []gram.Change
@@ -161,40 +162,67 @@ func (p *part) patched(n int, path string) []byte {
 	return b
 }
 
-// Marshal returns what Unmarshal reads.
-func Marshal(parts map[string]Texts) ([]byte, error) {
-	out := map[string]stored{}
-	for folder, t := range parts {
-		s := stored{Params: t.Params, IDs: t.IDs[:]}
-		for i := range t.Bodies {
-			s.Hashes = append(append(s.Hashes, t.Bodies[i][:]...), t.Content[i][:]...)
-		}
-		out[folder] = s
-	}
-	return json.Marshal(out)
-}
+// storedForm begins what Marshal writes: a line of JSON that says what parts there
+// are, the hashes of body and file of each by number, and a checksum of all.
+const storedForm = "gongbao search 2\n"
 
 type stored struct {
+	Folder string
 	Params gram.Params
 	IDs    []byte
-	Hashes []byte // of body and file, by number
+	Texts  int
+}
+
+// Marshal returns the bytes that Unmarshal reads.
+func Marshal(parts map[string]Texts) ([]byte, error) {
+	var head []stored
+	n := 0
+	for _, folder := range slices.Sorted(maps.Keys(parts)) {
+		t := parts[folder]
+		head = append(head, stored{folder, t.Params, t.IDs[:], len(t.Bodies)})
+		n += len(t.Bodies)
+	}
+	line, err := json.Marshal(head)
+	if err != nil {
+		return nil, err
+	}
+	b := make([]byte, 0, len(storedForm)+len(line)+1+2*len(digest.Hash{})*n+crc32.Size)
+	b = append(append(append(b, storedForm...), line...), '\n')
+	for _, s := range head {
+		t := parts[s.Folder]
+		for i := range t.Bodies {
+			b = append(append(b, t.Bodies[i][:]...), t.Content[i][:]...)
+		}
+	}
+	return binary.LittleEndian.AppendUint32(b, crc32.ChecksumIEEE(b)), nil
 }
 
 // Unmarshal reads what Marshal wrote; what is damaged gives no parts.
 func Unmarshal(b []byte) map[string]Texts {
-	var in map[string]stored
-	if json.Unmarshal(b, &in) != nil {
+	n := len(b) - crc32.Size
+	if n < 0 || crc32.ChecksumIEEE(b[:n]) != binary.LittleEndian.Uint32(b[n:]) {
+		return nil
+	}
+	b, ok := bytes.CutPrefix(b[:n], []byte(storedForm))
+	line, b, found := bytes.Cut(b, []byte("\n"))
+	var head []stored
+	if !ok || !found || json.Unmarshal(line, &head) != nil {
 		return nil
 	}
 	out := map[string]Texts{}
-	for folder, s := range in {
-		t := Texts{Params: s.Params}
-		copy(t.IDs[:], s.IDs)
-		for h := s.Hashes; len(h) >= 2*len(digest.Hash{}); h = h[2*len(digest.Hash{}):] {
-			t.Bodies = append(t.Bodies, digest.Hash(h[:len(digest.Hash{})]))
-			t.Content = append(t.Content, digest.Hash(h[len(digest.Hash{}):2*len(digest.Hash{})]))
+	const size = len(digest.Hash{})
+	for _, s := range head {
+		if s.Texts < 0 || s.Texts > len(b)/(2*size) {
+			return nil
 		}
-		out[folder] = t
+		t := Texts{Params: s.Params, Bodies: make([]digest.Hash, s.Texts), Content: make([]digest.Hash, s.Texts)}
+		copy(t.IDs[:], s.IDs)
+		for i := range s.Texts {
+			copy(t.Bodies[i][:], b)
+			copy(t.Content[i][:], b[size:])
+			b = b[2*size:]
+		}
+		out[s.Folder] = t
 	}
 	return out
 }

@@ -85,6 +85,7 @@ func sum(es []*catalog.Entry) [sha256.Size]byte {
 	return sumOf(bodies)
 }
 
+// sumOf is sum of the hashes of the bodies.
 func sumOf(bodies []digest.Hash) [sha256.Size]byte {
 	h := sha256.New()
 	fmt.Fprintln(h, search.Version, len(bodies))
@@ -96,20 +97,35 @@ func sumOf(bodies []digest.Hash) [sha256.Size]byte {
 
 // headSum is that of the titles and numbers.
 func headSum(es []*catalog.Entry) [sha256.Size]byte {
+	return hashOf(es, func(b []byte, e *catalog.Entry) []byte {
+		b = append(append(b, e.Title()...), '\n')
+		return append(append(b, e.Document.Number...), '\n')
+	})
+}
+
+// hashOf is the hash of what is appended for each of many entries.
+func hashOf(es []*catalog.Entry, appendTo func(b []byte, e *catalog.Entry) []byte) [sha256.Size]byte {
 	h := sha256.New()
+	b := make([]byte, 0, 8<<10)
 	for _, e := range es {
-		fmt.Fprintf(h, "%s\n%s\n", e.Title(), e.Document.Number)
+		if b = appendTo(b, e); len(b) > 4<<10 {
+			h.Write(b)
+			b = b[:0]
+		}
 	}
+	h.Write(b)
 	return [sha256.Size]byte(h.Sum(nil))
+}
+
+// idSum tells who has which number.
+func idSum(es []*catalog.Entry) [sha256.Size]byte {
+	return hashOf(es, func(b []byte, e *catalog.Entry) []byte { return append(append(b, e.ID...), '\n') })
 }
 
 // build tells two builds apart whose documents have other numbers.
 func build(es []*catalog.Entry) uint32 {
-	h := sha256.New()
-	for _, e := range es {
-		fmt.Fprintln(h, e.ID)
-	}
-	return binary.BigEndian.Uint32(h.Sum(nil))
+	s := idSum(es)
+	return binary.BigEndian.Uint32(s[:])
 }
 
 // texts changes with every text of a part.
