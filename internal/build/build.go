@@ -377,7 +377,7 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 	} else if names, err = out.look(); err != nil {
 		return r, err
 	}
-	if err := s.keepEdition(p, findings, names); err != nil {
+	if err := s.keepEdition(p, before, findings, names); err != nil {
 		return r, err
 	}
 	if err := o.remember(&r, s.load.looked(), s.causes(), names, w); err != nil {

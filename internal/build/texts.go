@@ -46,37 +46,37 @@ func (s *Site) texts() []byte {
 func (s *Site) quick() bool { return !s.Options.NoCache && !s.Options.Doubt }
 
 // onlyTexts returns the last edition and the units that texts which changed since
-// then are shown in; false where something else has changed, too.
+// then are shown in; false, and no edition, where something else has changed, too.
 func (s *Site) onlyTexts(p *publish.Publisher, out *folders) (edition, []render.Unit, bool) {
 	var old edition
 	if !s.quick() {
-		return old, nil, false
+		return edition{}, nil, false
 	}
 	name, err := s.Options.stateName("edition")
 	if err != nil {
-		return old, nil, false
+		return edition{}, nil, false
 	}
 	b, err := os.ReadFile(name)
 	if err != nil || json.Unmarshal(b, &old) != nil {
-		return old, nil, false
+		return edition{}, nil, false
 	}
 	if p.Sum() != old.Manifest {
-		return old, nil, false
+		return edition{}, nil, false
 	}
 	entries, ok := s.changedTexts(old.Texts)
 	if !ok {
-		return old, nil, false
+		return edition{}, nil, false
 	}
 	site, _ := s.makers()
 	if site == nil || s.rest(old.More) != old.Rest {
-		return old, nil, false
+		return edition{}, nil, false
 	}
 	if names, err := out.look(); err != nil || names != old.Output {
-		return old, nil, false
+		return edition{}, nil, false
 	}
 	units, findings := s.printUnits()
 	if len(findings) > 0 {
-		return old, nil, false
+		return edition{}, nil, false
 	}
 	for _, e := range entries {
 		if e.Type != gazette.TypeIssue {
@@ -153,9 +153,9 @@ func (s *Site) rest(more []string) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// keepEdition keeps what was built for the next build. names is the hash of the
-// names in the output.
-func (s *Site) keepEdition(p *publish.Publisher, findings []diag.Finding, names string) error {
+// keepEdition keeps what was built for the next build. before is the edition of
+// which nothing but texts has changed, names the hash of the names in the output.
+func (s *Site) keepEdition(p *publish.Publisher, before edition, findings []diag.Finding, names string) error {
 	if !s.quick() {
 		return nil
 	}
@@ -163,8 +163,11 @@ func (s *Site) keepEdition(p *publish.Publisher, findings []diag.Finding, names 
 	if err != nil {
 		return err
 	}
-	more := s.load.looked()
-	b, err := json.Marshal(edition{Manifest: p.Sum(), Rest: s.rest(more), More: more, Output: names, Findings: findings, Texts: s.texts()})
+	more, rest := s.load.looked(), before.Rest
+	if rest == "" || !slices.Equal(more, before.More) {
+		rest = s.rest(more)
+	}
+	b, err := json.Marshal(edition{Manifest: p.Sum(), Rest: rest, More: more, Output: names, Findings: findings, Texts: s.texts()})
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package html
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"gongbao/internal/catalog"
 )
@@ -44,8 +45,11 @@ func (s *Site) near(file string, e *catalog.Entry) ([]DocLink, Link) {
 // around the work; nil where there is none.
 func (s *Site) beside(e *catalog.Entry) (*catalog.List, []*catalog.Entry) {
 	list := s.subject(e)
-	i, ok := s.places[e]
-	if list == nil || !ok {
+	if list == nil {
+		return nil, nil
+	}
+	i, ok := s.placesIn(list)[e]
+	if !ok {
 		return nil, nil
 	}
 	return list, list.Entries[max(i-2, 0):min(i+3, len(list.Entries))]
@@ -61,19 +65,28 @@ func (s *Site) subject(e *catalog.Entry) *catalog.List {
 	return nil
 }
 
-// placeAll notes where every document stands in the list of its subject.
-func (s *Site) placeAll() {
-	s.places = map[*catalog.Entry]int{}
-	for _, l := range s.cat.Lists {
-		if l.Taxonomy != "topics" {
-			continue
-		}
+// places are where every entry stands in each list of a subject that was asked for.
+type places struct {
+	mu sync.Mutex
+	of map[*catalog.List]map[*catalog.Entry]int
+}
+
+// placesIn are those of the list of a subject.
+func (s *Site) placesIn(l *catalog.List) map[*catalog.Entry]int {
+	s.places.mu.Lock()
+	defer s.places.mu.Unlock()
+	in, ok := s.places.of[l]
+	if !ok {
+		in = make(map[*catalog.Entry]int, len(l.Entries))
 		for i, e := range l.Entries {
-			if s.subject(e) == l {
-				s.places[e] = i
-			}
+			in[e] = i
 		}
+		if s.places.of == nil {
+			s.places.of = map[*catalog.List]map[*catalog.Entry]int{}
+		}
+		s.places.of[l] = in
 	}
+	return in
 }
 
 // citing are the documents that name this one and stand on its page for nothing

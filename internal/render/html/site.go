@@ -49,8 +49,8 @@ type Site struct {
 	packs     map[string]render.Pack // by the page that offers them
 	themes    [2]string              // grounds of the light and the dark theme
 	index     map[string]bool        // addresses of lists
-	places    map[*catalog.Entry]int // where documents stand in the list of their subject
-	prints    *catalog.Prints        // nil for none
+	places    places
+	prints    *catalog.Prints // nil for none
 	content   func(contentPath string) digest.Hash
 	whole     []byte // print of what all pages share
 }
@@ -89,7 +89,6 @@ func (s *Site) begin() {
 	for _, l := range s.cat.Lists {
 		s.index[l.Address] = true
 	}
-	s.placeAll()
 	s.findPacks()
 	for depth := range 12 {
 		s.chrome(strings.Repeat("x/", depth) + "index.html")
