@@ -47,7 +47,7 @@ var magic = fmt.Sprintf("gongbao memo 2, digests %d\n", digest.Version)
 var errIndex = errors.New("the index of the memo is damaged")
 
 // readIndex reads what appendIndex wrote.
-func readIndex(b []byte) (map[digest.Hash]*place, map[string]stamped, int, error) {
+func readIndex(b []byte) (map[digest.Hash]*place, map[string]*stamped, int, error) {
 	if len(b) < len(magic)+crc32.Size || string(b[:len(magic)]) != magic {
 		return nil, nil, 0, errIndex
 	}
@@ -66,11 +66,13 @@ func readIndex(b []byte) (map[digest.Hash]*place, map[string]stamped, int, error
 		p.sum, p.age = uint32(r.uint()), uint8(r.uint())
 		index[k] = p
 	}
-	count = int(min(r.uint(), uint64(len(r.b))))
-	stamps := make(map[string]stamped, count)
-	for range count {
+	count = int(min(r.uint(), uint64(len(r.b)/len(digest.Hash{}))))
+	stamps, list := make(map[string]*stamped, count), make([]stamped, count)
+	r.text = string(r.b)
+	for i := range list {
 		name := r.string()
-		stamps[name] = stamped{Stamp: Stamp{Size: int64(r.uint()), Changed: int64(r.uint()), Inode: int64(r.uint())}, key: r.hash()}
+		list[i] = stamped{Stamp: Stamp{Size: int64(r.uint()), Changed: int64(r.uint()), Inode: int64(r.uint())}, key: r.hash()}
+		stamps[name] = &list[i]
 	}
 	if r.bad || len(r.b) > 0 {
 		return nil, nil, 0, errIndex
@@ -79,8 +81,9 @@ func readIndex(b []byte) (map[digest.Hash]*place, map[string]stamped, int, error
 }
 
 type indexReader struct {
-	b   []byte
-	bad bool
+	b    []byte
+	text string // ends as b does: names share its memory
+	bad  bool
 }
 
 func (r *indexReader) uint() uint64 {
@@ -108,9 +111,13 @@ func (r *indexReader) hash() (k digest.Hash) {
 	return k
 }
 
-func (r *indexReader) string() string { return string(r.take(r.uint())) }
+func (r *indexReader) string() string {
+	n := r.uint()
+	at := len(r.text) - len(r.b)
+	return r.text[at : at+len(r.take(n))]
+}
 
-func appendIndex(generation int, index map[digest.Hash]*place, stamps map[string]stamped) []byte {
+func appendIndex(generation int, index map[digest.Hash]*place, stamps map[string]*stamped) []byte {
 	b := append(make([]byte, 0, 64*len(index)+96*len(stamps)), magic...)
 	b = binary.AppendUvarint(b, uint64(generation))
 	b = binary.AppendUvarint(b, uint64(len(index)))

@@ -44,7 +44,7 @@ type Memo struct {
 
 	mu     sync.Mutex
 	index  map[digest.Hash]*place
-	stamps map[string]stamped
+	stamps map[string]*stamped
 	since  int64 // ns: what changed later is not told from its stamp
 	grew   bool
 }
@@ -77,7 +77,7 @@ const smallLog = 4 << 20
 // Open opens the memo of a folder, which is made where it is not there, for a
 // run that begins now.
 func Open(dir string, mode Mode, now time.Time) (*Memo, error) {
-	m := &Memo{dir: dir, index: map[digest.Hash]*place{}, stamps: map[string]stamped{}, since: now.UnixNano()}
+	m := &Memo{dir: dir, index: map[digest.Hash]*place{}, stamps: map[string]*stamped{}, since: now.UnixNano()}
 	if mode == ReadWrite {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			return nil, err
@@ -182,24 +182,23 @@ func openLog(dir string, generation, flags int) (*log, error) {
 
 func (l *log) close() error { return errors.Join(l.digests.Close(), l.bodies.Close()) }
 
-// find returns the place of a key.
-func (m *Memo) find(k digest.Hash) (place, bool) {
+// find returns the place of a key, as it is and as the index has it; nil where
+// there is none.
+func (m *Memo) find(k digest.Hash) (place, *place) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	p, ok := m.index[k]
 	if !ok {
-		return place{}, false
+		return place{}, nil
 	}
-	return *p, true
+	return *p, p
 }
 
-// use keeps a record for the next runs.
-func (m *Memo) use(k digest.Hash) {
+// use keeps the record of a place for the next runs.
+func (m *Memo) use(p *place) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if p := m.index[k]; p != nil {
-		p.used = true
-	}
+	p.used = true
 }
 
 // A Reader is the memory with which one goroutine reads digests. Those of one
@@ -249,8 +248,8 @@ func (m *Memo) record(r *Reader, p place) []byte {
 
 // Digest returns the digest of a key, nil where there is none.
 func (m *Memo) Digest(r *Reader, k digest.Hash) *digest.Digest {
-	p, ok := m.find(k)
-	if !ok {
+	p, own := m.find(k)
+	if own == nil {
 		return nil
 	}
 	b := m.record(r, p)
@@ -261,7 +260,7 @@ func (m *Memo) Digest(r *Reader, k digest.Hash) *digest.Digest {
 	if err != nil {
 		return nil
 	}
-	m.use(k)
+	m.use(own)
 	return d
 }
 
@@ -275,13 +274,13 @@ func (m *Memo) Put(buf []byte, k digest.Hash, d *digest.Digest, f *markup.Fragme
 
 // Blob returns bytes that PutBlob kept, nil where there are none.
 func (m *Memo) Blob(k digest.Hash) []byte {
-	p, ok := m.find(k)
-	if !ok {
+	p, own := m.find(k)
+	if own == nil {
 		return nil
 	}
 	b := m.record(nil, p)
 	if b != nil {
-		m.use(k)
+		m.use(own)
 	}
 	return b
 }
@@ -308,8 +307,8 @@ func (m *Memo) add(k digest.Hash, first, second []byte) error {
 // Fragment returns the fragment of a key. It lives in *buf, which is made
 // larger where it must be.
 func (m *Memo) Fragment(buf *[]byte, k digest.Hash) (*markup.Fragment, error) {
-	p, ok := m.find(k)
-	if !ok {
+	p, own := m.find(k)
+	if own == nil {
 		return nil, errors.New("body is not in the memo")
 	}
 	b := slices.Grow((*buf)[:0], int(p.size[1]))[:p.size[1]]

@@ -44,10 +44,7 @@ func (m *Memo) Known(name string, s Stamp) (digest.Hash, bool) {
 	if !ok || old.Stamp != s {
 		return digest.Hash{}, false
 	}
-	if !old.seen {
-		old.seen = true
-		m.stamps[name] = old
-	}
+	old.seen = true
 	return old.key, true
 }
 
@@ -59,5 +56,5 @@ func (m *Memo) Note(name string, s Stamp, k digest.Hash) {
 		delete(m.stamps, name)
 		return
 	}
-	m.stamps[name] = stamped{s, k, true, true}
+	m.stamps[name] = &stamped{s, k, true, true}
 }
