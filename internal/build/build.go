@@ -115,13 +115,11 @@ type Site struct {
 
 // Load reads and resolves a site. The caller must Close it.
 func Load(ctx context.Context, o Options) (*Site, error) {
-	t := &stages{}
-	t.next("read")
 	w, err := walkContent(o.Root, time.Now())
 	if err != nil {
 		return nil, err
 	}
-	return open(ctx, o, w, t)
+	return open(ctx, o, w, &stages{})
 }
 
 // open reads and resolves what was walked.
