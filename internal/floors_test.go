@@ -21,7 +21,7 @@ import (
 // packages of lower floors only, never one of its own.
 var floors = [][]string{
 	0:  {"internal/diag", "internal/zh", "internal/gram", "internal/lock", "layouts"},
-	1:  {"internal/gazette", "internal/toml", "internal/sheet", "internal/pinyin", "internal/qr", "internal/chart"},
+	1:  {"internal/gazette", "internal/toml", "internal/sheet", "internal/pinyin", "internal/qr", "internal/sqlite", "internal/chart"},
 	2:  {"internal/config", "internal/markup", "internal/extract", "internal/query", "internal/calendar"},
 	3:  {"internal/source", "internal/ledger", "internal/effect", "internal/compare", "internal/font", "internal/scan"},
 	4:  {"internal/digest", "internal/typeset", "internal/requests"},
@@ -50,6 +50,7 @@ var homes = map[string]string{
 	"github.com/pdfcpu/pdfcpu":               "internal/render/pdf",
 	"golang.org/x/image":                     "internal/font",
 	"rsc.io/qr":                              "internal/qr",
+	"modernc.org/sqlite":                     "internal/sqlite",
 	"golang.org/x/net":                       "internal/extract",
 	"github.com/chromedp/chromedp":           "internal/chromium",
 }

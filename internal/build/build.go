@@ -26,10 +26,7 @@ import (
 	"gongbao/internal/memo"
 	"gongbao/internal/publish"
 	"gongbao/internal/render"
-	"gongbao/internal/render/data"
-	"gongbao/internal/render/feed"
 	"gongbao/internal/render/html"
-	"gongbao/internal/render/pwa"
 	"gongbao/internal/render/search"
 )
 
@@ -244,39 +241,6 @@ func (s *Site) pagesInput(config func() string) html.Input {
 		Catalog: s.Catalog, Layouts: s.layouts(), Version: Version,
 		Size: s.load.size, FileHash: s.load.fileHash, Search: config, Facts: s.factsOf, Preview: s.Options.Preview,
 	}
-}
-
-// unitsOf are all files of a site whose pages and search are given.
-func (s *Site) unitsOf(site *html.Site, index *search.Index) ([]render.Unit, []diag.Finding) {
-	_, findings := s.printUnits()
-	units := append(s.pageUnits(site), index.Units()...)
-	return units, slices.Concat(site.Check(), findings, s.collisions(units))
-}
-
-// pageUnits are the files of a site without its search.
-func (s *Site) pageUnits(site *html.Site) []render.Unit {
-	printed, _ := s.printUnits()
-	units := append(printed, site.Units()...)
-	units = append(units, feed.Units(s.Catalog, Version, site.Words().T, site.Inputs)...)
-	for _, es := range [][]*catalog.Entry{s.Catalog.Documents, s.Catalog.Issues} {
-		for _, e := range es {
-			units = append(units, s.openUnits(site, e)...)
-		}
-	}
-	title, intro, rows := site.DirectoryTable()
-	units = append(units, data.Units(html.DirectoryName, data.Table{Title: title, Intro: intro, Rows: rows}, Version)...)
-	title, intro, rows = site.ItemsTable()
-	units = append(units, data.Units(html.ItemsName, data.Table{Title: title, Intro: intro, Rows: rows}, Version)...)
-	units = append(units, s.dataUnits(site)...)
-	return append(units, s.pwaUnits(site)...)
-}
-
-func (s *Site) pwaUnits(site *html.Site) []render.Unit {
-	return pwa.Units(pwa.Input{
-		Site: s.Config.Site, Words: site.Words().T, Version: Version, Worker: site.Worker(), Page: html.OfflinePage,
-		Shell: site.Shell(), Late: site.Late(), Themes: site.Themes(), Packs: site.Packs(),
-		Facts: s.builtFacts, FileHash: s.load.fileHash, Preview: s.Options.Preview,
-	})
 }
 
 func isDir(name string) bool {

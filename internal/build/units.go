@@ -1,0 +1,85 @@
+package build
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"gongbao/internal/catalog"
+	"gongbao/internal/diag"
+	"gongbao/internal/digest"
+	"gongbao/internal/render"
+	"gongbao/internal/render/akn"
+	"gongbao/internal/render/data"
+	"gongbao/internal/render/dataset"
+	"gongbao/internal/render/export"
+	"gongbao/internal/render/feed"
+	"gongbao/internal/render/html"
+	"gongbao/internal/render/pwa"
+	"gongbao/internal/render/search"
+)
+
+// unitsOf are all files of a site whose pages and search are given.
+func (s *Site) unitsOf(site *html.Site, index *search.Index) ([]render.Unit, []diag.Finding) {
+	_, findings := s.printUnits()
+	units := append(s.pageUnits(site), index.Units()...)
+	return units, slices.Concat(site.Check(), findings, s.collisions(units))
+}
+
+// pageUnits are the files of a site without its search.
+func (s *Site) pageUnits(site *html.Site) []render.Unit {
+	printed, _ := s.printUnits()
+	units := append(printed, site.Units()...)
+	units = append(units, feed.Units(s.Catalog, Version, site.Words().T, site.Inputs)...)
+	for _, es := range [][]*catalog.Entry{s.Catalog.Documents, s.Catalog.Issues} {
+		for _, e := range es {
+			units = append(units, s.openUnits(site, e)...)
+		}
+	}
+	title, intro, rows := site.DirectoryTable()
+	units = append(units, data.Units(html.DirectoryName, data.Table{Title: title, Intro: intro, Rows: rows}, Version)...)
+	title, intro, rows = site.ItemsTable()
+	units = append(units, data.Units(html.ItemsName, data.Table{Title: title, Intro: intro, Rows: rows}, Version)...)
+	units = append(units, s.dataUnits(site)...)
+	return append(units, s.pwaUnits(site)...)
+}
+
+func (s *Site) pwaUnits(site *html.Site) []render.Unit {
+	return pwa.Units(pwa.Input{
+		Site: s.Config.Site, Words: site.Words().T, Version: Version, Worker: site.Worker(), Page: html.OfflinePage,
+		Shell: site.Shell(), Late: site.Late(), Themes: site.Themes(), Packs: site.Packs(),
+		Facts: s.builtFacts, FileHash: s.load.fileHash, Preview: s.Options.Preview,
+	})
+}
+
+// openUnits are the files of an entry for programs of others.
+func (s *Site) openUnits(site *html.Site, e *catalog.Entry) []render.Unit {
+	content := func(path string) digest.Hash { return s.load.keys[path] }
+	law := akn.Source{Catalog: s.Catalog, Words: site.Words().T}
+	docs := dataset.Source{Catalog: s.Catalog, Facts: s.factsOf, Size: s.load.size, Hash: s.load.fileHash}
+	if s.Options.Preview { // pages are made one by one: nothing is known of other files
+		docs.Facts = func(string) (render.Facts, bool) { return render.Facts{}, false }
+	}
+	var units []render.Unit
+	if s.Config.Data.Has("akn") {
+		units = law.Of(e, akn.Options{Version: Version, Inputs: site.Inputs, Content: content})
+	}
+	for _, u := range export.Of(e, export.Options{Version: Version, Inputs: site.Inputs, Content: content}) {
+		if s.Config.Data.Has(strings.TrimPrefix(path.Ext(u.Path), ".")) {
+			units = append(units, u)
+		}
+	}
+	if s.Config.Data.Has("json") {
+		units = append(units, docs.Of(e, dataset.Options{Version: Version, Inputs: site.Inputs, Content: content})...)
+	}
+	return units
+}
+
+// dataUnits are the files of the whole gazette for programs of others.
+func (s *Site) dataUnits(site *html.Site) []render.Unit {
+	if !s.Config.Data.Has("json") {
+		return nil
+	}
+	words := site.Words()
+	return dataset.Descriptions(dataset.Words{T: words.T, Has: words.Has}, Version)
+}
