@@ -78,11 +78,18 @@ func (s *Site) onlyTexts(p *publish.Publisher, out *folders) (edition, []render.
 	if len(findings) > 0 {
 		return edition{}, nil, false
 	}
+	documents := []*catalog.Entry{} // not nil: none are not all
 	for _, e := range entries {
 		if e.Type != gazette.TypeIssue {
 			units = append(units, site.EntryUnits(e)...)
 			units = append(units, s.openUnits(site, e)...)
 		}
+		if e.Type == gazette.TypeDocument {
+			documents = append(documents, e)
+		}
+	}
+	if b := s.bulk(site); b != nil {
+		units = append(units, b.OfTexts(documents)...)
 	}
 	units = slices.Concat(units, site.IssueUnits(), site.SearchUnits(), s.index.BodyUnits())
 	return old, append(units, s.pwaUnits(site)...), true

@@ -40,7 +40,9 @@ func (s *Site) pageUnits(site *html.Site) []render.Unit {
 	units = append(units, data.Units(html.DirectoryName, data.Table{Title: title, Intro: intro, Rows: rows}, Version)...)
 	title, intro, rows = site.ItemsTable()
 	units = append(units, data.Units(html.ItemsName, data.Table{Title: title, Intro: intro, Rows: rows}, Version)...)
-	units = append(units, s.dataUnits(site)...)
+	if b := s.bulk(site); b != nil {
+		units = append(units, b.Units()...)
+	}
 	return append(units, s.pwaUnits(site)...)
 }
 
@@ -75,11 +77,16 @@ func (s *Site) openUnits(site *html.Site, e *catalog.Entry) []render.Unit {
 	return units
 }
 
-// dataUnits are the files of the whole gazette for programs of others.
-func (s *Site) dataUnits(site *html.Site) []render.Unit {
-	if !s.Config.Data.Has("json") {
+// bulk makes the files of the whole gazette for programs of others; nil where there
+// are none.
+func (s *Site) bulk(site *html.Site) *dataset.Bulk {
+	if !s.Config.Data.Has("json") || s.Options.Preview {
 		return nil
 	}
 	words := site.Words()
-	return dataset.Descriptions(dataset.Words{T: words.T, Has: words.Has}, Version)
+	return &dataset.Bulk{
+		Source: dataset.Source{Catalog: s.Catalog, Facts: s.factsOf, Size: s.load.size, Hash: s.load.fileHash},
+		Words:  dataset.Words{T: words.T, Has: words.Has}, Version: Version,
+		Built: s.builtFacts, Read: func(path string) ([]byte, error) { return s.standing(path) },
+	}
 }

@@ -28,7 +28,8 @@ type Table struct {
 type Column struct{ Name, Type string }
 
 // Write returns a database of the tables. Same tables, same bytes.
-func Write(ctx context.Context, tables []Table) (b []byte, err error) {
+func Write(tables []Table) (b []byte, err error) {
+	ctx := context.Background()
 	db, err := sql.Open("sqlite", ":memory:")
 	if err != nil {
 		return nil, fmt.Errorf("open: %w", err)

@@ -2,7 +2,6 @@ package sqlite_test
 
 import (
 	"bytes"
-	"context"
 	"database/sql"
 	"os"
 	"path/filepath"
@@ -30,11 +29,11 @@ func tables(n int) []sqlite.Table {
 
 // A database is the same bytes every time, and any program reads it from a file.
 func TestWrite(t *testing.T) {
-	one, err := sqlite.Write(context.Background(), tables(20))
+	one, err := sqlite.Write(tables(20))
 	if err != nil {
 		t.Fatal(err)
 	}
-	two, err := sqlite.Write(context.Background(), tables(20))
+	two, err := sqlite.Write(tables(20))
 	if err != nil || !bytes.Equal(one, two) {
 		t.Fatalf("written twice it differs: %v", err)
 	}
@@ -65,12 +64,7 @@ func TestWrite(t *testing.T) {
 func TestWriteFails(t *testing.T) {
 	bad := tables(2)
 	bad[0].Rows = slices.Values([][]any{{"a", "", 1}, {"a", "", 2}})
-	if _, err := sqlite.Write(context.Background(), bad); err == nil {
+	if _, err := sqlite.Write(bad); err == nil {
 		t.Error("two rows of one key are written")
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	if _, err := sqlite.Write(ctx, tables(20)); err == nil {
-		t.Error("a cancelled run writes")
 	}
 }

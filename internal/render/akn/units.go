@@ -9,9 +9,6 @@ import (
 	"gongbao/internal/render"
 )
 
-// File is the name of the file beside a page.
-const File = "index.akn.xml"
-
 // Options are what the units depend on besides the catalog.
 type Options struct {
 	Version string
@@ -22,7 +19,7 @@ type Options struct {
 // Of are the files of an entry; none for what is withdrawn or no document, nor
 // for an issue that lists nothing.
 func (s Source) Of(e *catalog.Entry, o Options) []render.Unit {
-	path := e.Address + File
+	path := e.Address + render.AkomaNtoso.File
 	if e.Type == gazette.TypeIssue {
 		if s.Issue(e) == nil {
 			return nil

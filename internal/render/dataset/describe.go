@@ -15,15 +15,12 @@ type Words struct {
 // describe is the text of a field of the data dictionary.
 func (w Words) describe(f Field) string { return w.T(f.Key(w.Has)) }
 
-// DictionaryFile is where the data dictionary stands in the site.
-const DictionaryFile = "data/dictionary.csv"
-
 // Descriptions are the files that say what the data mean: the JSON Schema of
 // index.json and the data dictionary, both made of the types.
 func Descriptions(w Words, version string) []render.Unit {
 	schema := func() ([]byte, error) { return Schema(w.T("data.document"), w.describe) }
 	dictionary := func() ([]byte, error) { return sheet.CSV(w.dictionary()) }
-	return []render.Unit{whole(SchemaFile, version, schema), whole(DictionaryFile, version, dictionary)}
+	return []render.Unit{whole(render.DataSchema, version, schema), whole(render.DataWords, version, dictionary)}
 }
 
 // whole is a unit that is made whole for its key, too.
@@ -34,13 +31,7 @@ func whole(path, version string, make func() ([]byte, error)) render.Unit {
 			b, _ := make()
 			return render.Hash(nil, b, []byte(version))
 		},
-		Render: func(render.Loader) (render.Output, []diag.Finding) {
-			b, err := make()
-			if err != nil {
-				return render.Output{}, []diag.Finding{diag.New("file-unreadable", diag.Pos{File: path}, err.Error())}
-			}
-			return render.Output{Bytes: b}, nil
-		},
+		Render: func(render.Loader) (render.Output, []diag.Finding) { return made(path, make) },
 	}
 }
 

@@ -24,20 +24,27 @@ type Source struct {
 	Hash func(path string) []byte
 }
 
-// SchemaFile is where the JSON Schema of Document stands in the site.
-const SchemaFile = "data/document.schema.json"
-
-// DocumentFile is the name of the file beside a page.
-const DocumentFile = "index.json"
-
-// Formats are the files of the first wave that stand beside a page, by name.
-var formats = []string{"index.akn.xml", "index.md", "index.txt", "document.pdf"}
+// formats are the files of the first wave that stand beside a page and come before
+// index.json, by name.
+var formats = []string{render.AkomaNtoso.File, render.Markdown.File, render.PlainText.File, "document.pdf"}
 
 // Document is what is said of a document, without its text.
 func (s *Source) Document(e *catalog.Entry) Document {
+	o := s.about(e)
+	o.TextHash = e.TextHash.String()
+	for _, a := range e.AboutBy {
+		o.About = append(o.About, reference(a))
+	}
+	s.files(e, &o)
+	return o
+}
+
+// about is Document without what an edit of its text would change, and without what
+// the catalogue has no place for.
+func (s *Source) about(e *catalog.Entry) Document {
 	doc, c := e.Document, s.Catalog
 	o := Document{
-		Schema: strings.Repeat("../", strings.Count(e.Address, "/")) + SchemaFile, ID: e.ID, Path: e.Path, Address: e.Address,
+		Schema: strings.Repeat("../", strings.Count(e.Address, "/")) + render.DataSchema, ID: e.ID, Path: e.Path, Address: e.Address,
 		Title: doc.Title, Number: doc.Number, Class: string(doc.Class), Kind: doc.Kind, Form: doc.Form, Issuers: doc.Issuers,
 		Signed: doc.Signed.String(), Printed: doc.Printed.String(), Promulgated: doc.Promulgated.String(),
 		Published: doc.Published.String(), Effective: doc.Effective.String(), Expires: doc.Expires.String(), ValidFor: doc.ValidFor.String(),
@@ -45,7 +52,7 @@ func (s *Source) Document(e *catalog.Entry) Document {
 		Addressees: doc.Addressees, CopyTo: doc.CopyTo, Signer: doc.Signer, Drafter: doc.Drafter, Contact: doc.Contact,
 		Summary: doc.Summary, Keywords: doc.Keywords, Tags: doc.Tags, Aliases: doc.Aliases, Slug: doc.Slug, VersionOf: doc.VersionOf,
 		Reprinted: doc.Reprinted, Abridged: doc.Abridged, Archived: doc.Archived.String(),
-		TextHash: e.TextHash.String(), Status: StatusOf(e),
+		Status: StatusOf(e),
 	}
 	if c.Config.BaseURL != "" {
 		o.URL = c.Config.BaseURL + e.Address
@@ -64,9 +71,6 @@ func (s *Source) Document(e *catalog.Entry) Document {
 	}
 	s.validity(e, &o)
 	s.relations(e, &o)
-	for _, a := range e.AboutBy {
-		o.About = append(o.About, reference(a))
-	}
 	for _, v := range e.Versions {
 		o.Versions = append(o.Versions, Version{v.Address, v.TextDay().String(), v == e.Newest()})
 	}
@@ -74,7 +78,6 @@ func (s *Source) Document(e *catalog.Entry) Document {
 		i := e.Issue.Digest.Issue
 		o.Issue = &Printed{e.Issue.Address, i.Year, i.No, i.Running, e.IssuePage, max(e.IssuePage, e.IssueLast)}
 	}
-	s.files(e, &o)
 	return o
 }
 
@@ -204,7 +207,7 @@ func contentPath(e *catalog.Entry, name string) string { return path.Join(path.D
 // would differ from machine to machine.
 var mediaTypes = map[string]string{
 	".xml": "application/xml", ".md": "text/markdown", ".txt": "text/plain", ".pdf": "application/pdf", ".json": "application/json",
-	".csv": "text/csv", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif", ".svg": "image/svg+xml", ".webp": "image/webp",
+	".csv": "text/csv", ".ndjson": "application/x-ndjson", ".sqlite": "application/vnd.sqlite3", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif", ".svg": "image/svg+xml", ".webp": "image/webp",
 	".doc": "application/msword", ".xls": "application/vnd.ms-excel", ".zip": "application/zip", ".ofd": "application/ofd", ".wps": "application/vnd.ms-works",
 	".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -24,7 +24,7 @@ func (s *Source) Of(e *catalog.Entry, o Options) []render.Unit {
 	if e.Type != gazette.TypeDocument || e.Shelf == gazette.Withdrawn {
 		return nil
 	}
-	at := e.Address + DocumentFile
+	at := e.Address + render.JSON.File
 	key := func(d Document) render.Key {
 		cites(e, make([]markup.Ref, len(e.Refs)), &d)
 		content := o.Content(e.Path)

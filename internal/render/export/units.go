@@ -8,12 +8,6 @@ import (
 	"gongbao/internal/render"
 )
 
-// The names of the files beside a page.
-const (
-	MarkdownFile = "index.md"
-	TextFile     = "index.txt"
-)
-
 // Options are what the units depend on besides the catalog.
 type Options struct {
 	Version string
@@ -28,7 +22,7 @@ func Of(e *catalog.Entry, o Options) []render.Unit {
 	if e.Type != gazette.TypeDocument || e.Shelf == gazette.Withdrawn {
 		return nil
 	}
-	return []render.Unit{unit(e, o, MarkdownFile, Markdown), unit(e, o, TextFile, Text)}
+	return []render.Unit{unit(e, o, render.Markdown.File, Markdown), unit(e, o, render.PlainText.File, Text)}
 }
 
 func unit(e *catalog.Entry, o Options, name string, write func(Source) []byte) render.Unit {

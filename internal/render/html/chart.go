@@ -23,6 +23,7 @@ const (
 // Data is the page of documents by year and force. Words and table say what the
 // bars show.
 type Data struct {
+	Files    []File // for programs
 	Title    string
 	Intro    []string
 	CSS      string // href of the style sheet of charts
@@ -185,6 +186,7 @@ func (s *Site) dataPage(file string) *Page {
 	v.Overview = s.overview(years)
 	v.Groups = s.barGroups(file, years)
 	s.table(file, v, years)
+	v.Files = s.dataFiles(file)
 	p.Figures = v
 	return p
 }

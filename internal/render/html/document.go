@@ -106,9 +106,9 @@ func (s *Site) documentPage(file string, e *catalog.Entry) *Page {
 		f.Href = rel(file, f.Href)
 		v.Formats = append(v.Formats, f)
 	}
-	for _, f := range formats {
-		if s.cat.Config.Data.Has(f.name) {
-			v.Formats = append(v.Formats, File{Title: s.strings.T("file." + f.name), Href: f.file, Type: f.label})
+	for _, f := range render.Formats() {
+		if s.cat.Config.Data.Has(f.Name) {
+			v.Formats = append(v.Formats, File{Title: s.strings.T("file." + f.Name), Href: f.File, Type: strings.ToUpper(strings.TrimPrefix(path.Ext(f.File), "."))})
 		}
 	}
 	for _, c := range doc.Corrections {

@@ -7,6 +7,7 @@ import (
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/gazette"
+	"gongbao/internal/render"
 )
 
 // A node is a thing of schema.org that is named elsewhere.
@@ -68,14 +69,6 @@ type encoding struct {
 	Value  string `json:"legislationLegalValue,omitempty"`
 }
 
-// formats are the other forms of a document by their names in [data] formats.
-var formats = []struct{ name, file, media, label string }{
-	{"json", "index.json", "application/json", "JSON"},
-	{"akn", "index.akn.xml", "application/akn+xml", "XML"},
-	{"md", "index.md", "text/markdown", "MD"},
-	{"txt", "index.txt", "text/plain", "TXT"},
-}
-
 // work is the address of a work: that of its newest text.
 func (s *Site) work(e *catalog.Entry) string { return s.cat.Config.BaseURL + e.Newest().Address }
 
@@ -83,9 +76,9 @@ func (s *Site) work(e *catalog.Entry) string { return s.cat.Config.BaseURL + e.N
 // and the addresses of its other forms. Without a base_url there are no addresses
 // to speak of.
 func (s *Site) legislation(p *Page, e *catalog.Entry) {
-	for _, f := range formats {
-		if s.cat.Config.Data.Has(f.name) {
-			p.Alternates = append(p.Alternates, Feed{Type: f.media, Href: f.file})
+	for _, f := range render.Formats() {
+		if s.cat.Config.Data.Has(f.Name) {
+			p.Alternates = append(p.Alternates, Feed{Type: f.Media, Href: f.File})
 		}
 	}
 	if s.cat.Config.BaseURL == "" {
@@ -146,9 +139,9 @@ func (s *Site) schemaOrg(e *catalog.Entry) legislation {
 	if i := e.Issue; i != nil {
 		l.PartOf = &periodical{"PublicationIssue", base + i.Address, itoa(i.Digest.Issue.No), i.Digest.Issue.Date.String(), node{Type: "Periodical", Name: s.gazetteName()}}
 	}
-	for _, f := range formats {
-		if cfg.Data.Has(f.name) {
-			l.Encoding = append(l.Encoding, encoding{"LegislationObject", base + e.Address + f.file, f.media, "https://schema.org/UnofficialLegalValue"})
+	for _, f := range render.Formats() {
+		if cfg.Data.Has(f.Name) {
+			l.Encoding = append(l.Encoding, encoding{"LegislationObject", base + e.Address + f.File, f.Media, "https://schema.org/UnofficialLegalValue"})
 		}
 	}
 	for _, a := range e.AboutBy {
@@ -289,9 +282,9 @@ func (s *Site) eli(e *catalog.Entry) []Property {
 	if day := e.TextDay(); !day.IsZero() {
 		text(Property{Name: "version_date", Content: day.String()})
 	}
-	for _, f := range formats {
-		if s.cat.Config.Data.Has(f.name) {
-			text(Property{Name: "is_embodied_by", Resource: f.file})
+	for _, f := range render.Formats() {
+		if s.cat.Config.Data.Has(f.Name) {
+			text(Property{Name: "is_embodied_by", Resource: f.File})
 		}
 	}
 	return out

@@ -1,0 +1,40 @@
+package render
+
+import "strconv"
+
+// A Format is a form in which a document stands beside its page.
+type Format struct {
+	Name  string // in [data] formats
+	File  string
+	Media string // media type
+}
+
+// The forms of documents.
+var (
+	JSON       = Format{"json", "index.json", "application/json"}
+	AkomaNtoso = Format{"akn", "index.akn.xml", "application/akn+xml"}
+	Markdown   = Format{"md", "index.md", "text/markdown"}
+	PlainText  = Format{"txt", "index.txt", "text/plain"}
+)
+
+// The files of the whole gazette for programs.
+const (
+	DataCSV    = "data/documents.csv"        // the catalogue
+	DataSheet  = "data/documents.xlsx"       // the catalogue for people
+	DataSQLite = "data/documents.sqlite"     // the catalogue with its relations
+	DataSchema = "data/document.schema.json" // what index.json holds
+	DataWords  = "data/dictionary.csv"       // what its fields mean
+	DataIndex  = "data/index.json"           // of all these, with their hashes
+)
+
+// Formats are all forms, in the order in which pages show them.
+func Formats() []Format { return []Format{JSON, AkomaNtoso, Markdown, PlainText} }
+
+// DataYear is the file of the documents of a year, by the day on which lists order
+// them: index.json of each, one a line. Year 0 is of those without a day.
+func DataYear(year int) string {
+	if year == 0 {
+		return "data/documents/undated.ndjson"
+	}
+	return "data/documents/" + strconv.Itoa(year) + ".ndjson"
+}
