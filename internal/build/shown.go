@@ -90,7 +90,7 @@ func (s *Site) promised(name string) (render.Facts, bool) {
 	if e == nil || s.fonts == nil {
 		return render.Facts{}, false
 	}
-	return render.Facts{}, file == "issue.pdf" && e.Type == gazette.TypeIssue && pdf.Prints(e) || file == "document.pdf" && e.Type == gazette.TypeDocument && pdf.Due(s.Catalog, e)
+	return render.Facts{}, file == "issue.pdf" && e.Type == gazette.TypeIssue && pdf.Prints(e) || file == render.PDFFile && e.Type == gazette.TypeDocument && pdf.Due(s.Catalog, e)
 }
 
 // install shows a site. changing must be held.

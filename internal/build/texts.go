@@ -74,20 +74,21 @@ func (s *Site) onlyTexts(p *publish.Publisher, out *folders) (edition, []render.
 	if names, err := out.look(); err != nil || names != old.Output {
 		return edition{}, nil, false
 	}
-	units, findings := s.printUnits()
+	printed, findings := s.printUnits()
 	if len(findings) > 0 {
 		return edition{}, nil, false
 	}
+	var units []render.Unit
 	documents := []*catalog.Entry{} // not nil: none are not all
 	for _, e := range entries {
 		if e.Type != gazette.TypeIssue {
 			units = append(units, site.EntryUnits(e)...)
-			units = append(units, s.openUnits(site, e)...)
 		}
 		if e.Type == gazette.TypeDocument {
 			documents = append(documents, e)
 		}
 	}
+	units = append(units, s.openUnits(site, printed, documents)...)
 	if b := s.bulk(site); b != nil {
 		units = append(units, b.OfTexts(documents)...)
 	}

@@ -29,13 +29,8 @@ func (s *Site) unitsOf(site *html.Site, index *search.Index) ([]render.Unit, []d
 // pageUnits are the files of a site without its search.
 func (s *Site) pageUnits(site *html.Site) []render.Unit {
 	printed, _ := s.printUnits()
-	units := append(printed, site.Units()...)
+	units := append(s.openUnits(site, printed, s.Catalog.Documents, s.Catalog.Issues), site.Units()...)
 	units = append(units, feed.Units(s.Catalog, Version, site.Words().T, site.Inputs)...)
-	for _, es := range [][]*catalog.Entry{s.Catalog.Documents, s.Catalog.Issues} {
-		for _, e := range es {
-			units = append(units, s.openUnits(site, e)...)
-		}
-	}
 	title, intro, rows := site.DirectoryTable()
 	units = append(units, data.Units(html.DirectoryName, data.Table{Title: title, Intro: intro, Rows: rows}, Version)...)
 	title, intro, rows = site.ItemsTable()
@@ -54,8 +49,35 @@ func (s *Site) pwaUnits(site *html.Site) []render.Unit {
 	})
 }
 
-// openUnits are the files of an entry for programs of others.
-func (s *Site) openUnits(site *html.Site, e *catalog.Entry) []render.Unit {
+// openUnits are the forms in which documents and issues stand beside their pages,
+// for people on paper and for programs. printed are the PDFs of the site. What a
+// document says of its other forms it says when they are made: they are one row.
+func (s *Site) openUnits(site *html.Site, printed []render.Unit, entries ...[]*catalog.Entry) []render.Unit {
+	pdfs := make(map[string]int, len(printed)) // by path
+	for i, u := range printed {
+		pdfs[u.Path] = i
+	}
+	var out []render.Unit
+	for _, e := range slices.Concat(entries...) {
+		row := s.forms(site, e)
+		if i, ok := pdfs[e.Address+render.PDFFile]; ok {
+			row = slices.Insert(row, 0, printed[i])
+			delete(pdfs, printed[i].Path)
+		}
+		for i := range row {
+			row[i].Follows = i > 0
+		}
+		out = append(out, row...)
+	}
+	issues := slices.DeleteFunc(slices.Clone(printed), func(u render.Unit) bool {
+		_, rest := pdfs[u.Path]
+		return !rest
+	})
+	return append(issues, out...) // the longest first
+}
+
+// forms are the files of an entry for programs of others; index.json is the last.
+func (s *Site) forms(site *html.Site, e *catalog.Entry) []render.Unit {
 	content := func(path string) digest.Hash { return s.load.keys[path] }
 	law := akn.Source{Catalog: s.Catalog, Words: site.Words().T}
 	docs := dataset.Source{Catalog: s.Catalog, Facts: s.factsOf, Size: s.load.size, Hash: s.load.fileHash}

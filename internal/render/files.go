@@ -17,6 +17,9 @@ var (
 	PlainText  = Format{"txt", "index.txt", "text/plain"}
 )
 
+// PDFFile is the public print of a document beside its page.
+const PDFFile = "document.pdf"
+
 // The files of the whole gazette for programs.
 const (
 	DataCSV    = "data/documents.csv"        // the catalogue

@@ -26,7 +26,7 @@ type Source struct {
 
 // formats are the files of the first wave that stand beside a page and come before
 // index.json, by name.
-var formats = []string{render.AkomaNtoso.File, render.Markdown.File, render.PlainText.File, "document.pdf"}
+var formats = []string{render.AkomaNtoso.File, render.Markdown.File, render.PlainText.File, render.PDFFile}
 
 // Document is what is said of a document, without its text.
 func (s *Source) Document(e *catalog.Entry) Document {

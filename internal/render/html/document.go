@@ -102,7 +102,7 @@ func (s *Site) documentPage(file string, e *catalog.Entry) *Page {
 	v.Near, v.NearMore = s.near(file, e)
 	p.Aids = s.aids(p, e, v.Badge != nil)
 	v.Attachments = s.files(e, e.Attachments())
-	if f := s.printed(e.Address + "document.pdf"); f.Href != "" {
+	if f := s.printed(e.Address + render.PDFFile); f.Href != "" {
 		f.Href = rel(file, f.Href)
 		v.Formats = append(v.Formats, f)
 	}

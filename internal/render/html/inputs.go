@@ -51,7 +51,7 @@ func (p *entryPage) inputs() catalog.Print {
 	for _, a := range e.Attachments() {
 		b = binary.AppendVarint(b, s.in.Size(attachmentPath(e, a.File)))
 	}
-	b = s.appendFacts(b, e.Address+"document.pdf")
+	b = s.appendFacts(b, e.Address+render.PDFFile)
 	if e.Issue != nil {
 		b = s.appendFacts(b, e.Issue.Address+"issue.pdf")
 	}

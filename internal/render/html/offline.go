@@ -168,7 +168,7 @@ func (s *Site) addPack(address, title string, es []*catalog.Entry, pages, extra 
 					}
 				}
 				if e.Type == gazette.TypeDocument {
-					out = append(out, e.Address+"document.pdf")
+					out = append(out, e.Address+render.PDFFile)
 				}
 			}
 			return unique(out)

@@ -22,7 +22,7 @@ type Input struct {
 
 // Names of the files, in the folders of documents and issues.
 const (
-	DocumentName = "document.pdf"
+	DocumentName = render.PDFFile
 	IssueName    = "issue.pdf"
 )
 
