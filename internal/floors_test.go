@@ -20,7 +20,7 @@ import (
 // floors are the packages of design §5, from the ground. A package may import
 // packages of lower floors only, never one of its own.
 var floors = [][]string{
-	0:  {"internal/diag", "internal/zh", "internal/gram", "internal/lock", "layouts"},
+	0:  {"internal/diag", "internal/zh", "internal/gram", "internal/lock", "internal/stencil", "layouts"},
 	1:  {"internal/gazette", "internal/toml", "internal/sheet", "internal/pinyin", "internal/qr", "internal/sqlite", "internal/chart"},
 	2:  {"internal/config", "internal/markup", "internal/extract", "internal/query", "internal/calendar"},
 	3:  {"internal/source", "internal/ledger", "internal/effect", "internal/compare", "internal/font", "internal/scan"},

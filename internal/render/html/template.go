@@ -14,6 +14,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"gongbao/internal/stencil"
 )
 
 // layoutNames are the names that Page.Layout may have; each is a file NAME.html in
@@ -28,6 +30,7 @@ var layoutNames = [...]string{
 // change after its first Render, and Templates should not outlive their build.
 type Templates struct {
 	layouts map[string]*template.Template
+	quick   map[string]*stencil.Stencil // the layouts that could be compiled
 	pieces  *template.Template
 	chromes sync.Map // *Chrome → *chromeHTML
 }
@@ -43,12 +46,12 @@ type chromeHTML struct {
 // Each layout fills the block "main" of base.html and may redefine others.
 //
 // Templates know these functions: t looks a word up in s; tel passes a
-// telephone's address; metas writes the <meta> of a page, a line each; headlinks, header and footer give the rendered template
-// of that name for a *Chrome. Errors name file and line, those of wrong HTML
-// contexts too.
+// telephone's address; metas writes the <meta> of a page, a line each; headlinks, header and footer give
+// the rendered template of that name for a *Chrome. Errors name file and line, those
+// of wrong HTML contexts too.
 func ParseTemplates(fsys fs.FS, s Strings) (*Templates, error) {
 	t := &Templates{layouts: map[string]*template.Template{}}
-	common := template.New("gongbao").Funcs(template.FuncMap{
+	funcs := template.FuncMap{
 		"t":         s.T,
 		"tel":       tel,
 		"dated":     dated,
@@ -57,7 +60,8 @@ func ParseTemplates(fsys fs.FS, s Strings) (*Templates, error) {
 		"headlinks": func(c *Chrome) (template.HTML, error) { h := t.chrome(c); return h.links, h.err },
 		"header":    func(c *Chrome) (template.HTML, error) { h := t.chrome(c); return h.header, h.err },
 		"footer":    func(c *Chrome) (template.HTML, error) { h := t.chrome(c); return h.footer, h.err },
-	})
+	}
+	common := template.New("gongbao").Funcs(funcs)
 	names, err := fs.Glob(fsys, "partials/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("list partials: %w", err)
@@ -80,7 +84,22 @@ func ParseTemplates(fsys fs.FS, s Strings) (*Templates, error) {
 		}
 		t.layouts[name] = set.Lookup("base.html")
 	}
-	return t, t.probe()
+	if err := t.probe(); err != nil {
+		return t, err
+	}
+	t.compile(funcs)
+	return t, nil
+}
+
+// compile compiles the layouts, which were executed once. One that has something
+// in it that package stencil does not know stays with html/template.
+func (t *Templates) compile(funcs template.FuncMap) {
+	t.quick = map[string]*stencil.Stencil{}
+	for name, layout := range t.layouts {
+		if s, err := stencil.Compile(layout, (*Page)(nil), funcs); err == nil {
+			t.quick[name] = s
+		}
+	}
 }
 
 // Render executes the layout that p names into b, which is empty, and returns
@@ -91,6 +110,12 @@ func (t *Templates) Render(b *bytes.Buffer, p *Page) ([]byte, error) {
 		return nil, fmt.Errorf("no layout %q", p.Layout)
 	}
 	b.Grow(len(p.Body) + len(p.Outline) + 16<<10)
+	if quick := t.quick[p.Layout]; quick != nil {
+		if err := quick.Execute(b, p, p.rawTo()); err == nil {
+			return b.Bytes(), nil
+		}
+		b.Reset()
+	}
 	var w io.Writer = b
 	if p.body != nil {
 		w = &bodyWriter{b, p.body}
@@ -108,6 +133,20 @@ const bodyMark = "\x00body\x00"
 
 // bodyTo has the body written where the layout shows it.
 func (p *Page) bodyTo(write func(*bytes.Buffer)) { p.Body, p.body = bodyMark, write }
+
+// rawTo writes HTML into a page of a Stencil.
+func (p *Page) rawTo() func(b *bytes.Buffer, html string) {
+	if p.body == nil {
+		return nil
+	}
+	return func(b *bytes.Buffer, html string) {
+		if html == bodyMark {
+			p.body(b)
+		} else {
+			b.WriteString(html)
+		}
+	}
+}
 
 // A bodyWriter puts a body in the place of its mark, which comes in one piece.
 type bodyWriter struct {
