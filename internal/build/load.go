@@ -185,20 +185,24 @@ type contentFile struct {
 
 // digest reads all content files, those that the memo knows from there: by
 // their stamp, or else by what is in them.
-func (l *loaded) digest(ctx context.Context, files []contentFile, progress func(string, int, int)) error {
-	l.digests = make([]*digest.Digest, len(files))
-	keys := make([]digest.Hash, len(files))
-	anew := make([]bool, len(files))
-	unread := make([]error, len(files))
-	err := each(ctx, len(files), func() func(int) error {
+func (l *loaded) digest(ctx context.Context, list []contentFile, progress func(string, int, int)) error {
+	l.digests = make([]*digest.Digest, len(list))
+	keys := make([]digest.Hash, len(list))
+	anew := make([]bool, len(list))
+	unread := make([]error, len(list))
+	openers := make(chan *opener, maxProcs())
+	err := each(ctx, len(list), func() func(int) error {
 		p := markup.NewParser()
+		p.Reuse()
+		files := &opener{root: l.root}
+		openers <- files
 		var record []byte
 		var r memo.Reader
 		return func(i int) error {
 			if progress != nil {
-				progress("read", i, len(files))
+				progress("read", i, len(list))
 			}
-			f := files[i]
+			f := list[i]
 			if f.stamped {
 				if k, ok := l.memo.Known(f.path, f.stamp); ok {
 					if l.digests[i] = l.memo.Digest(&r, k); l.digests[i] != nil {
@@ -207,7 +211,7 @@ func (l *loaded) digest(ctx context.Context, files []contentFile, progress func(
 					}
 				}
 			}
-			raw, err := l.root.ReadFile("content/" + f.path)
+			raw, err := files.read("content/"+f.path, f.stamp.Size)
 			if err != nil {
 				unread[i] = err
 				return nil
@@ -225,10 +229,14 @@ func (l *loaded) digest(ctx context.Context, files []contentFile, progress func(
 			return err
 		}
 	})
+	close(openers)
+	for o := range openers {
+		o.close()
+	}
 	kept := l.digests[:0]
 	for i, d := range l.digests {
 		if unread[i] != nil {
-			l.report("file-unreadable", source.Name(files[i].path), reason(unread[i]))
+			l.report("file-unreadable", source.Name(list[i].path), reason(unread[i]))
 			continue
 		}
 		if d == nil {

@@ -8,6 +8,7 @@
 package digest
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"strconv"
@@ -194,7 +195,8 @@ func (d *Digest) Ignores(rule string) bool {
 	return false
 }
 
-// New reads a content file into its digest and the fragment of its body.
+// New reads a content file into its digest and the fragment of its body. Of raw
+// nothing is kept; the fragment holds as long as p says of its trees.
 func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) {
 	if source.TypeOf(path) == "" {
 		return attachment(path, raw), &markup.Fragment{}
@@ -205,8 +207,16 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 		Document: &f.Document, Article: &f.Article, Issue: &f.Issue,
 		Findings: f.Findings,
 	}
+	if f.Text == nil { // a file that is too large is looked at all the same
+		f.Text, _, _ = zh.Decode(raw)
+	}
+	text := string(f.Text)
+	body := ""
+	if bytes.HasSuffix(f.Text, f.Body) {
+		body = text[len(text)-len(f.Body):]
+	}
 	tree := p.Parse(f.Body, markup.Options{
-		File: source.Name(path), FirstLine: f.BodyLine,
+		File: source.Name(path), FirstLine: f.BodyLine, Text: body,
 		Official: f.Type == gazette.TypeDocument, Title: f.Document.Title,
 	})
 	var said effect.Reading
@@ -221,10 +231,7 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 	d.detail = (&detail{packAnchors(tree), refs(tree.Refs), positions(f)}).pack()
 	d.reading, d.Speaks = packReading(d.anchored(&said)), speaks(said)
 	d.Findings = append(d.Findings, tree.Findings...)
-	if f.Text == nil { // a file that is too large is looked at all the same
-		f.Text, _, _ = zh.Decode(raw)
-	}
-	d.screen(scan.Report{Hits: scan.Decoded(f.Text)})
+	d.screen(scan.Report{Hits: scan.Decoded(text)})
 	d.Links, d.Files = tree.Links, tree.Files
 	fragment := tree.HTML(2)
 	d.HasBody = len(fragment.HTML) > 0

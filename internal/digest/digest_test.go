@@ -385,3 +385,38 @@ func TestUnpackerForgetsTheDigestBefore(t *testing.T) {
 		}
 	}
 }
+
+// A Parser that uses its memory again makes the same digests, and nothing of them
+// lies in that memory or in that of the file.
+func TestMemoryUsedAgainChangesNothing(t *testing.T) {
+	type made struct {
+		d      *digest.Digest
+		db, fb []byte
+	}
+	fresh, again := map[string]made{}, map[string]made{}
+	for _, x := range texts(t) {
+		d, fragment := digest.New(markup.NewParser(), x.Name, x.Data)
+		db, fb := encode(d, fragment)
+		fresh[x.Name] = made{d, db, fb}
+	}
+	p, raw := markup.NewParser(), []byte(nil)
+	p.Reuse()
+	for range 2 {
+		for _, x := range texts(t) {
+			raw = append(raw[:0], x.Data...)
+			d, fragment := digest.New(p, x.Name, raw)
+			db, fb := encode(d, fragment)
+			again[x.Name] = made{d, db, fb}
+			clear(raw)
+		}
+	}
+	for name, want := range fresh {
+		got := again[name]
+		if !bytes.Equal(got.db, want.db) || !bytes.Equal(got.fb, want.fb) {
+			t.Errorf("%s: the digest or the fragment differs", name)
+		}
+		if later, _ := encode(got.d, &markup.Fragment{}); !bytes.Equal(later, want.db) {
+			t.Errorf("%s: the digest changed after it was made", name)
+		}
+	}
+}

@@ -95,10 +95,15 @@ func (f *Fragment) OutlineHTML() template.HTML { return template.HTML(f.Outline)
 // page's own h1. A heading that is the
 // title is left out: the page shows it.
 func (t *Tree) HTML(base int) Fragment {
-	w := &writer{base: base, buf: make([]byte, 0, t.size+tagsSize(t))}
+	again := t.written
+	if again == nil {
+		again = &Fragment{HTML: make([]byte, 0, t.size+tagsSize(t))}
+	}
+	w := &writer{base: base, buf: again.HTML[:0], slots: again.Slots[:0]}
 	w.blocks(t.Blocks, 0)
 	w.footnotes(t.Footnotes)
-	return Fragment{HTML: w.buf, Outline: outline(t), Slots: w.slots}
+	*again = Fragment{HTML: w.buf, Outline: outline(t, again.Outline), Slots: w.slots}
+	return *again
 }
 
 // tagsSize is about how many bytes the tags and anchors of a tree take.

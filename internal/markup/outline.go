@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -85,17 +86,18 @@ func runIn(b *Block) string {
 const fewest = 3
 
 // outline writes the outline as nested lists of links. Articles stand as
-// numbers in one list, so that a law of a hundred articles stays short.
-func outline(t *Tree) []byte {
+// numbers in one list, so that a law of a hundred articles stays short. It takes
+// the memory of buf.
+func outline(t *Tree, buf []byte) []byte {
 	entries := t.Outline()
 	if len(entries) < fewest {
-		return nil
+		return buf[:0]
 	}
 	size := 0
 	for i := range entries {
 		size += 48 + len(entries[i].ID) + len(entries[i].Text)
 	}
-	w := &writer{buf: make([]byte, 0, size)}
+	w := &writer{buf: slices.Grow(buf[:0], size)}
 	depth := -1
 	for i := 0; i < len(entries); i++ {
 		e := entries[i]

@@ -75,12 +75,18 @@ func NewParser() *Parser {
 	return &Parser{newParser(s), s, newSpace()}
 }
 
+// Reuse has the Parser take the memory of every tree for the next: from then on a
+// Tree and the Fragment made of it hold until the next Parse or HTML. Strings
+// stay.
+func (p *Parser) Reuse() { p.space.again = true }
+
 // Options say what is known about a body before it is read.
 type Options struct {
 	File      string // for findings
 	FirstLine int    // of the body in the file
 	Official  bool   // an official document: roles, articles and levels are read
 	Title     string // the document's title, where the front matter has it
+	Text      string // the body once more, where the caller has it as a string
 }
 
 // Parse reads a body in UTF-8 with LF line ends. It never fails: what cannot
@@ -94,6 +100,9 @@ func (p *Parser) parse(body []byte, o Options, cut bool) *Tree {
 	p.space.clear()
 	c := &converter{src: body, places: cursor{src: body, line: first}, opts: o, seen: p.seen, space: p.space}
 	c.tree.size = len(body)
+	if p.space.again {
+		c.tree.written = &p.space.written
+	}
 	var parts []part
 	marked := true
 	if cut {

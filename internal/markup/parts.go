@@ -177,7 +177,10 @@ func (c *converter) partBlocks(p *Parser, parts []part) []*Block {
 	if len(parts) == 0 {
 		return nil
 	}
-	s := string(c.src)
+	s := c.opts.Text
+	if len(s) != len(c.src) {
+		s = string(c.src)
+	}
 	out := make([]*Block, 0, len(parts)+len(parts)/8)
 	for i := range parts {
 		x := &parts[i]

@@ -197,7 +197,8 @@ type Tree struct {
 	Files     []FileRef
 	Findings  []diag.Finding
 
-	size int // of the body in bytes
+	size    int       // of the body in bytes
+	written *Fragment // whose memory HTML takes; nil for none
 }
 
 // Walk calls f for every block, parents before children, in reading order.

@@ -70,12 +70,12 @@ func (r *Report) skip(why string) {
 // Markdown finds in a content file: front matter and text.
 func Markdown(raw []byte) []Hit {
 	text, _, _ := zh.Decode(raw)
-	return Decoded(text)
+	return Decoded(string(text))
 }
 
 // Decoded is Markdown for what zh.Decode made of the file.
-func Decoded(text []byte) []Hit {
-	lines := strings.Split(string(text), "\n")
+func Decoded(text string) []Hit {
+	lines := strings.Split(text, "\n")
 	top := 0
 	if strings.HasPrefix(strings.TrimPrefix(lines[0], "\ufeff"), "+++") {
 		for i := 1; i < len(lines); i++ {
