@@ -37,3 +37,6 @@ func ShortManifest(path string, f File) string {
 	head := binary.LittleEndian.AppendUint32([]byte(shortForm), uint32(len(b)))
 	return string(append(binary.LittleEndian.AppendUint32(head, crc32.ChecksumIEEE(b)), b...))
 }
+
+// Short is how the manifest of an output folder is named.
+func Short(folder string) string { return short(folder) }

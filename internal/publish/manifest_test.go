@@ -56,3 +56,10 @@ func TestManifestIsExtended(t *testing.T) {
 		}
 	}
 }
+
+// An older program must find its manifest, and a newer one that of this.
+func TestManifestsKeepTheirNames(t *testing.T) {
+	if got := publish.Short("/srv/gongbao/public"); got != "a562faa4258a" {
+		t.Errorf("Short = %q", got)
+	}
+}

@@ -13,6 +13,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -21,6 +22,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/render"
@@ -33,8 +35,9 @@ const journalName = "journal"
 type Publisher struct {
 	dir, staging, manifest string
 	old                    map[string]File
-	live                   int    // about how many bytes of the manifest count
-	stood                  []byte // the manifest as it was read
+	live                   int      // about how many bytes of the manifest count
+	stood                  []byte   // the manifest as it was read
+	folders                sync.Map // of the staged files that were made, by name
 }
 
 // A File is what the manifest remembers of a file.
@@ -92,8 +95,11 @@ func Forget(dir, state string) error {
 	return nil
 }
 
+// short names a folder; the name stays the same for ever, or manifests would be
+// lost.
 func short(s string) string {
-	k := render.Hash(s)
+	b, _ := json.Marshal(s) // a string
+	k := sha256.Sum256(append(b, '\n'))
 	return hex.EncodeToString(k[:6])
 }
 
@@ -144,11 +150,31 @@ func (p *Publisher) Stage(path string, b []byte) error {
 		return fmt.Errorf("path %q leaves the output folder", path)
 	}
 	name := filepath.Join(p.staging, "files", filepath.FromSlash(path))
-	err := os.WriteFile(name, b, 0o644)
-	if errors.Is(err, fs.ErrNotExist) {
-		if err = os.MkdirAll(filepath.Dir(name), 0o755); err == nil {
-			err = os.WriteFile(name, b, 0o644)
+	if err := p.folder(filepath.Dir(name)); err != nil {
+		return err
+	}
+	return os.WriteFile(name, b, 0o644)
+}
+
+// folder makes a folder of the staged files, unless it was made.
+func (p *Publisher) folder(name string) error {
+	if _, ok := p.folders.Load(name); ok {
+		return nil
+	}
+	parent, err := filepath.Dir(name), error(nil)
+	if _, ok := p.folders.Load(parent); ok {
+		if err = os.Mkdir(name, 0o755); errors.Is(err, fs.ErrExist) {
+			err = nil // made by another goroutine; where it is a file, writing fails
 		}
+	} else if len(name) > len(p.staging) {
+		if err = p.folder(parent); err == nil {
+			return p.folder(name)
+		}
+	} else {
+		err = os.MkdirAll(name, 0o755)
+	}
+	if err == nil {
+		p.folders.Store(name, nil)
 	}
 	return err
 }
@@ -238,7 +264,13 @@ func (p *Publisher) move(manifest []byte, gone []string) error {
 }
 
 // Discard throws staged files away: nothing is published when there are errors.
-func (p *Publisher) Discard() error { return os.RemoveAll(p.staging) }
+func (p *Publisher) Discard() error { return p.clear() }
+
+// clear removes what is staged.
+func (p *Publisher) clear() error {
+	p.folders.Clear()
+	return os.RemoveAll(p.staging)
+}
 
 // writeJournal writes the deletions and a closing line; without the closing
 // line the journal does not count.
@@ -264,7 +296,7 @@ func (p *Publisher) recover() error {
 	b, err := os.ReadFile(filepath.Join(p.staging, journalName))
 	lines := strings.Split(string(b), "\n")
 	if err != nil || len(lines) < 3 || lines[len(lines)-2] != "end" {
-		return os.RemoveAll(p.staging)
+		return p.clear()
 	}
 	p.manifest = lines[0]
 	return p.replay(lines[1 : len(lines)-2])
@@ -301,7 +333,7 @@ func (p *Publisher) replay(gone []string) error {
 			return err
 		}
 	}
-	return os.RemoveAll(p.staging)
+	return p.clear()
 }
 
 // prune removes folders that became empty.

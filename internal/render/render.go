@@ -11,7 +11,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"path"
 	"strings"
 
@@ -111,20 +110,6 @@ type Unit struct {
 	// Make is Key and Render out of one view, for where nothing stands that the
 	// key would be compared with; nil where it saves nothing.
 	Make func(Loader) (Key, Output, []diag.Finding)
-}
-
-// Hash returns the key of a view together with what else the output depends
-// on: the tool's version, layouts, strings. view must be plain data.
-func Hash(view any, with ...[]byte) Key {
-	h := sha256.New()
-	for _, w := range with {
-		h.Write(w)
-		h.Write([]byte{0})
-	}
-	if err := json.NewEncoder(h).Encode(view); err != nil {
-		panic("render: view is not plain data: " + err.Error())
-	}
-	return Key(h.Sum(nil))
 }
 
 // IconFile is the icon of a site whose emblem is no drawing.
