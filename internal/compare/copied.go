@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -28,11 +29,15 @@ const (
 // spaces and lines do not count. names, such as the title of the other, are
 // nobody's words and count for neither side. Both texts are plain or Markdown.
 func Copied(text, of string, names []string, n int) (share float64, longest []Passage) {
-	a, b := lettersOf(text, names), lettersOf(of, nil)
+	m := memories.Get().(*memory)
+	defer memories.Put(m)
+	m.text, m.of = lettersOf(m.text[:0], text, names), lettersOf(m.of[:0], of, nil)
+	a, b := m.text, m.of
 	if len(a) < shingle || len(b) < shingle {
 		return 0, nil
 	}
-	where := placesOf(b)
+	where := &m.where
+	where.fill(b)
 	copied, own := 0, 0
 	var all []Passage
 	for i := 0; i < len(a); {
@@ -71,6 +76,14 @@ func Copied(text, of string, names []string, n int) (share float64, longest []Pa
 	return float64(copied) / float64(copied+own), all
 }
 
+// A memory is used for one comparison after the other.
+type memory struct {
+	text, of []letter
+	where    places
+}
+
+var memories = sync.Pool{New: func() any { return new(memory) }}
+
 // places are where the shingles of a text stand first: a table with open
 // addressing, so that no shingle is kept twice.
 type places struct {
@@ -82,14 +95,16 @@ type places struct {
 // base is of the sums of shingles, which are those of a polynomial modulo 2^64.
 const base = 0x9e3779b97f4a7c15
 
-func placesOf(letters []letter) *places {
+func (p *places) fill(letters []letter) {
 	size := 2
 	for size < 2*len(letters) {
 		size *= 2
 	}
-	p := &places{stream: make([]rune, len(letters)), table: make([]int32, size), power: 1}
-	for i, l := range letters {
-		p.stream[i] = l.r
+	p.table = slices.Grow(p.table[:0], size)[:size]
+	clear(p.table)
+	p.stream, p.power = p.stream[:0], 1
+	for _, l := range letters {
+		p.stream = append(p.stream, l.r)
 	}
 	for range shingle - 1 {
 		p.power *= base
@@ -106,7 +121,6 @@ func placesOf(letters []letter) *places {
 			}
 		}
 	}
-	return p
 }
 
 // slot is where the shingle at the start of key stands in the table, or would.
@@ -153,8 +167,9 @@ type letter struct {
 	name          bool
 }
 
-func lettersOf(text string, names []string) []letter {
-	out := make([]letter, 0, len(text)/3)
+// lettersOf appends the letters of a text.
+func lettersOf(out []letter, text string, names []string) []letter {
+	out = slices.Grow(out, len(text)/3)
 	line, col := int32(1), int32(1)
 	skip := -1 // until this byte, the letters belong to a name
 	for i, r := range text {

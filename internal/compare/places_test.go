@@ -17,6 +17,7 @@ func TestPlacesAreTheFirst(t *testing.T) {
 		return out
 	}
 	found := 0
+	var p places // one after the other
 	for range 200 {
 		of, text := some(shingle+r.IntN(300)), some(r.IntN(300))
 		want := map[string]int{}
@@ -29,7 +30,7 @@ func TestPlacesAreTheFirst(t *testing.T) {
 				want[k] = i + 1
 			}
 		}
-		p := placesOf(of)
+		p.fill(of)
 		for i := range text {
 			at, size := p.stretch(text, i)
 			if i+shingle > len(text) {

@@ -13,7 +13,17 @@ import (
 // blocks, and its reader in the browser (layouts/assets/search.js) cuts the page in the
 // same way.
 func (f *Fragment) Blocks(yield func(anchor string, text []byte)) {
-	c := cutter{html: f.HTML, yield: yield}
+	c := cutter{html: f.HTML, yield: yield, anchors: true}
+	c.cut()
+}
+
+// Texts is Blocks without their anchors.
+func (f *Fragment) Texts(yield func(text []byte)) {
+	c := cutter{html: f.HTML, yield: func(_ string, text []byte) { yield(text) }}
+	c.cut()
+}
+
+func (c *cutter) cut() {
 	for c.at < len(c.html) {
 		i := bytes.IndexByte(c.html[c.at:], '<')
 		if i < 0 {
@@ -30,9 +40,11 @@ type cutter struct {
 	html  []byte
 	at    int
 	buf   []byte
-	open  []string // ids of open elements, "" for those without
-	last  string   // the last id seen
 	yield func(string, []byte)
+
+	anchors bool     // whether they are wanted
+	open    []string // ids of open elements, "" for those without
+	last    string   // the last id seen
 }
 
 // phrasing are the elements that text runs through.
@@ -95,7 +107,9 @@ func (c *cutter) tag() {
 	if string(name) == "hr" || string(name) == "col" {
 		return
 	}
-	c.id(tag, closing)
+	if c.anchors {
+		c.id(tag, closing)
+	}
 }
 
 // id keeps the ids of open elements.

@@ -3,6 +3,7 @@ package zh
 import (
 	_ "embed"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -29,7 +30,8 @@ func Stream(s string) string {
 // StreamEach calls f for each character of the stream, with the offset in
 // bytes of the code point of s that it comes from. One code point may give
 // several (㈠ no brackets, but ㍻ two), or none.
-func StreamEach(s string, f func(r rune, at int)) {
+func StreamEach[T string | []byte](s T, f func(r rune, at int)) {
+	table := streamTable()
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {
@@ -42,17 +44,49 @@ func StreamEach(s string, f func(r rune, at int)) {
 			i++
 			continue
 		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case r >= 0x4E00 && r <= 0x9FFF || r >= 0x3400 && r <= 0x4DBF:
-			f(streamHan(r), i)
-		case isMark(r): // every tenth character of a text
-		default:
+		if c > 0xE0 && c <= 0xEF && c != 0xED && i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80 {
+			r := rune(c&0x0F)<<12 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F)
+			switch t := table[r]; t {
+			case streamNothing:
+			case streamUnknown:
+				streamSlow(r, i, f)
+			default:
+				f(rune(t), i)
+			}
+			i += 3
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(string(s[i:min(i+utf8.UTFMax, len(s))]))
+		if !isMark(r) {
 			streamSlow(r, i, f)
 		}
 		i += size
 	}
 }
+
+// What the table of streams has for code points that do not give one character.
+const (
+	streamUnknown = 0 // streamSlow knows
+	streamNothing = 1
+)
+
+// streamTable is what the usual code points of three bytes give: Han and marks.
+var streamTable = sync.OnceValue(func() *[1 << 16]uint16 {
+	t := new([1 << 16]uint16)
+	for r := rune(0x3400); r <= 0x9FFF; r++ {
+		if isHan(r) {
+			t[r] = uint16(streamHan(r))
+		}
+	}
+	for r := range rune(len(t)) {
+		if isMark(r) { // every tenth character of a text
+			t[r] = streamNothing
+		}
+	}
+	return t
+})
+
+func isHan(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF || r >= 0x3400 && r <= 0x4DBF }
 
 // streamHan maps one Han character.
 func streamHan(r rune) rune {
@@ -93,7 +127,7 @@ func streamSlow(r rune, at int, f func(rune, int)) {
 		switch {
 		case p == '〇' || p == '○' || p == '◯':
 			f('0', at)
-		case p >= 0x4E00 && p <= 0x9FFF || p >= 0x3400 && p <= 0x4DBF:
+		case isHan(p):
 			f(streamHan(p), at)
 		case unicode.IsLetter(p) || unicode.IsNumber(p):
 			f(p, at)

@@ -85,8 +85,8 @@ func addBody(b *gram.Builder, l render.Loader, e *catalog.Entry) error {
 }
 
 func addFragment(b *gram.Builder, f *markup.Fragment) {
-	f.Blocks(func(_ string, text []byte) {
-		zh.StreamEach(string(text), func(r rune, _ int) { b.Rune(r) })
+	f.Texts(func(text []byte) {
+		zh.StreamEach(text, func(r rune, _ int) { b.Rune(r) })
 		b.EndBlock()
 	})
 }
