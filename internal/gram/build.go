@@ -165,7 +165,10 @@ func (b *Builder) Files(part int) ([][]byte, error) {
 	}
 	s := b.space()
 	defer b.release(s)
-	if err := s.load(b.blocks(part)); err != nil {
+	windows, done := b.blocks(part)
+	err := s.load(windows)
+	done()
+	if err != nil {
 		return nil, err
 	}
 	from, to := b.Part(part)
@@ -195,10 +198,17 @@ func (b *Builder) release(s *space) {
 	b.spaces = append(b.spaces, s)
 }
 
-// blocks are the windows of a part, twice the same if they are asked for twice.
-func (b *Builder) blocks(part int) func(yield func([]byte)) error {
+// blocks are the windows of a part, twice the same if they are asked for twice
+// before they are done with.
+func (b *Builder) blocks(part int) (each func(yield func([]byte)) error, done func()) {
 	if b.scratch != nil {
-		return func(yield func([]byte)) error { return b.scratch.read(part, yield) }
+		buf, err := b.scratch.read(part)
+		return func(yield func([]byte)) error {
+			if err == nil {
+				yield(*buf)
+			}
+			return err
+		}, func() { b.scratch.buffers.Put(buf) }
 	}
 	var blocks [][]byte
 	c := newCutter(b, 1, func(_ int, block []byte) error {
@@ -219,5 +229,5 @@ func (b *Builder) blocks(part int) func(yield func([]byte)) error {
 			yield(block)
 		}
 		return nil
-	}
+	}, func() {}
 }

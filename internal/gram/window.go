@@ -3,6 +3,7 @@ package gram
 import (
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"sync"
 )
 
@@ -176,20 +177,24 @@ func (s *spill) most() int {
 	return most
 }
 
-// read reads the blocks of a part.
-func (s *spill) read(part int, yield func([]byte)) error {
+// read reads the windows of a part into memory that goes back to buffers.
+func (s *spill) read(part int) (*[]byte, error) {
 	buf, ok := s.buffers.Get().(*[]byte)
 	if !ok {
-		b := make([]byte, blockSize)
-		buf = &b
+		buf = new([]byte)
 	}
-	defer s.buffers.Put(buf)
+	size := 0
 	for _, e := range s.extents[part] {
-		block := (*buf)[:e.size]
-		if _, err := s.file.ReadAt(block, e.at); err != nil {
-			return fmt.Errorf("read texts put aside: %w", err)
-		}
-		yield(block)
+		size += e.size
 	}
-	return nil
+	b := slices.Grow((*buf)[:0], size)
+	for _, e := range s.extents[part] {
+		n := len(b)
+		b = b[:n+e.size]
+		if _, err := s.file.ReadAt(b[n:], e.at); err != nil {
+			return buf, fmt.Errorf("read texts put aside: %w", err)
+		}
+	}
+	*buf = b
+	return buf, nil
 }
