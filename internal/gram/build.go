@@ -165,10 +165,7 @@ func (b *Builder) Files(part int) ([][]byte, error) {
 	}
 	s := b.space()
 	defer b.release(s)
-	windows, done := b.blocks(part)
-	err := s.load(windows)
-	done()
-	if err != nil {
+	if err := s.load(b.blocks(part)); err != nil {
 		return nil, err
 	}
 	from, to := b.Part(part)
@@ -198,17 +195,10 @@ func (b *Builder) release(s *space) {
 	b.spaces = append(b.spaces, s)
 }
 
-// blocks are the windows of a part, twice the same if they are asked for twice
-// before they are done with.
-func (b *Builder) blocks(part int) (each func(yield func([]byte)) error, done func()) {
+// blocks are the windows of a part, twice the same if they are asked for twice.
+func (b *Builder) blocks(part int) func(yield func([]byte)) error {
 	if b.scratch != nil {
-		buf, err := b.scratch.read(part)
-		return func(yield func([]byte)) error {
-			if err == nil {
-				yield(*buf)
-			}
-			return err
-		}, func() { b.scratch.buffers.Put(buf) }
+		return func(yield func([]byte)) error { return b.scratch.read(part, yield) }
 	}
 	var blocks [][]byte
 	c := newCutter(b, 1, func(_ int, block []byte) error {
@@ -229,5 +219,5 @@ func (b *Builder) blocks(part int) (each func(yield func([]byte)) error, done fu
 			yield(block)
 		}
 		return nil
-	}, func() {}
+	}
 }

@@ -3,7 +3,6 @@ package gram
 import (
 	"encoding/binary"
 	"fmt"
-	"slices"
 	"sync"
 )
 
@@ -177,24 +176,20 @@ func (s *spill) most() int {
 	return most
 }
 
-// read reads the windows of a part into memory that goes back to buffers.
-func (s *spill) read(part int) (*[]byte, error) {
+// read reads the blocks of a part.
+func (s *spill) read(part int, yield func([]byte)) error {
 	buf, ok := s.buffers.Get().(*[]byte)
 	if !ok {
-		buf = new([]byte)
+		b := make([]byte, blockSize)
+		buf = &b
 	}
-	size := 0
+	defer s.buffers.Put(buf)
 	for _, e := range s.extents[part] {
-		size += e.size
-	}
-	b := slices.Grow((*buf)[:0], size)
-	for _, e := range s.extents[part] {
-		n := len(b)
-		b = b[:n+e.size]
-		if _, err := s.file.ReadAt(b[n:], e.at); err != nil {
-			return buf, fmt.Errorf("read texts put aside: %w", err)
+		block := (*buf)[:e.size]
+		if _, err := s.file.ReadAt(block, e.at); err != nil {
+			return fmt.Errorf("read texts put aside: %w", err)
 		}
+		yield(block)
 	}
-	*buf = b
-	return buf, nil
+	return nil
 }
