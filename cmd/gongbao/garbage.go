@@ -23,7 +23,7 @@ const (
 	roomyFiles   = 5_000
 	mostGarbage  = 100
 	leastGarbage = 35
-	fullGarbage  = 20_000 // content files up to which it is the most
+	fullGarbage  = 12_000 // content files up to which it is the most
 )
 
 // garbage is what counts in this run.
