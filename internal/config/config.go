@@ -255,6 +255,9 @@ func (p parser) scalar(t *toml.Table, key string) string {
 }
 
 func (p parser) data(t *toml.Table, d *Data) {
+	if t.Entry("formats") != nil {
+		d.Formats = nil // [] is none
+	}
 	p.Strings(t, "formats", &d.Formats)
 	for _, f := range d.Formats {
 		if !slices.Contains(Formats(), f) {

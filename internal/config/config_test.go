@@ -192,3 +192,17 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// Formats that are not named are not made; none are named by [].
+func TestDataFormats(t *testing.T) {
+	for text, want := range map[string][]string{
+		"": config.Formats(), "[data]\n": config.Formats(), "[data]\nformats = []\n": nil, "[data]\nformats = [\"json\", \"md\"]\n": {"json", "md"},
+	} {
+		if c, findings := config.Parse([]byte(text)); !slices.Equal(c.Data.Formats, want) || len(findings) > 0 {
+			t.Errorf("%q: %q, %v", text, c.Data.Formats, findings)
+		}
+	}
+	if _, findings := config.Parse([]byte("[data]\nformats = [\"pdf\"]\n")); len(findings) != 1 || findings[0].Rule != "config-value" {
+		t.Errorf("an unknown form: %v", findings)
+	}
+}
