@@ -81,6 +81,7 @@ func (w *worker) Text(contentPath string) (*render.Text, error) {
 	}
 	if w.parser == nil {
 		w.parser = markup.NewParser()
+		w.parser.Reuse()
 	}
 	body, line := source.Body(contentPath, raw)
 	o := markup.Options{FirstLine: line}

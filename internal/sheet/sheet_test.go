@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -220,4 +221,40 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A long table is written another way, and read back the same.
+func TestLongTables(t *testing.T) {
+	long := [][]string{rows[0]}
+	for i := range 6000 {
+		long = append(long, []string{strconv.Itoa(i), rows[1][1], "", rows[2][1]})
+	}
+	write := func() []byte {
+		b, err := sheet.XLSX(sheet.Table{Name: "总目", Rows: long, Widths: []float64{8, 40}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	b := write()
+	if !bytes.Equal(b, write()) {
+		t.Error("the same rows are other bytes")
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	got, err := f.GetRows("总目")
+	if err != nil || !equal(got, long) {
+		t.Errorf("%d rows of %d come back, or others: %v", len(got), len(long), err)
+	}
+	for _, at := range []string{"B2", "D6001"} {
+		if formula, err := f.GetCellFormula("总目", at); formula != "" || err != nil {
+			t.Errorf("%s is a formula: %s %v", at, formula, err)
+		}
+	}
+	if panes, err := f.GetPanes("总目"); err != nil || !panes.Freeze {
+		t.Errorf("the head does not stay: %v %v", panes, err)
+	}
 }

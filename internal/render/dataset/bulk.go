@@ -2,11 +2,13 @@ package dataset
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
@@ -31,10 +33,11 @@ func (b *Bulk) Units() []render.Unit {
 	if len(b.Catalog.Documents) == 0 {
 		return nil
 	}
+	said := sync.OnceValue(b.said)
 	units := []render.Unit{
-		b.catalogue(render.DataCSV, b.csv),
-		b.catalogue(render.DataSheet, func() ([]byte, error) { return b.workbook(b.Words) }),
-		b.catalogue(render.DataSQLite, b.database),
+		b.catalogue(render.DataCSV, said, b.csv),
+		b.catalogue(render.DataSheet, said, func() ([]byte, error) { return b.workbook(b.Words) }),
+		b.catalogue(render.DataSQLite, said, b.database),
 	}
 	units = append(units, Descriptions(b.Words, b.Version)...)
 	return append(units, b.OfTexts(nil)...)
@@ -64,22 +67,28 @@ func yearsOf(c *catalog.Catalog) map[int][]*catalog.Entry {
 	return out
 }
 
-// catalogue is a unit of the catalogue. Its key is the hash of what the catalogue
-// says, found once for all three.
-func (b *Bulk) catalogue(path string, make func() ([]byte, error)) render.Unit {
+// said is the hash of all that the catalogue says.
+func (b *Bulk) said() render.Key {
+	h := sha256.New()
+	b.documents(func(d *Document, e *catalog.Entry) bool {
+		k := render.Hash([]any{cells(d, e), d.Intervals, d.Relations})
+		h.Write(k[:])
+		return true
+	})
+	for _, e := range b.Catalog.Issues {
+		i := e.Digest.Issue
+		fmt.Fprintln(h, i.Year, i.No, i.Running, i.Title, i.Date, e.Address)
+	}
+	return render.Key(h.Sum(nil))
+}
+
+// catalogue is a unit of the catalogue.
+func (b *Bulk) catalogue(path string, said func() render.Key, make func() ([]byte, error)) render.Unit {
 	return render.Unit{
 		Path: path, Wave: 2,
 		Key: func() render.Key {
-			var all bytes.Buffer
-			enc := json.NewEncoder(&all)
-			b.documents(func(d *Document, e *catalog.Entry) bool {
-				return enc.Encode([]any{cells(d, e), d.Intervals, d.Relations}) == nil
-			})
-			for _, e := range b.Catalog.Issues {
-				i := e.Digest.Issue
-				fmt.Fprintln(&all, i.Year, i.No, i.Running, i.Title, i.Date, e.Address)
-			}
-			return render.Hash(path, all.Bytes(), []byte(b.Version))
+			k := said()
+			return render.Hash(path, k[:], []byte(b.Version))
 		},
 		Render: func(render.Loader) (render.Output, []diag.Finding) { return made(path, make) },
 	}

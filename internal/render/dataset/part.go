@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"slices"
 	"strings"
 
 	"gongbao/internal/markup"
@@ -23,10 +24,15 @@ func parts(bs []*markup.Block) []Part {
 		}
 		p := Part{ID: b.ID, Unit: units[b.Unit], Num: b.Num}
 		var text strings.Builder
-		own := strings.TrimLeft(b.PlainText()[numberSize(b):], " 　\t")
-		text.WriteString(own)
-		loose(&text, b.Blocks)
-		p.Text = text.String()
+		p.Text = b.PlainText()
+		if n := b.NumberSize(); n <= len(p.Text) {
+			p.Text = strings.TrimLeft(p.Text[n:], " 　\t")
+		}
+		if slices.ContainsFunc(b.Blocks, func(x *markup.Block) bool { return x.Unit == markup.NoUnit }) {
+			text.WriteString(p.Text)
+			loose(&text, b.Blocks)
+			p.Text = text.String()
+		}
 		if b.Unit == markup.Clause { // the number is that of its article
 			p.Num = ""
 		}
@@ -34,14 +40,6 @@ func parts(bs []*markup.Block) []Part {
 		out = append(out, p)
 	}
 	return out
-}
-
-// numberSize is how much of a block's text is its number.
-func numberSize(b *markup.Block) int {
-	if n := b.NumberSize(); n <= len(b.PlainText()) {
-		return n
-	}
-	return 0
 }
 
 // loose appends the text of what is no unit.

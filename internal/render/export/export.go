@@ -4,6 +4,7 @@
 package export
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strconv"
@@ -28,21 +29,29 @@ type Source struct {
 
 // Markdown returns the text with its title and number, and without front matter.
 func Markdown(s Source) []byte {
-	head := "# " + s.Entry.Title() + "\n\n"
-	if n := s.Entry.Document.Number; n != "" {
-		head += n + "\n\n"
+	title, number := s.Entry.Title(), s.Entry.Document.Number
+	b := make([]byte, 0, len(title)+len(number)+len(s.Body)+6)
+	b = append(append(append(b, "# "...), title...), "\n\n"...)
+	if number != "" {
+		b = append(append(b, number...), "\n\n"...)
 	}
-	return []byte(head + strings.TrimLeft(string(s.Body), "\n"))
+	return append(b, bytes.TrimLeft(s.Body, "\n")...)
 }
 
 // Text returns the text, one paragraph a line.
 func Text(s Source) []byte {
-	var b strings.Builder
-	b.WriteString(s.Entry.Title() + "\n")
-	if n := s.Entry.Document.Number; n != "" {
-		b.WriteString(n + "\n")
+	b := make([]byte, 0, len(s.Entry.Title())+len(s.Entry.Document.Number)+len(s.Body)+4)
+	line := func(text ...string) {
+		for _, t := range text {
+			b = append(b, t...)
+		}
+		b = append(b, '\n')
 	}
-	b.WriteByte('\n')
+	line(s.Entry.Title())
+	if n := s.Entry.Document.Number; n != "" {
+		line(n)
+	}
+	line()
 	opens := map[*markup.Block]string{}
 	for _, n := range s.Tree.Footnotes {
 		if len(n.Blocks) > 0 {
@@ -51,10 +60,10 @@ func Text(s Source) []byte {
 	}
 	s.Tree.Walk(func(x *markup.Block) {
 		if text := plain(x); text != "" && x.Role != markup.TitleLine {
-			b.WriteString(opens[x] + text + "\n")
+			line(opens[x], text)
 		}
 	})
-	return []byte(b.String())
+	return b
 }
 
 // noteMark is the mark of a footnote in a text that has no small print.
@@ -62,9 +71,17 @@ func noteMark(n int) string { return "[" + strconv.Itoa(n) + "]" }
 
 // plain is the text of a block with the marks of its footnotes.
 func plain(b *markup.Block) string {
-	marked := *b
-	marked.Inlines = withMarks(b.Inlines)
-	return marked.PlainText()
+	if !marked(b.Inlines) && len(b.Rows) == 0 {
+		return b.PlainText()
+	}
+	c := *b
+	c.Inlines = withMarks(b.Inlines)
+	return c.PlainText()
+}
+
+// marked reports whether a text has footnotes.
+func marked(in []markup.Inline) bool {
+	return slices.ContainsFunc(in, func(x markup.Inline) bool { return x.Kind == markup.NoteRef || marked(x.Inside) })
 }
 
 func withMarks(in []markup.Inline) []markup.Inline {
