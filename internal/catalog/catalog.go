@@ -60,7 +60,9 @@ type Entry struct {
 	CitedBy  []*Entry // newest first
 	Versions []*Entry // all texts of the work, newest first; nil for a single text
 	cited    int32    // mentions of it: no more than that are in CitedBy
-	n        int32    // where Prints has it
+	n        int32    // where it stands in Catalog.Entries
+	rank     int32    // where a document stands in Catalog.Documents
+	judged   bool     // readEffects has looked at what it is, as author or as what a text may mean
 
 	Issue        *Entry
 	IssuePage    int           // its first page there, 0 where unknown
@@ -139,6 +141,9 @@ type Catalog struct {
 	authors    []*Entry        // documents whose text or attachments may say something of others
 	suspends   bool            // some effect suspends
 	joined     bool            // some work has several texts
+	renames    bool            // files were looked for that the ledger has under other names
+	asker      int32           // who asks for titles: see asks
+	asked      []ask           // what Revise must know
 	unpack     digest.Unpacker // of Resolve
 }
 
@@ -169,6 +174,7 @@ func Resolve(in Input) *Catalog {
 		byNumber: newTable[[]*Entry](n), byTitle: newTable[[]*Entry](n), byShort: newTable[[]*Entry](n),
 		external: externals{map[string]*source.External{}, map[string]*source.External{}, map[string]*source.External{}},
 		issuers:  map[string]*source.Issuer{}, series: map[string]*source.Series{}, attached: map[string]*digest.Digest{},
+		asker: other,
 	}
 	c.registers()
 	c.admit(in)
@@ -186,7 +192,7 @@ func Resolve(in Input) *Catalog {
 	c.makeLists()
 	c.items()
 	c.projects()
-	c.unpack = digest.Unpacker{}
+	c.unpack, c.asker = digest.Unpacker{}, nobody
 	return c
 }
 
@@ -237,7 +243,7 @@ func (c *Catalog) admit(in Input) {
 			continue
 		}
 		e := &entries.take(1)[0]
-		e.Digest, e.Shelf, e.Date = d, gazette.Online, dateOf(d)
+		e.Digest, e.Shelf, e.Date, e.n = d, gazette.Online, dateOf(d), int32(len(c.Entries))
 		if d.Type == gazette.TypeDocument {
 			e.Level = c.level(d)
 			e.Shelf = shelf(d.Document.Withdrawn.Date, d.Document.Archived, in.AsOf)
@@ -369,19 +375,6 @@ func (c *Catalog) Entry(path string) *Entry { return c.byPath.get(path) }
 
 // At returns the entry at an address, a folder with a final slash, or nil.
 func (c *Catalog) At(address string) *Entry { return c.addresses.get(address) }
-
-// Replace puts another text of a file into the catalog in place of the one it
-// was made with: d must be SameButText with it. It reports whether it could:
-// what a sealed issue holds is compared with what was printed. Nobody may use
-// the catalog meanwhile.
-func (c *Catalog) Replace(d *digest.Digest) bool {
-	e := c.byPath.get(d.Path)
-	if e == nil || !d.SameButText(e.Digest) || e.Lock != nil || e.Issue != nil && e.Issue.Lock != nil {
-		return false
-	}
-	e.Digest = d
-	return true
-}
 
 // Issuer returns the register's entry of an issuer, or nil.
 func (c *Catalog) Issuer(name string) *source.Issuer { return c.issuers[name] }

@@ -33,9 +33,9 @@ func (c *Catalog) declaredInstead(r *ReadEffect) *Entry {
 		if group(st.Kind) != group(r.Kind) {
 			continue
 		}
-		es := slices.Clone(c.byTitle.get(titleKey(zh.Fold(st.Title))))
+		es := slices.Clone(c.consider(c.asks(c.byTitle, titleKey(zh.Fold(st.Title)))))
 		if n, ok := gazette.ParseNumber(st.Number); ok {
-			es = append(es, c.byNumber.get(n.Key())...)
+			es = append(es, c.consider(c.byNumber.get(n.Key()))...)
 		}
 		if named = append(named, es...); len(es) == 0 {
 			lost++

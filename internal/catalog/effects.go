@@ -14,7 +14,8 @@ import (
 // What texts say of others follows in readEffects.
 func (c *Catalog) applyEffects() {
 	var effects slab[gazette.Effect]
-	for _, e := range c.Documents {
+	for i, e := range c.Documents {
+		e.rank = int32(i)
 		e.Effects = c.ownEffects(e, &effects)
 	}
 	for _, e := range c.Documents {

@@ -25,6 +25,7 @@ type List struct {
 	Entries  []*Entry // newest first
 	Level    int      // 1 for a child topic
 	Order    int      // position among the terms of its taxonomy
+	shared   bool     // several names have its address
 }
 
 // Taxonomies are the ways of sorting documents, in the order of the site.
@@ -111,6 +112,8 @@ func (b *lister) list(taxonomy, name, key, address string, order int) *List {
 		l = &List{Taxonomy: taxonomy, Name: name, Key: key, Address: address, Order: order}
 		b.byAddress[address] = l
 		b.lists = append(b.lists, l)
+	} else {
+		l.shared = true // who asks once a name asks for another
 	}
 	return l
 }
@@ -254,6 +257,25 @@ func (c *Catalog) listTopic(b *lister, e *Entry, name string, level int) {
 		return "topics/" + pinyin.Slug(name) + "/", len(c.Data.Topics)
 	})
 	l.Level = level
+}
+
+// column are the entries of a column, as makeLists finds them.
+func (c *Catalog) column(col *source.Column) []*Entry {
+	var out []*Entry
+	for _, e := range c.Documents {
+		if e.Shelf != gazette.Withdrawn && e == e.Newest() && e.passes(col) {
+			out = append(out, e)
+		}
+	}
+	for _, t := range gazette.Types() {
+		for _, e := range c.Articles[t] {
+			if t != gazette.TypePage && e.Shelf != gazette.Withdrawn && e.passes(col) {
+				out = append(out, e)
+			}
+		}
+	}
+	slices.SortStableFunc(out, newestFirst)
+	return out
 }
 
 // columns lists an entry in the columns whose filters it passes.

@@ -29,7 +29,7 @@ func (c *Catalog) identify(l *ledger.Ledger) {
 		}
 	}
 	lost = append(lost, withdrawn...)
-	if len(lost) == 0 {
+	if c.renames = len(lost) > 0; !c.renames {
 		return
 	}
 	fresh := map[string]*Entry{}
@@ -67,8 +67,7 @@ func pathID(p string) string {
 	return strings.TrimSuffix(p, "/index")
 }
 
-// index enters the i-th entry in the tables of numbers and titles. A 印发通知 is found
-// under the title of what it prints, too: they are one target.
+// index enters the i-th entry in the tables of numbers and titles.
 func (c *Catalog) index(i int) {
 	e, own := c.Entries[i], c.Entries[i:i+1:i+1]
 	if e.Type != gazette.TypeDocument {
@@ -77,14 +76,10 @@ func (c *Catalog) index(i int) {
 	if !e.Number.IsZero() && e.Number.Series != "" {
 		addName(c.byNumber, e.NumberKey(), own)
 	}
-	if e.Folded != "" {
-		addName(c.byTitle, titleKey(e.Folded), own)
-	}
-	if i := strings.Index(e.Folded, "关于"); i > 0 {
-		addName(c.byShort, e.Folded[i:], own)
-	}
-	if e.Inner != "" {
-		addName(c.byTitle, titleKey(e.Inner), own)
+	for _, n := range c.titles(e.Digest) {
+		if n.table != nil {
+			addName(n.table, n.key, own)
+		}
 	}
 }
 
@@ -132,7 +127,7 @@ func (c *Catalog) lookupFolded(from *Entry, title, number string) (t Target, n i
 		return Target{}, 0
 	}
 	k := titleKey(title)
-	if t, n := c.one(from, c.byTitle.get(k), ""); n > 0 {
+	if t, n := c.one(from, c.asks(c.byTitle, k), ""); n > 0 {
 		return t, n
 	}
 	if x := c.external.byTitle[k]; x != nil {
@@ -146,8 +141,8 @@ func (c *Catalog) lookupFolded(from *Entry, title, number string) (t Target, n i
 // is folded.
 func (c *Catalog) one(from *Entry, es []*Entry, title string) (Target, int) {
 	if len(es) > 1 && title != "" {
-		k := titleKey(title)
-		if both := filter(es, func(e *Entry) bool { return slices.Contains(c.byTitle.get(k), e) }); len(both) > 0 {
+		named := c.asks(c.byTitle, titleKey(title))
+		if both := filter(es, func(e *Entry) bool { return slices.Contains(named, e) }); len(both) > 0 {
 			es = both
 		}
 	}
@@ -233,19 +228,7 @@ func (c *Catalog) find(from *Entry, target string, key func() string) (Target, i
 func (c *Catalog) resolveNames() {
 	var targets slab[Target]
 	for _, e := range c.Entries {
-		refs := c.unpack.Refs(e.Digest)
-		e.Refs = targets.take(len(refs))
-		for i, r := range refs {
-			t, _ := c.lookupFolded(e, r.Title, r.Number)
-			t.Article = t.article(r.Article)
-			if t.Entry == e && t.Article == "" {
-				t = Target{} // a document does not link to itself
-			}
-			if t.Entry != nil {
-				t.Entry.cited++
-			}
-			e.Refs[i] = t
-		}
+		c.mentions(e, &targets)
 		if e.Bare() {
 			continue
 		}
@@ -265,20 +248,6 @@ func (c *Catalog) resolveNames() {
 			}
 		}
 	}
-}
-
-// article returns the anchor of an article that is named with a document: its
-// own, else that of what it prints; "" where it has none.
-func (t Target) article(id string) string {
-	if t.Entry == nil || id == "" {
-		return ""
-	}
-	for _, anchor := range []string{id, "att_1__" + id} {
-		if t.Entry.HasAnchor(anchor) {
-			return anchor
-		}
-	}
-	return ""
 }
 
 func (c *Catalog) relation(e *Entry, i int, r gazette.Relation) Relation {

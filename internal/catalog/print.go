@@ -35,7 +35,6 @@ func (c *Catalog) Prints() *Prints {
 	alone := make([]Print, len(c.Entries)) // of what is known of each entry by itself
 	var b []byte
 	for i, e := range c.Entries {
-		e.n = int32(i)
 		b = c.appendSelf(b[:0], e)
 		alone[i] = printOf(b)
 	}

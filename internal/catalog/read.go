@@ -56,6 +56,7 @@ func (c *Catalog) readEffects() {
 	slices.SortStableFunc(authors, func(a, b *Entry) int {
 		return cmp.Or(a.ActsFrom().Compare(b.ActsFrom()), strings.Compare(a.Path, b.Path))
 	})
+	c.consider(authors)
 	for _, e := range authors {
 		if !speaks(e) {
 			continue
@@ -100,6 +101,9 @@ func speaks(e *Entry) bool {
 func (c *Catalog) readEffect(e *Entry, file string, st effect.Statement) {
 	r := &ReadEffect{Statement: st, By: e, File: file}
 	c.resolve(r)
+	if to := r.Target.Entry; to != nil {
+		to.judged = true
+	}
 	r.Day, r.Computed = c.dayOf(e, st.From)
 	if r.Day.IsZero() && !countsFromUnknown(e, st.From) {
 		r.Day, r.Computed = actDay(e)
@@ -139,7 +143,7 @@ func (c *Catalog) resolve(r *ReadEffect) {
 	var number gazette.Number
 	if n, ok := gazette.ParseNumber(r.Number); ok {
 		number = n
-		es = c.older(r, c.byNumber.get(n.Key()))
+		es = c.older(r, c.consider(c.byNumber.get(n.Key())))
 		if x := c.external.byNumber[n.Key()]; len(es) == 0 && x != nil {
 			r.Target = Target{External: x}
 			r.Verdict = Outside
@@ -206,9 +210,9 @@ func sameNumber(n gazette.Number, e *Entry) bool {
 // left out.
 func (c *Catalog) titled(r *ReadEffect) []*Entry {
 	folded := zh.Fold(r.Title)
-	es := slices.Clone(c.byTitle.get(titleKey(folded)))
+	es := slices.Clone(c.consider(c.asks(c.byTitle, titleKey(folded))))
 	if len(es) == 0 {
-		es = filter(c.byShort.get(folded), func(e *Entry) bool { return c.Competent(r.By, e) })
+		es = filter(c.consider(c.asks(c.byShort, folded)), func(e *Entry) bool { return c.Competent(r.By, e) })
 	}
 	return es
 }
@@ -378,6 +382,7 @@ func (c *Catalog) unlisted(e *Entry, place effect.Place) {
 			Statement: effect.Statement{Place: place, Kind: gazette.Repeals, Title: d.Document.Title, Number: d.Document.Number, Via: "unlisted"},
 			By:        e, Target: Target{Entry: d}, Day: e.ActsFrom(), Verdict: Proposed, Reason: "unlisted",
 		}
+		d.judged = true
 		c.Read = append(c.Read, r)
 		c.apply(r)
 	}

@@ -53,6 +53,15 @@ func (t *table[V]) get(key string) (v V) {
 	return v
 }
 
+// look is get with a sum of the key, which other keys of the table may share.
+func (t *table[V]) look(key string) (v V, sum uint32) {
+	s, sum := t.find(key)
+	if s.at != 0 {
+		v = t.rows[s.at-1].value
+	}
+	return v, sum
+}
+
 // set gives a key its value.
 func (t *table[V]) set(key string, v V) { *t.put(key) = v }
 

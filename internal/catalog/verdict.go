@@ -56,9 +56,9 @@ func (c *Catalog) judge(r *ReadEffect) {
 // common reports whether a title without a number is that of several works, of
 // which only dates or issuers chose one: then a date must have chosen it.
 func (c *Catalog) common(r *ReadEffect) bool {
-	es := c.byTitle.get(titleKey(zh.Fold(r.Title)))
+	es := c.consider(c.asks(c.byTitle, titleKey(zh.Fold(r.Title))))
 	if len(es) == 0 {
-		es = c.byShort.get(zh.Fold(r.Title))
+		es = c.consider(c.asks(c.byShort, zh.Fold(r.Title)))
 	}
 	others := filter(es, func(e *Entry) bool { return !e.SameWork(r.Target.Entry) && !e.SameWork(r.By) })
 	return len(others) > 0 && (r.Issued.IsZero() || !r.Target.Entry.carries(r.Issued))
@@ -67,7 +67,7 @@ func (c *Catalog) common(r *ReadEffect) bool {
 // shortOf reports whether a title without its maker, 《关于甲工作的通知》, was found as that
 // of a document which others than the author made.
 func (c *Catalog) shortOf(r *ReadEffect) bool {
-	if len(c.byTitle.get(titleKey(zh.Fold(r.Title)))) > 0 {
+	if len(c.asks(c.byTitle, titleKey(zh.Fold(r.Title)))) > 0 {
 		return false
 	}
 	by, to := r.By.Document.Issuers, r.Target.Entry.Document.Issuers

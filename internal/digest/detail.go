@@ -105,6 +105,25 @@ func (u *Unpacker) Refs(d *Digest) []Ref {
 // its force and of its own parts is not.
 func (d *Digest) SameButText(o *Digest) bool { return d.Path == o.Path && d.Ties == o.Ties }
 
+// A Difference says in which of the things that Resolve reads beside the front
+// matter two digests of a file differ.
+type Difference struct {
+	Anchors bool // of the body
+	Refs    bool // mentions of other documents
+	Reading bool // what the text says of its force and of others', or where that stands
+	Places  bool // of values of the front matter, but for the title
+}
+
+// Differs compares a digest with another one of its file.
+func (d *Digest) Differs(o *Digest) Difference {
+	a, b := unpack(d.detail), unpack(o.detail)
+	title := func(p position) bool { return p.Key == "title" }
+	return Difference{
+		Anchors: a.Anchors != b.Anchors, Refs: !slices.Equal(a.Refs, b.Refs), Reading: d.reading != o.reading,
+		Places: !slices.Equal(slices.DeleteFunc(a.Positions, title), slices.DeleteFunc(b.Positions, title)),
+	}
+}
+
 // refs are the mentions of a tree.
 func refs(found []markup.Ref) []Ref {
 	out := make([]Ref, len(found))
