@@ -48,7 +48,7 @@ func (s *Site) beside(e *catalog.Entry) (*catalog.List, []*catalog.Entry) {
 	if list == nil {
 		return nil, nil
 	}
-	i, ok := s.placesIn(list)[e]
+	i, ok := s.places.of(list)[e]
 	if !ok {
 		return nil, nil
 	}
@@ -65,28 +65,29 @@ func (s *Site) subject(e *catalog.Entry) *catalog.List {
 	return nil
 }
 
-// places are where every entry stands in each list of a subject that was asked for.
+// A places knows where documents stand in lists. It looks through a list when one
+// of its documents is asked for.
 type places struct {
-	mu sync.Mutex
-	of map[*catalog.List]map[*catalog.Entry]int
+	mu    sync.Mutex
+	lists map[*catalog.List]map[*catalog.Entry]int
 }
 
-// placesIn are those of the list of a subject.
-func (s *Site) placesIn(l *catalog.List) map[*catalog.Entry]int {
-	s.places.mu.Lock()
-	defer s.places.mu.Unlock()
-	in, ok := s.places.of[l]
+// of says where the entries of a list stand in it.
+func (p *places) of(l *catalog.List) map[*catalog.Entry]int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	at, ok := p.lists[l]
 	if !ok {
-		in = make(map[*catalog.Entry]int, len(l.Entries))
+		at = make(map[*catalog.Entry]int, len(l.Entries))
 		for i, e := range l.Entries {
-			in[e] = i
+			at[e] = i
 		}
-		if s.places.of == nil {
-			s.places.of = map[*catalog.List]map[*catalog.Entry]int{}
+		if p.lists == nil {
+			p.lists = map[*catalog.List]map[*catalog.Entry]int{}
 		}
-		s.places.of[l] = in
+		p.lists[l] = at
 	}
-	return in
+	return at
 }
 
 // citing are the documents that name this one and stand on its page for nothing

@@ -94,6 +94,12 @@ func (s *Site) offlineChrome(c *Chrome) {
 	}
 }
 
+// allPacks are the packs of the site by the page that offers them, found once.
+func (s *Site) allPacks() map[string]render.Pack {
+	s.packing.Do(s.findPacks)
+	return s.packs
+}
+
 // findPacks finds what can be taken along: issues, topics and issuers.
 func (s *Site) findPacks() {
 	s.packs = map[string]render.Pack{}
@@ -130,10 +136,12 @@ func (s *Site) addPack(address, title string, es []*catalog.Entry, pages, extra 
 	count := 0
 	for _, e := range es {
 		if e.Type == gazette.TypeDocument && e.Shelf != gazette.Withdrawn {
-			count++
+			if count++; count > packMost {
+				return
+			}
 		}
 	}
-	if count == 0 || count > packMost {
+	if count == 0 {
 		return
 	}
 	s.packs[address+"index.html"] = render.Pack{
@@ -188,8 +196,9 @@ func unique(paths []string) []string {
 
 // Packs are all packs of the site, by path.
 func (s *Site) Packs() []render.Pack {
-	out := make([]render.Pack, 0, len(s.packs))
-	for _, p := range s.packs {
+	packs := s.allPacks()
+	out := make([]render.Pack, 0, len(packs))
+	for _, p := range packs {
 		out = append(out, p)
 	}
 	slices.SortFunc(out, func(a, b render.Pack) int { return strings.Compare(a.Path, b.Path) })
@@ -198,7 +207,7 @@ func (s *Site) Packs() []render.Pack {
 
 // take offers the pack of a page, nil where there is none.
 func (s *Site) take(file string) *Take {
-	p, ok := s.packs[file]
+	p, ok := s.allPacks()[file]
 	if !ok {
 		return nil
 	}

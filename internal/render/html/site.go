@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
@@ -43,14 +44,15 @@ type Site struct {
 	cat       *catalog.Catalog
 	strings   Strings
 	templates *Templates
-	seed      []byte                 // hash of layouts and version
-	chromes   map[string]*Chrome     // by root
-	assets    map[string]asset       // by name
-	packs     map[string]render.Pack // by the page that offers them
-	themes    [2]string              // grounds of the light and the dark theme
-	index     map[string]bool        // addresses of lists
+	seed      []byte             // hash of layouts and version
+	chromes   map[string]*Chrome // by root
+	assets    map[string]asset   // by name
+	themes    [2]string          // grounds of the light and the dark theme
+	index     map[string]bool    // addresses of lists
 	places    places
-	prints    *catalog.Prints // nil for none
+	packing   sync.Once              // guards packs
+	packs     map[string]render.Pack // by the page that offers them; see allPacks
+	prints    *catalog.Prints        // nil for none
 	content   func(contentPath string) digest.Hash
 	whole     []byte // print of what all pages share
 }
@@ -84,12 +86,15 @@ func (s *Site) For(in Input) *Site {
 	return n
 }
 
+// Again makes the pages of the same catalog after it was revised. Like For, it
+// looks at no entry: what pages need of many is found when one is made.
+func (s *Site) Again() *Site { return s.For(s.in) }
+
 // begin finds what many pages need.
 func (s *Site) begin() {
 	for _, l := range s.cat.Lists {
 		s.index[l.Address] = true
 	}
-	s.findPacks()
 	for depth := range 12 {
 		s.chrome(strings.Repeat("x/", depth) + "index.html")
 	}
@@ -248,10 +253,8 @@ func (s *Site) menuTarget(to string) (string, bool) {
 	if s.index[folder] || slices.Contains(s.taxonomies(), strings.TrimSuffix(folder, "/")) || folder == "sitemap/" || s.isWay(folder) {
 		return folder + "index.html", true
 	}
-	for _, e := range s.cat.Entries {
-		if e.Address == folder {
-			return folder + "index.html", true
-		}
+	if s.cat.At(folder) != nil {
+		return folder + "index.html", true
 	}
 	return "", false
 }
