@@ -23,9 +23,11 @@ import (
 )
 
 // A Preview is a site that changes while it is read. A change costs what it
-// changes: a text costs its digest, front matter costs Resolve, and only a new,
-// renamed or deleted file, a register or the config cost reading again. Pages
-// are made when somebody asks for them; what is wrong is found afterwards.
+// changes: a text costs its digest, and so does front matter of which the catalog
+// can tell what follows (catalog.Revise); other front matter costs Resolve, and
+// only a new, renamed or deleted file, a register or the config cost reading
+// again. Pages are made when somebody asks for them; what is wrong is found
+// afterwards, by a Resolve of all.
 //
 // All methods may be called from any goroutine; changes go one after the other.
 type Preview struct {
@@ -37,7 +39,7 @@ type Preview struct {
 	generation int                     // of what is shown
 	units      map[string]*render.Unit // all files but the search, listed when one is asked for that is of no entry
 	found      map[string]*render.Unit // the files of the search, listed then too
-	moved      bool                    // texts have changed since Resolve
+	moved      bool                    // files have changed since Resolve
 	folios     map[string]map[string][2]int
 }
 
@@ -177,29 +179,40 @@ func (p *Preview) digest(changed []string) (out []changedDigest, known bool, err
 	return out, true, nil
 }
 
-// replace puts texts into the catalog that differ in nothing that Resolve reads.
+// replace puts digests into the catalog where it can tell what follows from them
+// without being made anew. It reports whether it could; those that were put in
+// before it could not are right either way.
 func (p *Preview) replace(digests []changedDigest) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	l := p.site.load
+	l, c := p.site.load, p.site.Catalog
+	put, revised := 0, false
 	for _, d := range digests {
-		if e := p.site.Catalog.Entry(d.Path); e == nil || !d.SameButText(e.Digest) {
-			return false
-		}
-	}
-	for _, d := range digests {
-		if !p.site.Catalog.Replace(d.Digest) {
-			return false // of a sealed issue; those before it are right either way
+		if !c.Replace(d.Digest) {
+			if !c.Revise(d.Digest) {
+				break
+			}
+			revised = true
 		}
 		if at, ok := l.find(d.Path); ok {
 			l.digests[at], l.keys[d.Path] = d.Digest, d.key
 		}
+		put++
+	}
+	if put == 0 {
+		return false
 	}
 	p.moved = true
 	p.generation++
 	p.index.forget() // it has other texts
 	p.found = nil
-	return true
+	if revised {
+		p.units = nil
+		if p.pages != nil {
+			p.pages = p.pages.Again()
+		}
+	}
+	return put == len(digests)
 }
 
 // with is what was read, with other digests in the place of some.
