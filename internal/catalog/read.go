@@ -84,20 +84,6 @@ func (c *Catalog) readAll(e *Entry, file string, statements []effect.Statement) 
 	}
 }
 
-// speaks reports whether a document can change others: published law, not a
-// draft put up for comment, and the newest text of its work.
-func speaks(e *Entry) bool {
-	if e.Shelf == gazette.Withdrawn || e.Newest() != e || e.Document.Class == gazette.Reprint {
-		return false
-	}
-	for _, w := range []string{"征求", "征集", "意见稿", "草案", "送审稿", "讨论稿", "公示"} {
-		if strings.Contains(e.Document.Title, w) {
-			return false
-		}
-	}
-	return true
-}
-
 func (c *Catalog) readEffect(e *Entry, file string, st effect.Statement) {
 	r := &ReadEffect{Statement: st, By: e, File: file}
 	c.resolve(r)

@@ -81,7 +81,7 @@ func (r *revision) sameFrame() bool {
 	case was.Speaks != now.Speaks || was.Bare() != now.Bare() || r.diff.Anchors:
 	case !slices.EqualFunc(was.Links, now.Links, sameLink) || !slices.EqualFunc(was.Files, now.Files, sameFile):
 	case !reflect.DeepEqual(documentFrame(was), documentFrame(now)) || !reflect.DeepEqual(articleFrame(was), articleFrame(now)):
-	case r.e.judged && (r.titled || r.diff.Reading):
+	case r.e.judged && (r.diff.Reading || r.titled && !r.sameRole(r.e, &r.after)):
 	case r.named() && slugOf(r.e) != slugOf(&r.after):
 	default:
 		return true
@@ -278,6 +278,13 @@ func (r *revision) mentionAnew() {
 			cited[e] = &change{gone: map[*Entry]bool{}}
 		}
 		return cited[e]
+	}
+	if len(r.askers) > 0 {
+		again := make(map[int32]bool, len(r.askers))
+		for _, a := range r.askers {
+			again[a.n] = true
+		}
+		r.asked = slices.DeleteFunc(r.asked, func(a ask) bool { return again[a.by] })
 	}
 	for _, a := range r.askers {
 		was := cites(a)

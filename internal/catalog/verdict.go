@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -87,28 +86,6 @@ func (e *Entry) madeIn(year int) bool {
 		}
 	}
 	return slices.ContainsFunc(e.Amended, func(a effect.Amendment) bool { return int(a.Date.Year) == year })
-}
-
-// zone is a part of a place with rules of its own.
-var zone = regexp.MustCompile(`\p{Han}{2,8}?(?:新区|开发区|试验区|示范区|合作区|自贸区|保税区|园区)`)
-
-// elsewhere reports whether the author's title limits it to a zone which neither
-// its makers nor its target are of.
-func elsewhere(r *ReadEffect) bool {
-	title := r.By.Document.Title
-	if !strings.Contains(title, "区") { // most titles, and patterns are slow
-		return false
-	}
-	z := zone.FindString(title)
-	if z == "" {
-		return false
-	}
-	for _, w := range []string{"新区", "开发区", "试验区", "示范区", "合作区", "自贸区", "保税区", "园区"} {
-		if strings.HasSuffix(z, w) && (strings.Contains(r.Target.Entry.Document.Title, w) || slices.ContainsFunc(issuersOf(r.By), func(i string) bool { return strings.Contains(i, w) })) {
-			return false
-		}
-	}
-	return true
 }
 
 // madeByAnother reports whether the text names a maker of its target who is
