@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,9 +13,7 @@ import (
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/corpus"
-	"gongbao/internal/diag"
 	"gongbao/internal/digest"
-	"gongbao/internal/gazette"
 	"gongbao/internal/markup"
 	"gongbao/internal/source"
 )
@@ -97,7 +94,7 @@ var edits = []edit{
 		return retitle(s, "示范市人民政府办公室关于印发《"+strings.Trim(titleOf(o), "《》")+"》的通知")
 	}},
 	{"words of a title", func(s, _ string, r *rand.Rand) string {
-		return retitle(s, pick(r, "示范市东岭新区管理办法", "关于公共停车的通告", "示范市停车条例", "示范市规定（试行）", "示范市办法（征求意见稿）", "示范市人民政府关于公共停车的意见", "中华人民共和国停车法"))
+		return retitle(s, pick(r, "示范市东岭新区管理办法", "关于公共停车的通告", "示范市停车条例", "示范市规定（试行）", "示范市办法（征求意见稿）", "西岭市人民政府关于停车的通知", "示范市人民政府关于公共停车的意见", "中华人民共和国停车法"))
 	}},
 	{"sorting", func(s, _ string, r *rand.Rand) string {
 		return inPlace(s, pick(r, "kind", "form"), pick(r, `"通知"`, `"意见"`, `"通告"`, `"办法"`))
@@ -133,6 +130,28 @@ var edits = []edit{
 	}},
 }
 
+// tie lets a document do something to another one, be a later text of it, or have
+// been elsewhere.
+func tie(text, to string, r *rand.Rand) string {
+	if !strings.Contains(text, "\n+++\n\n") || !strings.HasPrefix(to, "documents/") {
+		return text
+	}
+	switch r.IntN(10) {
+	case 0:
+		return front(text, "number", "") // its address comes from its title
+	case 1: // its day comes from whatever there is
+		return front(front(front(text, "signed", ""), "published", ""), "effective", "2021-05-01")
+	case 2:
+		return inPlace(text, "number", `"示府办发〔2021〕1号"`)
+	case 3, 4:
+		return front(text, "version_of", fmt.Sprintf("%q", to))
+	case 5:
+		return front(text, "aliases", fmt.Sprintf("[\"/old/%d\"]", r.IntN(1000)))
+	}
+	kind := pick(r, "repeals", "amends", "extends", "suspends", "suspends", "implements")
+	return strings.Replace(text, "\n+++\n\n", fmt.Sprintf("\n[[relations]]\nkind = %q\ntarget = %q\nuntil = 2030-01-01\n+++\n\n", kind, to), 1)
+}
+
 // TestRevisedEqualsResolved edits files at random and compares, after each edit,
 // what Revise made of the catalog with what Resolve makes of the digests.
 func TestRevisedEqualsResolved(t *testing.T) {
@@ -158,22 +177,22 @@ func TestRevisedEqualsResolved(t *testing.T) {
 	if err := os.Remove(filepath.Join(root, "content/data/items.toml")); err != nil {
 		t.Fatal(err)
 	}
-	steps := 150
+	steps := 120
 	if testing.Short() || underRace {
-		steps = 30
+		steps = 20
 	}
 	taken := map[string]int{}
 	for i, root := range []string{made, "../..", root} {
-		for _, drafts := range []bool{false, true} {
-			reviseAtRandom(t, root, drafts, steps, rand.New(rand.NewPCG(uint64(i), 7)), taken)
+		for j, drafts := range []bool{false, true} {
+			reviseAtRandom(t, root, drafts, steps, rand.New(rand.NewPCG(uint64(i), uint64(j))), taken)
 			if t.Failed() {
 				return
 			}
 		}
 	}
 	t.Log(taken)
-	for _, name := range []string{"title", "title of another", "mentioned title", "printing title", "words of a title", "sorting", "topic", "level", "days", "term", "contact", "summary", "mention", "statement"} {
-		if taken[name] == 0 {
+	for _, name := range []string{"title", "mentioned title", "swap", "topic", "days", "summary", "mention"} {
+		if taken[name] == 0 && steps > 100 {
 			t.Errorf("no change of %s was taken up without Resolve", name)
 		}
 	}
@@ -201,12 +220,20 @@ func reviseAtRandom(t *testing.T, root string, drafts bool, steps int, r *rand.R
 		texts[d.Path], paths = string(b), append(paths, d.Path)
 	}
 	parser := markup.NewParser()
+	for i, d := range in.Digests { // tied to each other, by names that are no titles
+		if text := texts[d.Path]; strings.HasPrefix(d.Path, "documents/") && i%2 == 0 {
+			texts[d.Path] = tie(text, paths[r.IntN(len(paths))], r)
+			in.Digests[i], _ = digest.New(parser, d.Path, []byte(texts[d.Path]))
+		}
+	}
 	first := maps.Clone(texts)
+	documents := slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return !strings.HasPrefix(p, "documents/") })
 	c := catalog.Resolve(in)
 	was := describe(c)
 	revise := func(what, path, text string) {
 		d, _ := digest.New(parser, path, []byte(text))
 		at := slices.IndexFunc(in.Digests, func(d *digest.Digest) bool { return d.Path == path })
+		same := d.SameButText(in.Digests[at])
 		in.Digests[at], texts[path] = d, text
 		done := c.Revise(d)
 		got := describe(c)
@@ -218,7 +245,9 @@ func reviseAtRandom(t *testing.T, root string, drafts bool, steps int, r *rand.R
 			was = describe(c)
 			return
 		}
-		taken[what]++
+		if !same {
+			taken[what]++
+		}
 		was = describe(catalog.Resolve(in))
 		if line := differs(got, was); line != "" {
 			t.Fatalf("%s of %s:\n%s", what, path, line)
@@ -228,6 +257,10 @@ func reviseAtRandom(t *testing.T, root string, drafts bool, steps int, r *rand.R
 		path, from := paths[r.IntN(len(paths))], paths[r.IntN(len(paths))]
 		e := edits[r.IntN(len(edits))]
 		switch n := r.IntN(10); {
+		case n == 2: // what happens most often is tried most
+			e = edits[slices.IndexFunc(edits, func(e edit) bool { return e.name == "days" })]
+			path = documents[r.IntN(len(documents))]
+			revise(e.name, path, e.do(texts[path], texts[from], r))
 		case n == 0: // as it was
 			revise("back", path, first[path])
 		case n == 1 && path != from:
@@ -238,128 +271,4 @@ func reviseAtRandom(t *testing.T, root string, drafts bool, steps int, r *rand.R
 			revise(e.name, path, e.do(texts[path], texts[from], r))
 		}
 	}
-}
-
-// describe writes all that is in a catalog, also what nobody but the catalog
-// sees, a line for every entry, list and so on.
-func describe(c *catalog.Catalog) []string {
-	var out []string
-	v := reflect.ValueOf(c).Elem()
-	for i := range v.NumField() {
-		name := v.Type().Field(i).Name
-		f := v.Field(i)
-		switch name {
-		case "asked", "asker", "unpack", "sorting", "searchable", "Config", "Data", "Ledger":
-			continue // who asked may be more than who would ask anew
-		case "Findings":
-			f = reflect.ValueOf(diag.Sort(slices.Clone(c.Findings)))
-		case "Entries":
-			for _, e := range c.Entries {
-				out = append(out, "entry "+e.Path+": "+fields(reflect.ValueOf(e).Elem()))
-			}
-			continue
-		case "byPath", "byID", "addresses", "byNumber", "byTitle", "byShort":
-			out = append(out, tableOf(name, f)...)
-			continue
-		}
-		if f.Kind() == reflect.Slice {
-			out = append(out, fmt.Sprint(name, " ", f.Len()))
-			for j := range f.Len() {
-				x := f.Index(j)
-				if x.Kind() == reflect.Pointer && x.Type() != reflect.TypeFor[*catalog.Entry]() && x.Type() != reflect.TypeFor[*digest.Digest]() {
-					x = x.Elem()
-				}
-				out = append(out, fmt.Sprint(name, " ", j, " ", value(x)))
-			}
-			continue
-		}
-		out = append(out, name+" "+value(f))
-	}
-	return out
-}
-
-// tableOf are the rows of a table that stand for something.
-func tableOf(name string, t reflect.Value) []string {
-	var out []string
-	rows := t.Elem().FieldByName("rows")
-	for i := range rows.Len() {
-		row := rows.Index(i)
-		if v := value(row.Field(1)); v != "[]" && v != "nil" {
-			out = append(out, name+" "+row.Field(0).String()+" "+v)
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-func fields(v reflect.Value) string {
-	var b strings.Builder
-	for i := range v.NumField() {
-		if name := v.Type().Field(i).Name; name != "cited" { // room for CitedBy
-			fmt.Fprintf(&b, "%s=%s ", name, value(v.Field(i)))
-		}
-	}
-	return b.String()
-}
-
-// value writes a value. What is listed elsewhere is named only.
-func value(v reflect.Value) string {
-	switch v.Kind() {
-	case reflect.Pointer:
-		if v.IsNil() {
-			return "nil"
-		}
-		switch v.Type() {
-		case reflect.TypeFor[*catalog.Entry]():
-			return v.Elem().FieldByName("Digest").Elem().FieldByName("Path").String()
-		case reflect.TypeFor[*catalog.List]():
-			return v.Elem().FieldByName("Address").String()
-		}
-		if strings.HasPrefix(v.Type().String(), "*catalog.") { // items, projects and what belongs to them
-			return fields(v.Elem())
-		}
-		return fmt.Sprintf("%x", v.Pointer()) // both catalogs are made of the same
-	case reflect.Slice:
-		parts := make([]string, v.Len())
-		for i := range parts {
-			parts[i] = value(v.Index(i))
-		}
-		return "[" + strings.Join(parts, " ") + "]"
-	case reflect.Array:
-		return fmt.Sprint(v)
-	case reflect.Map:
-		var parts []string
-		for _, k := range v.MapKeys() {
-			parts = append(parts, value(k)+":"+value(v.MapIndex(k)))
-		}
-		slices.Sort(parts)
-		return "{" + strings.Join(parts, " ") + "}"
-	case reflect.Struct:
-		if v.Type() == reflect.TypeFor[gazette.Date]() {
-			return fmt.Sprint(v)
-		}
-		return "{" + fields(v) + "}"
-	case reflect.String:
-		return fmt.Sprintf("%q", v.String())
-	case reflect.Interface, reflect.Func:
-		return ""
-	}
-	return fmt.Sprint(v)
-}
-
-// differs is the first place in which two descriptions differ, "" for none.
-func differs(got, want []string) string {
-	for i := range max(len(got), len(want)) {
-		a, b := "", ""
-		if i < len(got) {
-			a = got[i]
-		}
-		if i < len(want) {
-			b = want[i]
-		}
-		if a != b {
-			return "got  " + a + "\nwant " + b
-		}
-	}
-	return ""
 }
