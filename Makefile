@@ -67,6 +67,7 @@ fuzz:
 bench: font
 	@mkdir -p bin; [ ! -f bin/bench.txt ] || mv bin/bench.txt bin/bench-last.txt
 	$(GO) test -run "^$$" -bench "^Benchmark(Scale|Save|Peers)$$" -benchtime 3x -timeout 3h ./cmd/gongbao ./internal/serve | tee bin/bench.txt
+	$(GO) test -run "^$$" -bench "^BenchmarkResolve$$/^documents=/^resolve" -benchtime 1s -timeout 1h ./internal/build | tee -a bin/bench.txt
 	@last=; [ ! -f bin/bench-last.txt ] || last=bin/bench-last.txt; $(GO) run $(BENCHSTAT) $$last bin/bench.txt
 
 cgo:
