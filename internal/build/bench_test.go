@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -34,6 +35,7 @@ func benchRevise(b *testing.B, s *Site, n int) {
 			changes = append(changes, change{was, now})
 		}
 	}
+	rand.New(rand.NewPCG(1, 1)).Shuffle(len(changes), func(i, j int) { changes[i], changes[j] = changes[j], changes[i] })
 	in := s.input()
 	in.Digests = slices.Clone(in.Digests)
 	c := catalog.Resolve(in)
