@@ -88,12 +88,23 @@ func (s *Site) onlyTexts(p *publish.Publisher, out *folders) (edition, []render.
 			documents = append(documents, e)
 		}
 	}
-	units = append(units, s.openUnits(site, printed, documents)...)
+	units = append(units, s.openUnits(site, printed, s.printing(documents), documents)...)
 	if b := s.bulk(site); b != nil {
 		units = append(units, b.OfTexts(documents)...)
 	}
 	units = slices.Concat(units, site.IssueUnits(), site.SearchUnits(), s.index.BodyUnits())
 	return old, append(units, s.pwaUnits(site)...), true
+}
+
+// printing are the issues that list one of the entries.
+func (s *Site) printing(entries []*catalog.Entry) []*catalog.Entry {
+	listed := make(map[*catalog.Entry]bool, len(entries))
+	for _, e := range entries {
+		listed[e] = true
+	}
+	return slices.DeleteFunc(slices.Clone(s.Catalog.Issues), func(issue *catalog.Entry) bool {
+		return !slices.ContainsFunc(slices.Concat(issue.IssueEntries...), func(e *catalog.Entry) bool { return listed[e] })
+	})
 }
 
 // changedTexts are the entries whose text is another than in an edition; false

@@ -8,10 +8,12 @@ import (
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
 	"gongbao/internal/digest"
+	"gongbao/internal/gazette"
 	"gongbao/internal/render"
 	"gongbao/internal/render/akn"
 	"gongbao/internal/render/data"
 	"gongbao/internal/render/dataset"
+	"gongbao/internal/render/epub"
 	"gongbao/internal/render/export"
 	"gongbao/internal/render/feed"
 	"gongbao/internal/render/html"
@@ -29,7 +31,7 @@ func (s *Site) unitsOf(site *html.Site, index *search.Index) ([]render.Unit, []d
 // pageUnits are the files of a site without its search.
 func (s *Site) pageUnits(site *html.Site) []render.Unit {
 	printed, _ := s.printUnits()
-	units := append(s.openUnits(site, printed, s.Catalog.Documents, s.Catalog.Issues), site.Units()...)
+	units := append(s.openUnits(site, printed, s.Catalog.Issues, s.Catalog.Documents), site.Units()...)
 	units = append(units, feed.Units(s.Catalog, Version, site.Words().T, site.Inputs)...)
 	title, intro, rows := site.DirectoryTable()
 	units = append(units, data.Units(html.DirectoryName, data.Table{Title: title, Intro: intro, Rows: rows}, Version)...)
@@ -60,7 +62,11 @@ func (s *Site) openUnits(site *html.Site, printed []render.Unit, entries ...[]*c
 	var out []render.Unit
 	for _, e := range slices.Concat(entries...) {
 		row := s.forms(site, e)
-		if i, ok := pdfs[e.Address+render.PDFFile]; ok {
+		pdf := e.Address + render.PDFFile
+		if e.Type == gazette.TypeIssue {
+			pdf = e.Address + render.IssuePDF
+		}
+		if i, ok := pdfs[pdf]; ok {
 			row = slices.Insert(row, 0, printed[i])
 			delete(pdfs, printed[i].Path)
 		}
@@ -69,11 +75,11 @@ func (s *Site) openUnits(site *html.Site, printed []render.Unit, entries ...[]*c
 		}
 		out = append(out, row...)
 	}
-	issues := slices.DeleteFunc(slices.Clone(printed), func(u render.Unit) bool {
-		_, rest := pdfs[u.Path]
-		return !rest
+	rest := slices.DeleteFunc(slices.Clone(printed), func(u render.Unit) bool {
+		_, is := pdfs[u.Path]
+		return !is
 	})
-	return append(issues, out...) // the longest first
+	return append(rest, out...)
 }
 
 // forms are the files of an entry for programs of others; index.json is the last.
@@ -92,6 +98,10 @@ func (s *Site) forms(site *html.Site, e *catalog.Entry) []render.Unit {
 		if s.Config.Data.Has(strings.TrimPrefix(path.Ext(u.Path), ".")) {
 			units = append(units, u)
 		}
+	}
+	if s.Config.Data.Has("epub") {
+		books := epub.Source{Catalog: s.Catalog, Words: site.Words().T, Version: Version, Content: content, Hash: s.load.fileHash}
+		units = append(units, books.Of(e)...)
 	}
 	if s.Config.Data.Has("json") {
 		units = append(units, docs.Of(e, dataset.Options{Version: Version, Inputs: site.Inputs, Content: content})...)

@@ -100,13 +100,14 @@ type Feeds struct {
 
 // Data is the [data] table: what the gazette gives to programs.
 type Data struct {
-	Formats []string // of every document, of Formats()
+	Formats []string // of every document and issue, of Formats()
 }
 
-// Formats are the forms in which a document can stand beside its page.
-func Formats() []string { return []string{"json", "akn", "md", "txt"} }
+// Formats are the forms in which documents and issues can stand beside their pages;
+// md and txt are of documents only, epub of issues.
+func Formats() []string { return []string{"json", "akn", "md", "txt", "epub"} }
 
-// Has reports whether documents stand beside their pages in a form.
+// Has reports whether there is a form.
 func (d Data) Has(format string) bool { return slices.Contains(d.Formats, format) }
 
 // Parse reads config.toml. A config with findings of severity error must not

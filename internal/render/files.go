@@ -17,6 +17,12 @@ var (
 	PlainText  = Format{"txt", "index.txt", "text/plain"}
 )
 
+// EPUB is the form of an issue for readers of books.
+var EPUB = Format{"epub", "issue.epub", "application/epub+zip"}
+
+// IssuePDF is the public print of an issue beside its page.
+const IssuePDF = "issue.pdf"
+
 // PDFFile is the public print of a document beside its page.
 const PDFFile = "document.pdf"
 

@@ -207,7 +207,7 @@ func contentPath(e *catalog.Entry, name string) string { return path.Join(path.D
 // would differ from machine to machine.
 var mediaTypes = map[string]string{
 	".xml": "application/xml", ".md": "text/markdown", ".txt": "text/plain", ".pdf": "application/pdf", ".json": "application/json",
-	".csv": "text/csv", ".ndjson": "application/x-ndjson", ".sqlite": "application/vnd.sqlite3", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif", ".svg": "image/svg+xml", ".webp": "image/webp",
+	".csv": "text/csv", ".epub": render.EPUB.Media, ".ndjson": "application/x-ndjson", ".sqlite": "application/vnd.sqlite3", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif", ".svg": "image/svg+xml", ".webp": "image/webp",
 	".doc": "application/msword", ".xls": "application/vnd.ms-excel", ".zip": "application/zip", ".ofd": "application/ofd", ".wps": "application/vnd.ms-works",
 	".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -207,3 +207,33 @@ type Part struct {
 	Text  string `json:"text,omitempty"`
 	Parts []Part `json:"parts,omitempty"`
 }
+
+// An Issue (期) is index.json of an issue: its contents with their pages.
+type Issue struct {
+	ID       string    `json:"id"`
+	Address  string    `json:"address"`
+	URL      string    `json:"url,omitempty"`
+	Title    string    `json:"title,omitempty"`
+	Year     int       `json:"year"`
+	No       int       `json:"no"`
+	Running  int       `json:"running,omitempty"`
+	Date     string    `json:"date,omitempty"`
+	Sealed   bool      `json:"sealed,omitempty"`
+	Sections []Section `json:"sections"`
+	Files    []File    `json:"files,omitempty"`
+}
+
+// A Section (栏目) of an issue.
+type Section struct {
+	Title     string  `json:"title,omitempty"`
+	Documents []Place `json:"documents"`
+}
+
+// A Place is a document in an issue. Name is as the issue lists it; Document is absent
+// where nobody has it.
+type Place struct {
+	Name     string     `json:"name"`
+	Page     int        `json:"page,omitempty"`
+	LastPage int        `json:"last_page,omitempty"`
+	Document *Reference `json:"document,omitempty"`
+}

@@ -19,8 +19,11 @@ type Options struct {
 	Inputs  func(e *catalog.Entry) catalog.Print // see render.Unit; may be nil
 }
 
-// Of is the file of a document; none for what is withdrawn or no document.
+// Of is the file of a document or an issue; none for what is withdrawn, or neither.
 func (s *Source) Of(e *catalog.Entry, o Options) []render.Unit {
+	if e.Type == gazette.TypeIssue {
+		return []render.Unit{s.ofIssue(e, o.Version)}
+	}
 	if e.Type != gazette.TypeDocument || e.Shelf == gazette.Withdrawn {
 		return nil
 	}

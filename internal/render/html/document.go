@@ -108,7 +108,7 @@ func (s *Site) documentPage(file string, e *catalog.Entry) *Page {
 	}
 	for _, f := range render.Formats() {
 		if s.cat.Config.Data.Has(f.Name) {
-			v.Formats = append(v.Formats, File{Title: s.strings.T("file." + f.Name), Href: f.File, Type: strings.ToUpper(strings.TrimPrefix(path.Ext(f.File), "."))})
+			v.Formats = append(v.Formats, s.format(f))
 		}
 	}
 	for _, c := range doc.Corrections {

@@ -3,6 +3,7 @@ package html
 import (
 	"encoding/json"
 	"html/template"
+	"path"
 	"strings"
 
 	"gongbao/internal/catalog"
@@ -148,6 +149,23 @@ func (s *Site) schemaOrg(e *catalog.Entry) legislation {
 		l.Subject = append(l.Subject, node{Type: "Article", Name: a.Title(), URL: base + a.Address})
 	}
 	return l
+}
+
+// issueFormats are the other forms of an issue, which needs documents for all but
+// index.json.
+func (s *Site) issueFormats(e *catalog.Entry) []File {
+	var out []File
+	for _, f := range []render.Format{render.EPUB, render.JSON, render.AkomaNtoso} {
+		if _, made := s.in.Facts(e.Address + f.File); made && s.cat.Config.Data.Has(f.Name) {
+			out = append(out, s.format(f))
+		}
+	}
+	return out
+}
+
+// format is a form of an entry as its page offers it.
+func (s *Site) format(f render.Format) File {
+	return File{Title: s.strings.T("file." + f.Name), Href: f.File, Type: strings.ToUpper(strings.TrimPrefix(path.Ext(f.File), "."))}
 }
 
 // gazetteName is what the gazette is called.

@@ -211,6 +211,7 @@ func (s *Site) issuePage(file string, e *catalog.Entry) *Page {
 		v.Next = link(file, e.Next, s.issueTitle(e.Next))
 	}
 	v.Take = s.take(file)
+	v.Formats = s.issueFormats(e)
 	p.Issue = v
 	return p
 }

@@ -287,6 +287,7 @@ type Issue struct {
 	Date       string
 	Note       bool // there is a 编者按 in Page.Body
 	PDF        File // Href "" where there is none
+	Formats    []File
 	Take       *Take
 	Sections   []Section
 	Imprint    []Row // 版权页 lines
