@@ -10,6 +10,7 @@ import (
 	"bytes"
 	"fmt"
 	"html"
+	"net/url"
 	"path"
 	"regexp"
 	"slices"
@@ -35,7 +36,7 @@ type Source struct {
 
 // Of is the book of an issue; none for a scan, and where no text is at hand.
 func (s Source) Of(issue *catalog.Entry) []render.Unit {
-	if issue.Type != gazette.TypeIssue || issue.Digest.Issue.PDF != "" || len(s.documents(issue)) == 0 {
+	if issue.Type != gazette.TypeIssue || issue.Digest.Issue.PDF != "" || len(issue.Texts()) == 0 {
 		return nil
 	}
 	return []render.Unit{{
@@ -49,17 +50,6 @@ func (s Source) Of(issue *catalog.Entry) []render.Unit {
 			return render.Output{Bytes: b}, nil
 		},
 	}}
-}
-
-// documents are the texts of an issue, each once.
-func (s Source) documents(issue *catalog.Entry) []*catalog.Entry {
-	var out []*catalog.Entry
-	for _, e := range slices.Concat(issue.IssueEntries...) {
-		if e != nil && e.HasBody && e.Shelf != gazette.Withdrawn && !slices.Contains(out, e) {
-			out = append(out, e)
-		}
-	}
-	return out
 }
 
 // key is the hash of all that a book is made of.
@@ -112,7 +102,7 @@ type book struct {
 
 func (s Source) book(issue *catalog.Entry) *book {
 	b := &book{Source: s, issue: issue}
-	for i, e := range s.documents(issue) {
+	for i, e := range issue.Texts() {
 		b.chapters = append(b.chapters, chapter{e, fmt.Sprintf("d%03d.xhtml", i+1)})
 	}
 	return b
@@ -150,12 +140,12 @@ func (s Source) Issue(issue *catalog.Entry, l render.Loader) ([]byte, error) {
 		if err := put("EPUB/"+c.file, zip.Deflate, clean(b.chapter(i, f))); err != nil {
 			return nil, err
 		}
-		for _, name := range pictures(c.e) {
+		for k, name := range pictures(c.e) {
 			data, err := l.File(source.Name(path.Join(path.Dir(c.e.Path), name)))
 			if err != nil {
 				return nil, err
 			}
-			if err := put("EPUB/"+picture(i, name), zip.Store, data); err != nil {
+			if err := put("EPUB/"+picture(i, k, name), zip.Store, data); err != nil {
 				return nil, err
 			}
 		}
@@ -176,8 +166,11 @@ func clean(s string) []byte {
 	}, s))
 }
 
-// picture is the place of a picture of the i-th chapter.
-func picture(i int, name string) string { return fmt.Sprintf("files/d%03d/%s", i+1, name) }
+// picture is the place of the k-th picture of the i-th chapter. Its own name may have
+// characters that readers of books stumble over.
+func picture(i, k int, name string) string {
+	return fmt.Sprintf("pictures/d%03d-%d%s", i+1, k+1, strings.ToLower(path.Ext(name)))
+}
 
 const container = `<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles></container>
@@ -185,6 +178,12 @@ const container = `<?xml version="1.0" encoding="UTF-8"?>
 
 // voids are the elements that XHTML closes and HTML does not.
 var voids = regexp.MustCompile(`<(br|hr|img)((?: [a-z]+="[^"]*")*)>`)
+
+// shown and linked are the pictures and files beside the page, as texts name them.
+var (
+	shown  = regexp.MustCompile(`<img src="files/([^"]*)" alt="([^"]*)"/>`)
+	linked = regexp.MustCompile(`<a href="files/[^"]*"`)
+)
 
 // lazy is an attribute of pictures that books do not know.
 const lazy = ` loading="lazy"`
@@ -194,19 +193,20 @@ func (b *book) chapter(i int, f *markup.Fragment) string {
 	e := b.chapters[i].e
 	body := string(f.Fill(func(slot markup.Slot) string { return b.href(e, slot) }))
 	body = voids.ReplaceAllString(strings.ReplaceAll(body, lazy, ""), "<$1$2/>")
-	for _, file := range e.Files {
-		name := file.Path
-		if file.Image {
-			with := `src="` + html.EscapeString(escapePath(picture(i, name))) + `"`
-			body = strings.ReplaceAll(body, `src="`+html.EscapeString("files/"+escapePath(name))+`"`, with)
-		} else { // it is on the page only
-			with := ""
-			if b.Catalog.Config.BaseURL != "" {
-				with = ` href="` + html.EscapeString(b.page(e)) + `"`
-			}
-			body = strings.ReplaceAll(body, ` href="`+html.EscapeString("files/"+escapePath(name))+`"`, with)
+	names := pictures(e)
+	body = shown.ReplaceAllStringFunc(body, func(tag string) string {
+		m := shown.FindStringSubmatch(tag)
+		if k := slices.Index(names, unescape(m[1])); k >= 0 {
+			return `<img src="` + picture(i, k, names[k]) + `" alt="` + m[2] + `"/>`
 		}
-	}
+		return "[" + m[2] + "]" // of a kind that books do not hold
+	})
+	body = linked.ReplaceAllStringFunc(body, func(string) string { // to files that are beside the page only
+		if b.Catalog.Config.BaseURL == "" {
+			return "<a"
+		}
+		return `<a href="` + html.EscapeString(b.page(e)) + `"`
+	})
 	var w strings.Builder
 	b.open(&w, e.Title(), "")
 	w.WriteString("<h1>" + html.EscapeString(e.Title()) + "</h1>\n")
@@ -223,6 +223,15 @@ func (b *book) chapter(i int, f *markup.Fragment) string {
 
 func link(to, text string) string {
 	return `<a href="` + html.EscapeString(to) + `">` + html.EscapeString(text) + "</a>"
+}
+
+// unescape is the name in an address of a text.
+func unescape(s string) string {
+	s = html.UnescapeString(s)
+	if name, err := url.PathUnescape(s); err == nil {
+		return name
+	}
+	return s
 }
 
 // page is the address of the page of an entry: absolute, as a book has no site

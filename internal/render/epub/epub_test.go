@@ -96,7 +96,7 @@ func check(t *testing.T, b []byte) {
 // pieces are what texts of people are made of.
 var pieces = []string{
 	"# 示范市停车办法", "## 第一章　总则", "第一条　为了加强管理，制定本办法。", "（一）甲；", "1.丙；", "一、总体要求", "各县人民政府：", "示范市人民政府", "2023年5月18日", "附件1",
-	"- 甲\n  - 乙\n- > 引", "> 引文", "```\na < b && c\n```", "| 甲 | 乙 |\n|---|:-:|\n| 1<br>2 | **2** |", "![图 & 表](图1.png \"说明\")", "[文件](b.pdf)和[外](https://example.com/?a=1&b=2)",
+	"- 甲\n  - 乙\n- > 引", "> 引文", "```\na < b && c\n```", "| 甲 | 乙 |\n|---|:-:|\n| 1<br>2 | **2** |", "![图 & 表](图1.png \"说明\")", "![多](a,b;c.png)和![旧](x.bmp)", "[附](a+b,c.pdf)", "[文件](b.pdf)和[外](https://example.com/?a=1&b=2)",
 	"脚注[^1]再[^1]。", "[^1]: 注", "**粗*斜***", "---", "\x01控制 & < > \" '", "a  \nb", "`c<d`", "<script>alert(1)</script>", "《甲办法》第一条", "[甲](../2022/a.md)", "[本](#art_1)\n\n第一条　有。",
 }
 
@@ -154,7 +154,7 @@ func read(t *testing.T, b []byte) (first string, files map[string]string) {
 func TestBook(t *testing.T) {
 	s := siteOf("base_url = \"https://gongbao.example/\"\n[site]\ntitle = \"公报\"\n", map[string]string{
 		"documents/2022/a.md":  "+++\ntitle = \"甲办法\"\nclass = \"规章\"\nnumber = \"示府令〔2022〕1号\"\nsigned = 2022-01-01\neffective = 2022-02-01\n+++\n第一条　甲。\n",
-		"documents/2023/b.md":  "+++\ntitle = \"乙\"\nclass = \"其他文件\"\nsigned = 2023-05-18\n+++\n按《甲办法》第一条和《丙办法》办理。\n\n![图](图 1.png)\n",
+		"documents/2023/b.md":  "+++\ntitle = \"乙\"\nclass = \"其他文件\"\nsigned = 2023-05-18\n+++\n按《甲办法》第一条和《丙办法》办理。\n\n![图](图%201.png)\n",
 		"documents/2021/c.md":  "+++\ntitle = \"丙办法\"\nclass = \"规章\"\nsigned = 2021-05-18\n+++\n第一条　丙。\n",
 		"documents/2023/no.md": "+++\ntitle = \"无\"\nclass = \"其他文件\"\ntext = \"none\"\nsigned = 2023-05-18\n+++\n",
 		"issues/2023-06.md":    "+++\nyear = 2023\nno = 6\n[[sections]]\ntitle = \"文件\"\ndocuments = [\"documents/2023/b.md\", \"documents/2022/a.md\", \"documents/2023/no.md\"]\n+++\n",
@@ -165,13 +165,13 @@ func TestBook(t *testing.T) {
 	}
 	b := files["EPUB/d001.xhtml"]
 	for _, want := range []string{
-		`<a class="ref" href="d002.xhtml#art_1">`, `<a class="ref" href="https://gongbao.example/documents/2021/`, `src="files/d001/%E5%9B%BE%201.png"`, "print.status",
+		`<a class="ref" href="d002.xhtml#art_1">`, `<a class="ref" href="https://gongbao.example/documents/2021/`, `src="pictures/d001-1.png"`, "print.status",
 	} {
 		if !strings.Contains(b, want) {
 			t.Errorf("no %s in\n%s", want, b)
 		}
 	}
-	if files["EPUB/files/d001/图 1.png"] == "" || len(files["EPUB/d003.xhtml"]) > 0 {
+	if files["EPUB/pictures/d001-1.png"] == "" || len(files["EPUB/d003.xhtml"]) > 0 {
 		t.Errorf("files: %q", slices.Sorted(func(yield func(string) bool) {
 			for n := range files {
 				if !yield(n) {

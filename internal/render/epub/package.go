@@ -3,7 +3,6 @@ package epub
 import (
 	"fmt"
 	"html"
-	"net/url"
 	"path"
 	"strconv"
 	"strings"
@@ -68,7 +67,7 @@ func (b *book) opf() string {
 	for n, c := range b.chapters {
 		fmt.Fprintf(&w, "<item id=\"d%d\" href=\"%s\" media-type=\"application/xhtml+xml\"/>\n", n+1, c.file)
 		for k, name := range pictures(c.e) {
-			fmt.Fprintf(&w, "<item id=\"p%d-%d\" href=\"%s\" media-type=\"%s\"/>\n", n+1, k+1, text(escapePath(picture(n, name))), media[strings.ToLower(path.Ext(name))])
+			fmt.Fprintf(&w, "<item id=\"p%d-%d\" href=\"%s\" media-type=\"%s\"/>\n", n+1, k+1, picture(n, k, name), media[strings.ToLower(path.Ext(name))])
 		}
 	}
 	w.WriteString("</manifest>\n<spine>\n<itemref idref=\"cover\"/>\n<itemref idref=\"nav\"/>\n")
@@ -121,15 +120,6 @@ func (b *book) nav() string {
 	}
 	w.WriteString("</ol></nav>\n</body>\n</html>\n")
 	return w.String()
-}
-
-// escapePath is a path as part of an address.
-func escapePath(name string) string {
-	parts := strings.Split(name, "/")
-	for i, p := range parts {
-		parts[i] = url.PathEscape(p)
-	}
-	return strings.Join(parts, "/")
 }
 
 // style follows the page: indentation of two characters, headings in 黑体.

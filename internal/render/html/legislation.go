@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"html/template"
 	"path"
+	"slices"
 	"strings"
 
 	"gongbao/internal/catalog"
@@ -68,6 +69,12 @@ type encoding struct {
 	URL    string `json:"contentUrl"`
 	Format string `json:"encodingFormat"`
 	Value  string `json:"legislationLegalValue,omitempty"`
+}
+
+// A Property is one statement of ELI in RDFa: the type of a thing, or what is
+// said of it, in words or as the address of another. About is empty for the work.
+type Property struct {
+	About, Type, Name, Content, Resource string
 }
 
 // work is the address of a work: that of its newest text.
@@ -151,15 +158,17 @@ func (s *Site) schemaOrg(e *catalog.Entry) legislation {
 	return l
 }
 
-// issueFormats are the other forms of an issue, which needs documents for all but
-// index.json.
+// issueFormats are the other forms of an issue.
 func (s *Site) issueFormats(e *catalog.Entry) []File {
 	var out []File
-	for _, f := range []render.Format{render.EPUB, render.JSON, render.AkomaNtoso} {
-		if _, made := s.in.Facts(e.Address + f.File); made && s.cat.Config.Data.Has(f.Name) {
+	add := func(f render.Format, made bool) {
+		if made && s.cat.Config.Data.Has(f.Name) {
 			out = append(out, s.format(f))
 		}
 	}
+	add(render.EPUB, e.Digest.Issue.PDF == "" && len(e.Texts()) > 0)
+	add(render.JSON, true)
+	add(render.AkomaNtoso, len(slices.Concat(e.IssueEntries...)) > 0)
 	return out
 }
 

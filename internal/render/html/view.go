@@ -70,12 +70,6 @@ type Meta struct {
 	Name, Content string
 }
 
-// A Property is one statement of ELI in RDFa: the type of a thing, or what is
-// said of it, in words or as the address of another. About is empty for the work.
-type Property struct {
-	About, Type, Name, Content, Resource string
-}
-
 // A Page is what a layout is executed with. Exactly one of the pointers below
 // Body is set; it is the one that Layout's name says.
 type Page struct {
