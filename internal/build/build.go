@@ -101,8 +101,9 @@ type Site struct {
 	index      *search.Index
 	scratches  *scratches                        // nil: the search is made in memory
 	standing   func(path string) ([]byte, error) // reads what stands in the output; nil before it is known
-	seed       []byte                            // of the layouts
-	fonts      *font.Set                         // nil until something is printed
+	standingIn func(b []byte, path string) ([]byte, error)
+	seed       []byte    // of the layouts
+	fonts      *font.Set // nil until something is printed
 	closeFonts func() error
 	prints     []diag.Finding // about fonts
 	words      html.Strings

@@ -105,7 +105,7 @@ func (s *Site) builtFacts(path string) (render.Facts, bool) {
 // computed without rendering.
 func (s *Site) know(units []render.Unit, facts func(path string) (render.Facts, bool)) {
 	for i := range units {
-		if f, ok := facts(units[i].Path); ok && units[i].Wave == 1 {
+		if f, ok := facts(units[i].Path); ok && isPDF(&units[i]) {
 			s.facts.Store(units[i].Path, f)
 		}
 	}

@@ -116,7 +116,7 @@ type rendering struct {
 // stay, which are not among the units, they are asked of the manifest.
 func (s *Site) renderAll(ctx context.Context, units []render.Unit, p *publish.Publisher, othersStay bool) (*rendering, error) {
 	r := &rendering{site: s, p: p, files: make(map[string]publish.File, len(units))}
-	s.standing = p.Read
+	s.standing, s.standingIn = p.Read, p.Append
 	s.built = func(path string) (render.Facts, bool) {
 		r.mu.Lock()
 		defer r.mu.Unlock()
@@ -222,7 +222,7 @@ func (r *rendering) add(u *render.Unit, f publish.File, found []diag.Finding, st
 	r.files[u.Path] = f
 	r.findings = append(r.findings, found...)
 	r.staged = append(r.staged, staged...)
-	if u.Wave == 1 {
+	if isPDF(u) {
 		r.site.facts.Store(u.Path, f.Facts)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gongbao/internal/catalog"
+	"gongbao/internal/config"
 	"gongbao/internal/diag"
 	"gongbao/internal/digest"
 	"gongbao/internal/gazette"
@@ -60,8 +61,9 @@ func (s *Site) openUnits(site *html.Site, printed []render.Unit, entries ...[]*c
 		pdfs[u.Path] = i
 	}
 	var out []render.Unit
+	f := s.forms(site)
 	for _, e := range slices.Concat(entries...) {
-		row := s.forms(site, e)
+		row := f.of(e)
 		pdf := e.Address + render.PDFFile
 		if e.Type == gazette.TypeIssue {
 			pdf = e.Address + render.IssuePDF
@@ -82,29 +84,50 @@ func (s *Site) openUnits(site *html.Site, printed []render.Unit, entries ...[]*c
 	return append(rest, out...)
 }
 
-// forms are the files of an entry for programs of others; index.json is the last.
-func (s *Site) forms(site *html.Site, e *catalog.Entry) []render.Unit {
+// forms make the files of entries for programs of others.
+type forms struct {
+	has   config.Data
+	law   akn.Source
+	data  dataset.Source
+	books epub.Source
+
+	laws  akn.Options
+	datas dataset.Options
+	texts export.Options
+}
+
+func (s *Site) forms(site *html.Site) *forms {
 	content := func(path string) digest.Hash { return s.load.keys[path] }
-	law := akn.Source{Catalog: s.Catalog, Words: site.Words().T}
-	docs := dataset.Source{Catalog: s.Catalog, Facts: s.factsOf, Size: s.load.size, Hash: s.load.fileHash}
+	f := &forms{
+		has: s.Config.Data,
+		law: akn.Source{Catalog: s.Catalog, Words: site.Words().T}, laws: akn.Options{Version: Version, Inputs: site.Inputs, Content: content},
+		data:  dataset.Source{Catalog: s.Catalog, Facts: s.builtFacts, Size: s.load.size, Hash: s.load.fileHash},
+		datas: dataset.Options{Version: Version, Inputs: site.Inputs, Content: content},
+		texts: export.Options{Version: Version, Inputs: site.Inputs, Content: content},
+		books: epub.Source{Catalog: s.Catalog, Words: site.Words().T, Version: Version, Content: content, Hash: s.load.fileHash},
+	}
 	if s.Options.Preview { // pages are made one by one: nothing is known of other files
-		docs.Facts = func(string) (render.Facts, bool) { return render.Facts{}, false }
+		f.data.Facts = func(string) (render.Facts, bool) { return render.Facts{}, false }
 	}
+	return f
+}
+
+// of are the files of an entry; index.json is the last.
+func (f *forms) of(e *catalog.Entry) []render.Unit {
 	var units []render.Unit
-	if s.Config.Data.Has("akn") {
-		units = law.Of(e, akn.Options{Version: Version, Inputs: site.Inputs, Content: content})
+	if f.has.Has(render.AkomaNtoso.Name) {
+		units = f.law.Of(e, &f.laws)
 	}
-	for _, u := range export.Of(e, export.Options{Version: Version, Inputs: site.Inputs, Content: content}) {
-		if s.Config.Data.Has(strings.TrimPrefix(path.Ext(u.Path), ".")) {
+	for _, u := range export.Of(e, &f.texts) {
+		if f.has.Has(strings.TrimPrefix(path.Ext(u.Path), ".")) {
 			units = append(units, u)
 		}
 	}
-	if s.Config.Data.Has("epub") {
-		books := epub.Source{Catalog: s.Catalog, Words: site.Words().T, Version: Version, Content: content, Hash: s.load.fileHash}
-		units = append(units, books.Of(e)...)
+	if f.has.Has(render.EPUB.Name) {
+		units = append(units, f.books.Of(e)...)
 	}
-	if s.Config.Data.Has("json") {
-		units = append(units, docs.Of(e, dataset.Options{Version: Version, Inputs: site.Inputs, Content: content})...)
+	if f.has.Has(render.JSON.Name) {
+		units = append(units, f.data.Of(e, &f.datas)...)
 	}
 	return units
 }
@@ -117,8 +140,8 @@ func (s *Site) bulk(site *html.Site) *dataset.Bulk {
 	}
 	words := site.Words()
 	return &dataset.Bulk{
-		Source: dataset.Source{Catalog: s.Catalog, Facts: s.factsOf, Size: s.load.size, Hash: s.load.fileHash},
+		Source: dataset.Source{Catalog: s.Catalog, Facts: s.builtFacts, Size: s.load.size, Hash: s.load.fileHash},
 		Words:  dataset.Words{T: words.T, Has: words.Has}, Version: Version,
-		Built: s.builtFacts, Read: func(path string) ([]byte, error) { return s.standing(path) },
+		Built: s.builtFacts, Append: func(b []byte, path string) ([]byte, error) { return s.standingIn(b, path) },
 	}
 }

@@ -1,6 +1,8 @@
 package akn
 
 import (
+	"slices"
+
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
 	"gongbao/internal/digest"
@@ -16,55 +18,71 @@ type Options struct {
 	Inputs  func(e *catalog.Entry) catalog.Print // see render.Unit; may be nil
 }
 
-// Of are the files of an entry; none for what is withdrawn or no document, nor
-// for an issue that lists nothing.
-func (s Source) Of(e *catalog.Entry, o Options) []render.Unit {
-	path := e.Address + render.AkomaNtoso.File
-	if e.Type == gazette.TypeIssue {
-		if s.Issue(e) == nil {
-			return nil
+// Of is the file of an entry; none for what is withdrawn or no document, nor for an
+// issue that lists nothing.
+func (s *Source) Of(e *catalog.Entry, o *Options) []render.Unit {
+	f := &file{s, o, e, e.Address + render.AkomaNtoso.File}
+	switch {
+	case e.Type == gazette.TypeIssue && len(slices.Concat(e.IssueEntries...)) > 0:
+		return []render.Unit{{Path: f.path, Wave: 1, Key: f.issueKey, Render: f.issue}}
+	case e.Type == gazette.TypeDocument && e.Shelf != gazette.Withdrawn:
+		u := render.Unit{Path: f.path, Wave: 1, Key: f.key, Render: f.render, Make: f.make}
+		if o.Inputs != nil {
+			u.Inputs = f.inputs
 		}
-		return []render.Unit{{
-			Path: path, Wave: 1,
-			Key:    func() render.Key { return render.Hash(nil, s.Issue(e), []byte(o.Version)) },
-			Render: func(render.Loader) (render.Output, []diag.Finding) { return render.Output{Bytes: s.Issue(e)}, nil },
-		}}
+		return []render.Unit{u}
 	}
-	if e.Type != gazette.TypeDocument || e.Shelf == gazette.Withdrawn {
-		return nil
+	return nil
+}
+
+// A file is the file of an entry. There is one for every document, hence one small
+// struct.
+type file struct {
+	*Source
+	o    *Options
+	e    *catalog.Entry
+	path string
+}
+
+func (f *file) issueKey() render.Key {
+	return render.Hash(nil, f.Issue(f.e), []byte(f.o.Version))
+}
+
+func (f *file) issue(render.Loader) (render.Output, []diag.Finding) {
+	return render.Output{Bytes: f.Issue(f.e)}, nil
+}
+
+func (f *file) key() render.Key {
+	b, head := f.document(nil, f.e, &markup.Tree{})
+	return f.keyOf(b[:head])
+}
+
+// keyOf is the key of a document whose file begins with head.
+func (f *file) keyOf(head []byte) render.Key {
+	content := f.o.Content(f.e.Path)
+	return render.Hash(f.targets(f.e), head, content[:], []byte(f.o.Version))
+}
+
+func (f *file) render(l render.Loader) (render.Output, []diag.Finding) {
+	_, out, findings := f.make(l)
+	return out, findings
+}
+
+func (f *file) make(l render.Loader) (render.Key, render.Output, []diag.Finding) {
+	text, err := l.Text(f.e.Path)
+	if err != nil {
+		return render.Key{}, render.Output{}, []diag.Finding{diag.New("file-unreadable", f.e.Start(), err.Error())}
 	}
-	key := func(head []byte) render.Key {
-		content := o.Content(e.Path)
-		return render.Hash(s.targets(e), head, content[:], []byte(o.Version))
+	room := l.Buffer()
+	b, head := f.document(room.AvailableBuffer(), f.e, text.Tree)
+	if room.Available() < len(b) {
+		room.Grow(len(b)) // for the next
 	}
-	make := func(l render.Loader) (render.Key, render.Output, []diag.Finding) {
-		text, err := l.Text(e.Path)
-		if err != nil {
-			return render.Key{}, render.Output{}, []diag.Finding{diag.New("file-unreadable", e.Start(), err.Error())}
-		}
-		room := l.Buffer()
-		b, head := s.document(room.AvailableBuffer(), e, text.Tree)
-		if room.Available() < len(b) {
-			room.Grow(len(b)) // for the next
-		}
-		return key(b[:head]), render.Output{Bytes: b}, nil
-	}
-	u := render.Unit{
-		Path: path, Wave: 1,
-		Key: func() render.Key {
-			b, head := s.document(nil, e, &markup.Tree{})
-			return key(b[:head])
-		},
-		Render: func(l render.Loader) (render.Output, []diag.Finding) {
-			_, out, findings := make(l)
-			return out, findings
-		},
-		Make: make,
-	}
-	if o.Inputs != nil {
-		u.Inputs = func() catalog.Print { return o.Inputs(e).And([]byte(path), s.causes(e)) }
-	}
-	return []render.Unit{u}
+	return f.keyOf(b[:head]), render.Output{Bytes: b}, nil
+}
+
+func (f *file) inputs() catalog.Print {
+	return f.o.Inputs(f.e).And([]byte(f.path), f.causes(f.e))
 }
 
 // targets are what the mentions and links of a text lead to.

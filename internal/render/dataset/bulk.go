@@ -21,10 +21,10 @@ type Bulk struct {
 	Source
 	Words   Words
 	Version string
-	// Built says what is known of a file of an earlier wave, and Read returns one as it
+	// Built says what is known of a file of an earlier wave, and Append appends one as it
 	// stands in the output.
-	Built func(path string) (render.Facts, bool)
-	Read  func(path string) ([]byte, error)
+	Built  func(path string) (render.Facts, bool)
+	Append func(b []byte, path string) ([]byte, error)
 }
 
 // Units are the catalogue in its three forms, the documents of each year, and what
@@ -123,13 +123,12 @@ func (b *Bulk) year(year int, entries []*catalog.Entry) render.Unit {
 					f, _ := b.Built(e.Address + render.JSON.File)
 					size += f.Size
 				}
-				out := make([]byte, 0, size)
+				out := make([]byte, 0, size+1)
+				var err error
 				for _, e := range entries {
-					line, err := b.Read(e.Address + render.JSON.File)
-					if err != nil {
+					if out, err = b.Append(out, e.Address+render.JSON.File); err != nil {
 						return nil, err
 					}
-					out = append(out, line...)
 				}
 				return out, nil
 			})

@@ -20,40 +20,59 @@ type Options struct {
 }
 
 // Of is the file of a document or an issue; none for what is withdrawn, or neither.
-func (s *Source) Of(e *catalog.Entry, o Options) []render.Unit {
+func (s *Source) Of(e *catalog.Entry, o *Options) []render.Unit {
 	if e.Type == gazette.TypeIssue {
 		return []render.Unit{s.ofIssue(e, o.Version)}
 	}
 	if e.Type != gazette.TypeDocument || e.Shelf == gazette.Withdrawn {
 		return nil
 	}
-	at := e.Address + render.JSON.File
-	key := func(d Document) render.Key {
-		cites(e, make([]markup.Ref, len(e.Refs)), &d)
-		content := o.Content(e.Path)
-		return render.Hash(d, content[:], []byte(o.Version))
-	}
-	write := func(l render.Loader, d Document) (render.Output, []diag.Finding) {
-		b, err := text(e, d, l)
-		if err != nil {
-			return render.Output{}, []diag.Finding{diag.New("file-unreadable", e.Start(), err.Error())}
-		}
-		return render.Output{Bytes: b}, nil
-	}
-	u := render.Unit{
-		Path: at, Wave: 1, Follows: true,
-		Key:    func() render.Key { return key(s.Document(e)) },
-		Render: func(l render.Loader) (render.Output, []diag.Finding) { return write(l, s.Document(e)) },
-		Make: func(l render.Loader) (render.Key, render.Output, []diag.Finding) {
-			d := s.Document(e)
-			out, findings := write(l, d)
-			return key(d), out, findings
-		},
-	}
+	f := &file{s, o, e, e.Address + render.JSON.File}
+	u := render.Unit{Path: f.path, Wave: 1, Follows: true, Key: f.key, Render: f.render, Make: f.make}
 	if o.Inputs != nil {
-		u.Inputs = func() catalog.Print { return o.Inputs(e).And([]byte(at), s.standing(e)) }
+		u.Inputs = f.inputs
 	}
 	return []render.Unit{u}
+}
+
+// A file is the file of a document. There is one for every document, hence one
+// small struct.
+type file struct {
+	*Source
+	o    *Options
+	e    *catalog.Entry
+	path string
+}
+
+func (f *file) key() render.Key { return f.keyOf(f.Document(f.e)) }
+
+// keyOf is the key of a document of which d is said.
+func (f *file) keyOf(d Document) render.Key {
+	cites(f.e, make([]markup.Ref, len(f.e.Refs)), &d)
+	content := f.o.Content(f.e.Path)
+	return render.Hash(d, content[:], []byte(f.o.Version))
+}
+
+func (f *file) render(l render.Loader) (render.Output, []diag.Finding) {
+	return f.write(l, f.Document(f.e))
+}
+
+func (f *file) make(l render.Loader) (render.Key, render.Output, []diag.Finding) {
+	d := f.Document(f.e)
+	out, findings := f.write(l, d)
+	return f.keyOf(d), out, findings
+}
+
+func (f *file) write(l render.Loader, d Document) (render.Output, []diag.Finding) {
+	b, err := text(f.e, d, l)
+	if err != nil {
+		return render.Output{}, []diag.Finding{diag.New("file-unreadable", f.e.Start(), err.Error())}
+	}
+	return render.Output{Bytes: b}, nil
+}
+
+func (f *file) inputs() catalog.Print {
+	return f.o.Inputs(f.e).And([]byte(f.path), f.standing(f.e))
 }
 
 // text is the JSON of a document with its text; d is what is said of it.
