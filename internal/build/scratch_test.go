@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"unicode/utf8"
 
@@ -61,9 +62,9 @@ func TestTextsPutAsideAreGoneAfterARun(t *testing.T) {
 		t.Skip("skipped: builds long documents")
 	}
 	root := longSite(t)
-	made := 0
+	var made atomic.Int64
 	create := func(folder, pattern string) (*os.File, error) {
-		made++
+		made.Add(1)
 		return os.CreateTemp(folder, pattern)
 	}
 	o := Options{Root: root, Output: filepath.Join(root, "public"), AsOf: benchDay, NoPDF: true, NoCache: true, createTemp: create}
@@ -89,7 +90,7 @@ func TestTextsPutAsideAreGoneAfterARun(t *testing.T) {
 
 	ctx, cancel := context.WithCancel(t.Context())
 	o.Progress = func(stage string, done, total int) {
-		if made > 0 {
+		if made.Load() > 0 {
 			cancel()
 		}
 	}
@@ -127,13 +128,14 @@ func TestTextsPutAsideAreGoneAfterARun(t *testing.T) {
 		}
 	}
 
-	o.createTemp, made = create, 0
+	o.createTemp = create
+	made.Store(0)
 	r, err := Build(t.Context(), o)
 	if err != nil || !r.Published {
 		t.Fatalf("Build = %v, %v", r.Findings, err)
 	}
-	if made != 1 {
-		t.Errorf("texts were put aside %d times, want once", made)
+	if made.Load() != 1 {
+		t.Errorf("texts were put aside %d times, want once", made.Load())
 	}
 	left("done")
 

@@ -16,7 +16,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -178,40 +177,6 @@ func (p *Publisher) folder(name string) error {
 		p.folders.Store(name, nil)
 	}
 	return err
-}
-
-// Read reads a file of the site as it will stand after Commit.
-func (p *Publisher) Read(path string) ([]byte, error) {
-	b, err := os.ReadFile(filepath.Join(p.staging, "files", filepath.FromSlash(path)))
-	if errors.Is(err, fs.ErrNotExist) {
-		b, err = os.ReadFile(p.target(path))
-	}
-	return b, err
-}
-
-// Append appends what Read returns to b.
-func (p *Publisher) Append(b []byte, path string) ([]byte, error) {
-	f, err := os.Open(filepath.Join(p.staging, "files", filepath.FromSlash(path)))
-	if errors.Is(err, fs.ErrNotExist) {
-		f, err = os.Open(p.target(path))
-	}
-	if err != nil {
-		return b, err
-	}
-	defer f.Close()
-	for {
-		if len(b) == cap(b) {
-			b = slices.Grow(b, 1<<16)
-		}
-		n, err := f.Read(b[len(b):cap(b)])
-		b = b[:len(b)+n]
-		switch {
-		case errors.Is(err, io.EOF):
-			return b, nil
-		case err != nil:
-			return b, err
-		}
-	}
 }
 
 // Commit makes the staged files and the deletion of files that are no longer

@@ -3,7 +3,8 @@
 // matter (design §3); they are added, never renamed.
 //
 // index.json is lossless: from it the content file can be written again, but for
-// what is never published, the reviews and what the file silences.
+// what is never published: the reviews, what the file silences, and comments and
+// whatever else of the text no reader of the page sees.
 package dataset
 
 // A Document is index.json of a document. Days are "2006-01-02"; what is absent

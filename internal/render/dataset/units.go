@@ -83,7 +83,7 @@ func text(e *catalog.Entry, d Document, l render.Loader) ([]byte, error) {
 	}
 	cites(e, text.Tree.Refs, &d)
 	d.Parts = parts(text.Tree.Blocks)
-	d.Markdown = string(text.Body)
+	d.Markdown = string(markup.Visible(text.Body))
 	b := l.Buffer()
 	enc := json.NewEncoder(b)
 	enc.SetEscapeHTML(false)

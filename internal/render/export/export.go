@@ -27,7 +27,8 @@ type Source struct {
 	Sponsor string
 }
 
-// Markdown returns the text with its title and number, and without front matter.
+// Markdown returns the text with its title and number, without front matter and
+// without what no reader of the page sees.
 func Markdown(s Source) []byte {
 	title, number := s.Entry.Title(), s.Entry.Document.Number
 	b := make([]byte, 0, len(title)+len(number)+len(s.Body)+6)
@@ -35,7 +36,7 @@ func Markdown(s Source) []byte {
 	if number != "" {
 		b = append(append(b, number...), "\n\n"...)
 	}
-	return append(b, bytes.TrimLeft(s.Body, "\n")...)
+	return append(b, bytes.TrimLeft(markup.Visible(s.Body), "\n")...)
 }
 
 // Text returns the text, one paragraph a line.
