@@ -3,6 +3,7 @@ package markup
 import (
 	"bytes"
 	"regexp"
+	"strings"
 )
 
 // Visible returns a body without what no reader of the page sees: comments, link
@@ -16,12 +17,13 @@ func Visible(body []byte) []byte {
 	if !bytes.Contains(body, []byte("]:")) {
 		return body
 	}
+	used := labels(body)
 	return definition.ReplaceAllFunc(body, func(m []byte) []byte {
 		part := definition.FindSubmatch(m)
 		switch {
 		case part[2][0] == '^':
 			return m
-		case used(body, part[2]):
+		case used[folded(part[2])]:
 			return append(bytes.Clone(part[1]), lineEnds(m[len(part[1]):])...)
 		}
 		return lineEnds(m)
@@ -53,10 +55,13 @@ func untitled(body []byte) []byte {
 	return append(out, body[at:]...)
 }
 
+// longest bounds the text of a link in bytes: what is longer counts as no picture.
+const longest = 4096
+
 // picture reports whether the bracket that closes behind a text is that of a picture.
 func picture(text []byte) bool {
 	open := 1
-	for i := len(text) - 1; i >= 0; i-- {
+	for i := len(text) - 1; i >= max(0, len(text)-longest); i-- {
 		switch text[i] {
 		case ']':
 			open++
@@ -72,17 +77,20 @@ func picture(text []byte) bool {
 // lineEnds are the line ends of a text, and nothing else.
 func lineEnds(text []byte) []byte { return bytes.Repeat([]byte{'\n'}, bytes.Count(text, []byte{'\n'})) }
 
-// used reports whether a label stands somewhere else than in its definition.
-func used(body, label []byte) bool {
-	name := append(append([]byte{'['}, bytes.ToLower(label)...), ']')
-	rest := bytes.ToLower(body)
-	for {
-		i := bytes.Index(rest, name)
-		if i < 0 {
-			return false
-		}
-		if rest = rest[i+len(name):]; len(rest) == 0 || rest[0] != ':' {
-			return true
+var inBrackets = regexp.MustCompile(`\[([^\[\]]+)\](:?)`)
+
+// labels are those that stand somewhere else than in a definition, folded.
+func labels(body []byte) map[string]bool {
+	out := map[string]bool{}
+	for _, m := range inBrackets.FindAllSubmatch(body, -1) {
+		if len(m[2]) == 0 {
+			out[folded(m[1])] = true
 		}
 	}
+	return out
+}
+
+// folded is a label as others name it: case and white space do not count.
+func folded(label []byte) string {
+	return strings.Join(strings.Fields(strings.ToLower(string(label))), " ")
 }

@@ -11,7 +11,7 @@ import (
 // hidden are ways to write what no reader sees; 密 stands for it.
 var hidden = []string{
 	"<!-- 密 -->", "<!--\n密\n\n密\n-->", "正文<!-- 密 -->正文", "正文<!-- 密\n密 -->正文", "[//]: # (密)", "[密]: #", "[说明]: https://a.example \"密\"", "[说明]: a.md\n  '密'",
-	"```密\n代码\n```", "~~~ 密 密\n代码\n~~~", "> <!-- 密 -->", "- <!-- 密 -->", "> [//]: # \"密\"", "[文](https://a.example \"密\")", "[文](<a b.pdf> '密')", "[文][三]\n\n[三]: https://c.example (密)", "[![图](a.png)](https://a.example \"密\")", "<!--> <!-- 密 -->", "<!---> <!--密-->",
+	"```密\n代码\n```", "~~~ 密 密\n代码\n~~~", "> <!-- 密 -->", "- <!-- 密 -->", "> [//]: # \"密\"", "[文](https://a.example \"密\")", "[文](<a b.pdf> '密')", "[文][ 三\n四 ]\n\n[三 四]: https://d.example '密'", "[文][三]\n\n[三]: https://c.example (密)", "[![图](a.png)](https://a.example \"密\")", "<!--> <!-- 密 -->", "<!---> <!--密-->",
 }
 
 var seen = []string{
@@ -48,5 +48,12 @@ func TestVisible(t *testing.T) {
 		if a, b := text(whole), text(got); a != b {
 			t.Fatalf("%q\nsays %q\nand then %q:\n%q", whole, a, got, b)
 		}
+	}
+}
+
+// A file of people may be megabytes of one thing.
+func TestVisibleOfHugeBodies(t *testing.T) {
+	for _, piece := range []string{"<!--", "<!-- ", "](a \"t\")", "[a]: b\n", "[a]: b \"", "[", "```x\n", "(a", "![a](b 'c')"} {
+		markup.Visible([]byte(strings.Repeat(piece, 2<<20/len(piece))))
 	}
 }
