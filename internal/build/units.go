@@ -1,9 +1,7 @@
 package build
 
 import (
-	"path"
 	"slices"
-	"strings"
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/config"
@@ -91,20 +89,17 @@ type forms struct {
 	data  dataset.Source
 	books epub.Source
 
-	laws  akn.Options
-	datas dataset.Options
-	texts export.Options
+	options render.Options
 }
 
 func (s *Site) forms(site *html.Site) *forms {
 	content := func(path string) digest.Hash { return s.load.keys[path] }
 	f := &forms{
-		has: s.Config.Data,
-		law: akn.Source{Catalog: s.Catalog, Words: site.Words().T}, laws: akn.Options{Version: Version, Inputs: site.Inputs, Content: content},
-		data:  dataset.Source{Catalog: s.Catalog, Facts: s.builtFacts, Size: s.load.size, Hash: s.load.fileHash},
-		datas: dataset.Options{Version: Version, Inputs: site.Inputs, Content: content},
-		texts: export.Options{Version: Version, Inputs: site.Inputs, Content: content},
-		books: epub.Source{Catalog: s.Catalog, Words: site.Words().T, Version: Version, Content: content, Hash: s.load.fileHash},
+		has:     s.Config.Data,
+		law:     akn.Source{Catalog: s.Catalog, Words: site.Words().T},
+		data:    dataset.Source{Catalog: s.Catalog, Facts: s.builtFacts, Size: s.load.size, Hash: s.load.fileHash},
+		books:   epub.Source{Catalog: s.Catalog, Words: site.Words().T, Version: Version, Content: content, Hash: s.load.fileHash},
+		options: render.Options{Version: Version, Inputs: site.Inputs, Content: content},
 	}
 	if s.Options.Preview { // pages are made one by one: nothing is known of other files
 		f.data.Facts = func(string) (render.Facts, bool) { return render.Facts{}, false }
@@ -116,18 +111,14 @@ func (s *Site) forms(site *html.Site) *forms {
 func (f *forms) of(e *catalog.Entry) []render.Unit {
 	var units []render.Unit
 	if f.has.Has(render.AkomaNtoso.Name) {
-		units = f.law.Of(e, &f.laws)
+		units = f.law.Of(e, &f.options)
 	}
-	for _, u := range export.Of(e, &f.texts) {
-		if f.has.Has(strings.TrimPrefix(path.Ext(u.Path), ".")) {
-			units = append(units, u)
-		}
-	}
+	units = append(units, export.Of(e, &f.options, f.has.Has)...)
 	if f.has.Has(render.EPUB.Name) {
 		units = append(units, f.books.Of(e)...)
 	}
 	if f.has.Has(render.JSON.Name) {
-		units = append(units, f.data.Of(e, &f.datas)...)
+		units = append(units, f.data.Of(e, &f.options)...)
 	}
 	return units
 }
@@ -135,13 +126,13 @@ func (f *forms) of(e *catalog.Entry) []render.Unit {
 // bulk makes the files of the whole gazette for programs of others; nil where there
 // are none.
 func (s *Site) bulk(site *html.Site) *dataset.Bulk {
-	if !s.Config.Data.Has("json") || s.Options.Preview {
+	if !s.Config.Data.Has(render.JSON.Name) || s.Options.Preview {
 		return nil
 	}
 	words := site.Words()
 	return &dataset.Bulk{
 		Source: dataset.Source{Catalog: s.Catalog, Facts: s.builtFacts, Size: s.load.size, Hash: s.load.fileHash},
 		Words:  dataset.Words{T: words.T, Has: words.Has}, Version: Version,
-		Built: s.builtFacts, Append: func(b []byte, path string) ([]byte, error) { return s.standingIn(b, path) },
+		Append: func(b []byte, path string) ([]byte, error) { return s.standingIn(b, path) },
 	}
 }

@@ -309,9 +309,9 @@ func IssueKey(section, document int) string {
 	return "sections." + strconv.Itoa(section) + ".documents." + strconv.Itoa(document)
 }
 
-// Texts are the entries of an issue whose text is at hand, each once, in the order in
+// IssueTexts are the entries of an issue whose text is at hand, each once, in the order in
 // which the issue lists them.
-func (e *Entry) Texts() []*Entry {
+func (e *Entry) IssueTexts() []*Entry {
 	var out []*Entry
 	for _, x := range slices.Concat(e.IssueEntries...) {
 		if x != nil && x.HasBody && x.Shelf != gazette.Withdrawn && !slices.Contains(out, x) {

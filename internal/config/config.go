@@ -4,6 +4,7 @@
 package config
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -51,6 +52,18 @@ type Site struct {
 	Embed      bool // write embed.html beside each document
 	Offline    bool // let readers keep pages on their devices
 }
+
+// Division is the code of the administrative division (GB/T 2260) that the
+// 网站标识码 begins with; "" for none, as ministries have letters there.
+func (s *Site) Division() string {
+	if len(s.SiteID) != 10 || strings.Trim(s.SiteID[:6], "0123456789") != "" {
+		return ""
+	}
+	return s.SiteID[:6]
+}
+
+// GazetteName is what the gazette is called: its own name, else that of the site.
+func (c *Config) GazetteName() string { return cmp.Or(c.Gazette.Name, c.Site.Title) }
 
 // A MenuItem is an entry of the menu. To is a path in the site, a path in
 // content/, or an absolute address.

@@ -97,12 +97,7 @@ func (s *setting) source(it *item) {
 	}
 }
 
-func (p *Press) gazetteName() string {
-	if n := p.Catalog.Config.Gazette.Name; n != "" {
-		return n
-	}
-	return p.Catalog.Config.Site.Title
-}
+func (p *Press) gazetteName() string { return p.Catalog.Config.GazetteName() }
 
 // dashRise is how far the dashes beside a folio stand above its baseline: they,
 // not the figures, are 7 mm under the text.

@@ -1,6 +1,10 @@
 package render
 
-import "strconv"
+import (
+	"path"
+	"strconv"
+	"strings"
+)
 
 // A Format is a form in which a document stands beside its page.
 type Format struct {
@@ -46,4 +50,27 @@ func DataYear(year int) string {
 		return "data/documents/undated.ndjson"
 	}
 	return "data/documents/" + strconv.Itoa(year) + ".ndjson"
+}
+
+// mediaTypes are those that all systems agree on; what the system knows besides
+// would differ from machine to machine.
+var mediaTypes = map[string]string{
+	".xml": "application/xml", ".md": "text/markdown", ".txt": "text/plain", ".pdf": "application/pdf", ".json": "application/json",
+	".csv": "text/csv", ".epub": EPUB.Media, ".ndjson": "application/x-ndjson", ".sqlite": "application/vnd.sqlite3", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif", ".svg": "image/svg+xml", ".webp": "image/webp",
+	".doc": "application/msword", ".xls": "application/vnd.ms-excel", ".zip": "application/zip", ".ofd": "application/ofd", ".wps": "application/vnd.ms-works",
+	".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+	".mp3":  "audio/mpeg", ".mp4": "video/mp4", ".html": "text/html",
+}
+
+// MediaType is the media type of a file by its name.
+func MediaType(name string) string {
+	if strings.HasSuffix(name, ".akn.xml") {
+		return "application/akn+xml"
+	}
+	if t, ok := mediaTypes[strings.ToLower(path.Ext(name))]; ok {
+		return t
+	}
+	return "application/octet-stream"
 }

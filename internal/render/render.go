@@ -16,6 +16,7 @@ import (
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
+	"gongbao/internal/digest"
 	"gongbao/internal/markup"
 )
 
@@ -76,6 +77,13 @@ func (s Sum) Short() string { return hex.EncodeToString(s[:6]) }
 func (f Facts) With(b []byte) Facts {
 	f.Size, f.Sum = len(b), SumOf(b)
 	return f
+}
+
+// Options are what the forms of entries depend on besides the catalog.
+type Options struct {
+	Version string
+	Content func(contentPath string) digest.Hash // of a content file
+	Inputs  func(e *catalog.Entry) catalog.Print // see Unit; may be nil
 }
 
 // A Pack is what a reader can take along in one go: an issue, or a list of

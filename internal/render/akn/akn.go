@@ -47,10 +47,8 @@ type scheme struct {
 
 func schemeOf(c config.Site) scheme {
 	s := scheme{"cn", "zho"}
-	// The first six digits of a 网站标识码 are the code of the division (GB/T 2260);
-	// ministries have letters there.
-	if id := c.SiteID; len(id) == 10 && strings.Trim(id[:6], "0123456789") == "" {
-		s.country += "-" + id[:6]
+	if code := c.Division(); code != "" {
+		s.country += "-" + code
 	}
 	return s
 }

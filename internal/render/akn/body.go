@@ -202,7 +202,7 @@ func (d *document) annex(b *markup.Block) {
 	}
 	d.line()
 	d.open("doc", "name", "附件")
-	d.meta0(b.ID)
+	d.componentMeta(b.ID)
 	if b.Role != markup.AttachmentTag {
 		d.open("preface")
 		d.open("p")
@@ -339,8 +339,7 @@ func without(in []markup.Inline, size int) []markup.Inline {
 	if rest.Text == "" {
 		return in[1:]
 	}
-	out := append([]markup.Inline{rest}, in[1:]...)
-	return out
+	return append([]markup.Inline{rest}, in[1:]...)
 }
 
 // date is the day that a text says; "" for none.

@@ -1,6 +1,8 @@
 package akn
 
 import (
+	"cmp"
+
 	"gongbao/internal/catalog"
 	"gongbao/internal/gazette"
 )
@@ -22,8 +24,8 @@ func (d *document) meta() {
 	d.line()
 }
 
-// meta0 writes the metadata of a component: its name.
-func (d *document) meta0(component string) {
+// componentMeta writes the metadata of a component: its name.
+func (d *document) componentMeta(component string) {
 	d.open("meta")
 	d.identification(component)
 	d.close("meta")
@@ -130,7 +132,7 @@ func (d *document) publication() {
 		return
 	}
 	i := issue.Digest.Issue
-	d.empty("publication", "date", on.String(), "name", d.Catalog.Config.Gazette.Name, "showAs", d.issueName(issue),
+	d.empty("publication", "date", on.String(), "name", d.publisher(), "showAs", d.issueName(issue),
 		"number", itoa(i.Year)+"-"+itoa(i.No))
 	d.line()
 }
@@ -312,15 +314,7 @@ func shown(e *catalog.Entry) string {
 }
 
 // publisher is who puts the file online.
-func (s Source) publisher() string {
-	c := s.Catalog.Config
-	for _, name := range []string{c.Gazette.Name, c.Site.Title} {
-		if name != "" {
-			return name
-		}
-	}
-	return "gongbao"
-}
+func (s Source) publisher() string { return cmp.Or(s.Catalog.Config.GazetteName(), "gongbao") }
 
 // proprietary writes what Akoma Ntoso has no word for, and the intervals with
 // their last days, as the page has them.

@@ -5,22 +5,14 @@ import (
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
-	"gongbao/internal/digest"
 	"gongbao/internal/gazette"
 	"gongbao/internal/markup"
 	"gongbao/internal/render"
 )
 
-// Options are what the units depend on besides the catalog.
-type Options struct {
-	Version string
-	Content func(contentPath string) digest.Hash // of a content file
-	Inputs  func(e *catalog.Entry) catalog.Print // see render.Unit; may be nil
-}
-
 // Of is the file of an entry; none for what is withdrawn or no document, nor for an
 // issue that lists nothing.
-func (s *Source) Of(e *catalog.Entry, o *Options) []render.Unit {
+func (s *Source) Of(e *catalog.Entry, o *render.Options) []render.Unit {
 	f := &file{s, o, e, e.Address + render.AkomaNtoso.File}
 	switch {
 	case e.Type == gazette.TypeIssue && len(slices.Concat(e.IssueEntries...)) > 0:
@@ -39,7 +31,7 @@ func (s *Source) Of(e *catalog.Entry, o *Options) []render.Unit {
 // struct.
 type file struct {
 	*Source
-	o    *Options
+	o    *render.Options
 	e    *catalog.Entry
 	path string
 }

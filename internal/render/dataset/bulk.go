@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
@@ -21,9 +22,7 @@ type Bulk struct {
 	Source
 	Words   Words
 	Version string
-	// Built says what is known of a file of an earlier wave, and Append appends one as it
-	// stands in the output.
-	Built  func(path string) (render.Facts, bool)
+	// Append appends a file as it stands in the output.
 	Append func(b []byte, path string) ([]byte, error)
 }
 
@@ -111,7 +110,7 @@ func (b *Bulk) year(year int, entries []*catalog.Entry) render.Unit {
 		Key: func() render.Key {
 			var sums []byte
 			for _, e := range entries {
-				f, _ := b.Built(e.Address + render.JSON.File)
+				f, _ := b.Facts(e.Address + render.JSON.File)
 				sums = append(append(sums, e.Address...), f.Sum[:]...)
 			}
 			return render.Hash(path, sums, []byte(b.Version))
@@ -120,7 +119,7 @@ func (b *Bulk) year(year int, entries []*catalog.Entry) render.Unit {
 			return made(path, func() ([]byte, error) {
 				size := 0
 				for _, e := range entries {
-					f, _ := b.Built(e.Address + render.JSON.File)
+					f, _ := b.Facts(e.Address + render.JSON.File)
 					size += f.Size
 				}
 				out := make([]byte, 0, size+1)
@@ -169,7 +168,7 @@ func (b *Bulk) index(years map[int][]*catalog.Entry) render.Unit {
 	view := func() description {
 		cfg := b.Catalog.Config
 		d := description{
-			Context: "https://schema.org/", Type: "Dataset", Name: cmpOr(cfg.Site.Title, b.Words.T("data.documents")),
+			Context: "https://schema.org/", Type: "Dataset", Name: cmp.Or(cfg.Site.Title, b.Words.T("data.documents")),
 			Description: b.Words.T("data.about"), Language: cfg.Site.Language,
 		}
 		if cfg.BaseURL != "" {
@@ -187,9 +186,9 @@ func (b *Bulk) index(years map[int][]*catalog.Entry) render.Unit {
 			}
 		}
 		for _, name := range append(files, render.DataWords, render.DataSchema) {
-			if f, ok := b.Built(name); ok {
+			if f, ok := b.Facts(name); ok {
 				d.Distribution = append(d.Distribution, download{
-					"DataDownload", strings.TrimPrefix(name, "data/"), cfg.BaseURL + name, mediaType(name), f.Size, f.Sum.String(),
+					"DataDownload", strings.TrimPrefix(name, "data/"), cfg.BaseURL + name, render.MediaType(name), f.Size, f.Sum.String(),
 				})
 			}
 		}

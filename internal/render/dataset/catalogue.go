@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -59,14 +60,7 @@ var columns = []column{
 		}
 		return strconv.Itoa(d.Issue.Page)
 	}},
-	{"address", "data.address", func(d *Document, _ *catalog.Entry) string { return cmpOr(d.URL, d.Address) }},
-}
-
-func cmpOr(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
+	{"address", "data.address", func(d *Document, _ *catalog.Entry) string { return cmp.Or(d.URL, d.Address) }},
 }
 
 func day(d gazette.Date, _ bool) string { return d.String() }
@@ -154,7 +148,7 @@ func (s *Source) database() ([]byte, error) {
 				if r.Document != nil {
 					to, title = r.Document.ID, r.Document.Title
 				}
-				relations = append(relations, []any{d.ID, i + 1, r.Kind, r.Target, to, title, cmpOr(r.Works, r.From), r.Until, strings.Join(r.Articles, between), r.Read})
+				relations = append(relations, []any{d.ID, i + 1, r.Kind, r.Target, to, title, cmp.Or(r.Works, r.From), r.Until, strings.Join(r.Articles, between), r.Read})
 			}
 			for _, t := range d.Topics {
 				terms = append(terms, []any{d.ID, "topic", t})

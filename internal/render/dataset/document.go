@@ -15,7 +15,7 @@ import (
 // A Source is what documents are written from.
 type Source struct {
 	Catalog *catalog.Catalog
-	// Facts says what is known of a file of the first wave, by its path in the site;
+	// Facts says what is known of a file that was made before, by its path in the site;
 	// false where there is no such file.
 	Facts func(path string) (render.Facts, bool)
 	// Size and Hash are those of a file that is copied as it is, by its path from the
@@ -173,7 +173,7 @@ func target(t catalog.Target) *Reference {
 func (s *Source) files(e *catalog.Entry, o *Document) {
 	for _, name := range formats {
 		if f, ok := s.Facts(e.Address + name); ok {
-			o.Files = append(o.Files, File{e.Address + name, mediaType(name), int64(f.Size), f.Sum.String()})
+			o.Files = append(o.Files, File{e.Address + name, render.MediaType(name), int64(f.Size), f.Sum.String()})
 		}
 	}
 	for _, a := range e.Attachments() {
@@ -182,7 +182,7 @@ func (s *Source) files(e *catalog.Entry, o *Document) {
 	for _, name := range beside(e) {
 		at := contentPath(e, name)
 		if hash := s.Hash(source.Name(at)); hash != nil {
-			o.Files = append(o.Files, File{e.Address + "files/" + name, mediaType(name), s.Size(at), render.Sum(hash).String()})
+			o.Files = append(o.Files, File{e.Address + "files/" + name, render.MediaType(name), s.Size(at), render.Sum(hash).String()})
 		}
 	}
 }
@@ -202,25 +202,3 @@ func beside(e *catalog.Entry) []string {
 }
 
 func contentPath(e *catalog.Entry, name string) string { return path.Join(path.Dir(e.Path), name) }
-
-// mediaTypes are those that all systems agree on; what the system knows besides
-// would differ from machine to machine.
-var mediaTypes = map[string]string{
-	".xml": "application/xml", ".md": "text/markdown", ".txt": "text/plain", ".pdf": "application/pdf", ".json": "application/json",
-	".csv": "text/csv", ".epub": render.EPUB.Media, ".ndjson": "application/x-ndjson", ".sqlite": "application/vnd.sqlite3", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif", ".svg": "image/svg+xml", ".webp": "image/webp",
-	".doc": "application/msword", ".xls": "application/vnd.ms-excel", ".zip": "application/zip", ".ofd": "application/ofd", ".wps": "application/vnd.ms-works",
-	".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-	".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-	".mp3":  "audio/mpeg", ".mp4": "video/mp4", ".html": "text/html",
-}
-
-func mediaType(name string) string {
-	if strings.HasSuffix(name, ".akn.xml") {
-		return "application/akn+xml"
-	}
-	if t, ok := mediaTypes[strings.ToLower(path.Ext(name))]; ok {
-		return t
-	}
-	return "application/octet-stream"
-}

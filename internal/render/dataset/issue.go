@@ -55,13 +55,13 @@ func (s *Source) Issue(e *catalog.Entry) Issue {
 	}
 	for _, name := range []string{render.IssuePDF, render.AkomaNtoso.File, render.EPUB.File} {
 		if f, ok := s.Facts(e.Address + name); ok {
-			o.Files = append(o.Files, File{e.Address + name, mediaType(name), int64(f.Size), f.Sum.String()})
+			o.Files = append(o.Files, File{e.Address + name, render.MediaType(name), int64(f.Size), f.Sum.String()})
 		}
 	}
 	if i.PDF != "" {
 		name := path.Join(path.Dir(e.Path), i.PDF)
 		if hash := s.Hash(source.Name(name)); hash != nil {
-			o.Files = append(o.Files, File{e.Address + "files/" + i.PDF, mediaType(i.PDF), s.Size(name), render.Sum(hash).String()})
+			o.Files = append(o.Files, File{e.Address + "files/" + i.PDF, render.MediaType(i.PDF), s.Size(name), render.Sum(hash).String()})
 		}
 	}
 	return o

@@ -5,22 +5,14 @@ import (
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
-	"gongbao/internal/digest"
 	"gongbao/internal/gazette"
 	"gongbao/internal/markup"
 	"gongbao/internal/render"
 	"gongbao/internal/source"
 )
 
-// Options are what the units depend on besides the catalog.
-type Options struct {
-	Version string
-	Content func(contentPath string) digest.Hash // of a content file
-	Inputs  func(e *catalog.Entry) catalog.Print // see render.Unit; may be nil
-}
-
 // Of is the file of a document or an issue; none for what is withdrawn, or neither.
-func (s *Source) Of(e *catalog.Entry, o *Options) []render.Unit {
+func (s *Source) Of(e *catalog.Entry, o *render.Options) []render.Unit {
 	if e.Type == gazette.TypeIssue {
 		return []render.Unit{s.ofIssue(e, o.Version)}
 	}
@@ -39,7 +31,7 @@ func (s *Source) Of(e *catalog.Entry, o *Options) []render.Unit {
 // small struct.
 type file struct {
 	*Source
-	o    *Options
+	o    *render.Options
 	e    *catalog.Entry
 	path string
 }

@@ -36,7 +36,7 @@ type Source struct {
 
 // Of is the book of an issue; none for a scan, and where no text is at hand.
 func (s Source) Of(issue *catalog.Entry) []render.Unit {
-	if issue.Type != gazette.TypeIssue || issue.Digest.Issue.PDF != "" || len(issue.Texts()) == 0 {
+	if issue.Type != gazette.TypeIssue || issue.Digest.Issue.PDF != "" || len(issue.IssueTexts()) == 0 {
 		return nil
 	}
 	return []render.Unit{{
@@ -76,16 +76,11 @@ func (s Source) key(issue *catalog.Entry) render.Key {
 func pictures(e *catalog.Entry) []string {
 	var out []string
 	for _, f := range e.Files {
-		if f.Image && media[strings.ToLower(path.Ext(f.Path))] != "" && !slices.Contains(out, f.Path) {
+		if f.Image && strings.HasPrefix(render.MediaType(f.Path), "image/") && !slices.Contains(out, f.Path) {
 			out = append(out, f.Path)
 		}
 	}
 	return out
-}
-
-// media are the types of pictures that every reader of EPUB 3.3 shows.
-var media = map[string]string{
-	".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif", ".svg": "image/svg+xml", ".webp": "image/webp",
 }
 
 // A chapter is a document of the book.
@@ -102,7 +97,7 @@ type book struct {
 
 func (s Source) book(issue *catalog.Entry) *book {
 	b := &book{Source: s, issue: issue}
-	for i, e := range issue.Texts() {
+	for i, e := range issue.IssueTexts() {
 		b.chapters = append(b.chapters, chapter{e, fmt.Sprintf("d%03d.xhtml", i+1)})
 	}
 	return b
@@ -251,7 +246,7 @@ func (b *book) href(e *catalog.Entry, slot markup.Slot) string {
 		if strings.HasPrefix(to, "#") {
 			return to
 		}
-		address, anchor, _ := strings.Cut(strings.TrimSuffix(to, "index.html"), "#")
+		address, anchor, _ := strings.Cut(to, "#")
 		return b.to(b.Catalog.At(strings.TrimSuffix(address, "index.html")), anchor)
 	}
 	if slot.Index >= len(e.Refs) {

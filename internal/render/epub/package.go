@@ -3,23 +3,16 @@ package epub
 import (
 	"fmt"
 	"html"
-	"path"
 	"strconv"
 	"strings"
+
+	"gongbao/internal/render"
 )
 
 // title is what the issue is called: 示范市人民政府公报 2023年第6期.
 func (b *book) title() string { return strings.TrimSpace(b.name() + " " + b.issueTitle()) }
 
-func (b *book) name() string {
-	c := b.Catalog.Config
-	for _, s := range []string{c.Gazette.Name, c.Site.Title} {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
-}
+func (b *book) name() string { return b.Catalog.Config.GazetteName() }
 
 func (b *book) issueTitle() string {
 	i := b.issue.Digest.Issue
@@ -67,7 +60,7 @@ func (b *book) opf() string {
 	for n, c := range b.chapters {
 		fmt.Fprintf(&w, "<item id=\"d%d\" href=\"%s\" media-type=\"application/xhtml+xml\"/>\n", n+1, c.file)
 		for k, name := range pictures(c.e) {
-			fmt.Fprintf(&w, "<item id=\"p%d-%d\" href=\"%s\" media-type=\"%s\"/>\n", n+1, k+1, picture(n, k, name), media[strings.ToLower(path.Ext(name))])
+			fmt.Fprintf(&w, "<item id=\"p%d-%d\" href=\"%s\" media-type=\"%s\"/>\n", n+1, k+1, picture(n, k, name), render.MediaType(name))
 		}
 	}
 	w.WriteString("</manifest>\n<spine>\n<itemref idref=\"cover\"/>\n<itemref idref=\"nav\"/>\n")

@@ -5,27 +5,22 @@ import (
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
-	"gongbao/internal/digest"
 	"gongbao/internal/gazette"
 	"gongbao/internal/render"
 )
 
-// Options are what the units depend on besides the catalog.
-type Options struct {
-	Version string
-	Content func(contentPath string) digest.Hash // of a content file
-	Inputs  func(e *catalog.Entry) catalog.Print // see render.Unit; may be nil
-}
-
-// Of are a document as Markdown and as text, as files of the site; none for what
-// is withdrawn or no document. They say nothing of its status, which would freeze in
+// Of are a document as Markdown and as text, as files of the site, each where the
+// site has it; none for what is withdrawn or no document. They say nothing of its status, which would freeze in
 // them (design §4).
-func Of(e *catalog.Entry, o *Options) []render.Unit {
+func Of(e *catalog.Entry, o *render.Options, has func(format string) bool) []render.Unit {
 	if e.Type != gazette.TypeDocument || e.Shelf == gazette.Withdrawn {
 		return nil
 	}
 	var out []render.Unit
 	for i, form := range []render.Format{render.Markdown, render.PlainText} {
+		if !has(form.Name) {
+			continue
+		}
 		f := &file{o, e, e.Address + form.File, writers[i]}
 		u := render.Unit{Path: f.path, Wave: 1, Follows: true, Key: f.key, Render: f.render}
 		if o.Inputs != nil {
@@ -41,7 +36,7 @@ var writers = [...]func(Source) []byte{Markdown, Text}
 // A file is one form of a document. There are two for every document, hence one
 // small struct.
 type file struct {
-	o     *Options
+	o     *render.Options
 	e     *catalog.Entry
 	path  string
 	bytes func(Source) []byte

@@ -25,35 +25,35 @@ type node struct {
 // what they have not, and what is done to a document rather than by it, stands in
 // index.json. The status is the interval that the page shows.
 type legislation struct {
-	Context        string      `json:"@context"`
-	Type           string      `json:"@type"`
-	ID             string      `json:"@id"`
-	URL            string      `json:"url"`
-	Identifier     []string    `json:"legislationIdentifier,omitempty"`
-	Name           string      `json:"name"`
-	Abstract       string      `json:"abstract,omitempty"`
-	Kind           string      `json:"legislationType,omitempty"`
-	Language       string      `json:"inLanguage"`
-	Jurisdiction   *node       `json:"legislationJurisdiction,omitempty"`
-	Date           string      `json:"legislationDate,omitempty"`
-	Published      string      `json:"datePublished,omitempty"`
-	Version        string      `json:"legislationDateVersion,omitempty"`
-	PassedBy       []node      `json:"legislationPassedBy,omitempty"`
-	Responsible    *node       `json:"legislationResponsible,omitempty"`
-	Covers         string      `json:"temporalCoverage,omitempty"`
-	Force          string      `json:"legislationLegalForce,omitempty"`
-	Access         string      `json:"conditionsOfAccess,omitempty"`
-	Keywords       []string    `json:"keywords,omitempty"`
-	Repeals        []node      `json:"legislationRepeals,omitempty"`
-	Amends         []node      `json:"legislationAmends,omitempty"`
-	Changes        []node      `json:"legislationChanges,omitempty"`
-	Corrects       []node      `json:"legislationCorrects,omitempty"`
-	EnsuresImplent []node      `json:"legislationEnsuresImplementationOf,omitempty"`
-	Applies        []node      `json:"legislationApplies,omitempty"`
-	Citation       []node      `json:"citation,omitempty"`
-	PartOf         *periodical `json:"isPartOf,omitempty"`
-	Encoding       []encoding  `json:"encoding,omitempty"`
-	Subject        []node      `json:"subjectOf,omitempty"`
+	Context      string      `json:"@context"`
+	Type         string      `json:"@type"`
+	ID           string      `json:"@id"`
+	URL          string      `json:"url"`
+	Identifier   []string    `json:"legislationIdentifier,omitempty"`
+	Name         string      `json:"name"`
+	Abstract     string      `json:"abstract,omitempty"`
+	Kind         string      `json:"legislationType,omitempty"`
+	Language     string      `json:"inLanguage"`
+	Jurisdiction *node       `json:"legislationJurisdiction,omitempty"`
+	Date         string      `json:"legislationDate,omitempty"`
+	Published    string      `json:"datePublished,omitempty"`
+	Version      string      `json:"legislationDateVersion,omitempty"`
+	PassedBy     []node      `json:"legislationPassedBy,omitempty"`
+	Responsible  *node       `json:"legislationResponsible,omitempty"`
+	Covers       string      `json:"temporalCoverage,omitempty"`
+	Force        string      `json:"legislationLegalForce,omitempty"`
+	Access       string      `json:"conditionsOfAccess,omitempty"`
+	Keywords     []string    `json:"keywords,omitempty"`
+	Repeals      []node      `json:"legislationRepeals,omitempty"`
+	Amends       []node      `json:"legislationAmends,omitempty"`
+	Changes      []node      `json:"legislationChanges,omitempty"`
+	Corrects     []node      `json:"legislationCorrects,omitempty"`
+	Implements   []node      `json:"legislationEnsuresImplementationOf,omitempty"`
+	Applies      []node      `json:"legislationApplies,omitempty"`
+	Citation     []node      `json:"citation,omitempty"`
+	PartOf       *periodical `json:"isPartOf,omitempty"`
+	Encoding     []encoding  `json:"encoding,omitempty"`
+	Subject      []node      `json:"subjectOf,omitempty"`
 }
 
 type periodical struct {
@@ -109,7 +109,7 @@ func (s *Site) schemaOrg(e *catalog.Entry) legislation {
 		Access: string(doc.Disclosure), Keywords: doc.Keywords, Version: e.TextDay().String(),
 		Covers: coverage(e), Force: legalForce(e.State),
 	}
-	if code := division(cfg.Site.SiteID); code != "" && s.cat.Own(e) {
+	if code := cfg.Site.Division(); code != "" && s.cat.Own(e) {
 		l.Jurisdiction = &node{Type: "AdministrativeArea", Ident: code}
 	}
 	for _, id := range []string{doc.Number, doc.Index, doc.Registration} {
@@ -137,7 +137,7 @@ func (s *Site) schemaOrg(e *catalog.Entry) legislation {
 		case r.Kind.Changes():
 			l.Changes = append(l.Changes, n)
 		case r.Kind == gazette.Implements:
-			l.EnsuresImplent = append(l.EnsuresImplent, n)
+			l.Implements = append(l.Implements, n)
 		case r.Kind == gazette.BasedOn, r.Kind == gazette.Transmits:
 			l.Applies = append(l.Applies, n)
 		default:
@@ -145,7 +145,7 @@ func (s *Site) schemaOrg(e *catalog.Entry) legislation {
 		}
 	}
 	if i := e.Issue; i != nil {
-		l.PartOf = &periodical{"PublicationIssue", base + i.Address, itoa(i.Digest.Issue.No), i.Digest.Issue.Date.String(), node{Type: "Periodical", Name: s.gazetteName()}}
+		l.PartOf = &periodical{"PublicationIssue", base + i.Address, itoa(i.Digest.Issue.No), i.Digest.Issue.Date.String(), node{Type: "Periodical", Name: cfg.GazetteName()}}
 	}
 	for _, f := range render.Formats() {
 		if cfg.Data.Has(f.Name) {
@@ -166,7 +166,7 @@ func (s *Site) issueFormats(e *catalog.Entry) []File {
 			out = append(out, s.format(f))
 		}
 	}
-	add(render.EPUB, e.Digest.Issue.PDF == "" && len(e.Texts()) > 0)
+	add(render.EPUB, e.Digest.Issue.PDF == "" && len(e.IssueTexts()) > 0)
 	add(render.JSON, true)
 	add(render.AkomaNtoso, len(slices.Concat(e.IssueEntries...)) > 0)
 	return out
@@ -175,14 +175,6 @@ func (s *Site) issueFormats(e *catalog.Entry) []File {
 // format is a form of an entry as its page offers it.
 func (s *Site) format(f render.Format) File {
 	return File{Title: s.strings.T("file." + f.Name), Href: f.File, Type: strings.ToUpper(strings.TrimPrefix(path.Ext(f.File), "."))}
-}
-
-// gazetteName is what the gazette is called.
-func (s *Site) gazetteName() string {
-	if n := s.cat.Config.Gazette.Name; n != "" {
-		return n
-	}
-	return s.cat.Config.Site.Title
 }
 
 // relative is the address of what a relation is to; "" where there is none.
@@ -204,14 +196,6 @@ func madeOn(doc *gazette.Document) gazette.Date {
 		}
 	}
 	return gazette.Date{}
-}
-
-// division is the code of GB/T 2260 that a 网站标识码 begins with; "" for none.
-func division(siteID string) string {
-	if len(siteID) != 10 || strings.Trim(siteID[:6], "0123456789") != "" {
-		return ""
-	}
-	return siteID[:6]
 }
 
 // coverage is the stretch of days in which the document is known to be in force, as
@@ -274,7 +258,7 @@ func (s *Site) eli(e *catalog.Entry) []Property {
 	say("id_local", doc.Number)
 	say("type_document", string(doc.Class))
 	if s.cat.Own(e) {
-		say("jurisdiction", division(s.cat.Config.Site.SiteID))
+		say("jurisdiction", s.cat.Config.Site.Division())
 	}
 	for _, name := range doc.Issuers {
 		say("passed_by", name)
