@@ -8,9 +8,9 @@ import (
 
 // Visible returns a body without what no reader of the page sees: comments, link
 // definitions that nothing uses (one of the ways to write a comment), what stands
-// behind the fence of code, and titles of links. Editors write notes to themselves there, and what is
-// published as Markdown must not hold more than the page. In doubt it is taken away.
-// Lines stay where they are.
+// behind the fence of code, titles of links, and of pictures inside a text. Editors
+// write notes to themselves there, and what is published as Markdown must not hold
+// more than the page. In doubt it is taken away. Lines stay where they are.
 func Visible(body []byte) []byte {
 	body = comment.ReplaceAllFunc(body, lineEnds)
 	body = untitled(fence.ReplaceAll(body, []byte("$1")))
@@ -40,12 +40,13 @@ var (
 // linkTitle is that of an inline link or picture, with the end of the link.
 var linkTitle = regexp.MustCompile(`(\]\([ \t]*(?:<[^<>\n]*>|[^ \t\n<>()]*(?:\([^ \t\n()]*\)[^ \t\n<>()]*)*))[ \t\n]+(?:"[^"]*"|'[^']*'|\([^()]*\))[ \t\n]*\)`)
 
-// untitled takes the titles of links away; those of pictures are shown under them.
+// untitled takes titles away but those of pictures that stand alone, under which they
+// are shown.
 func untitled(body []byte) []byte {
 	var out []byte
 	at := 0
 	for _, m := range linkTitle.FindAllSubmatchIndex(body, -1) {
-		if picture(body[:m[0]]) {
+		if alone(body, picture(body[:m[0]]), m[1]) {
 			continue
 		}
 		out = append(out, body[at:m[3]]...)
@@ -58,8 +59,25 @@ func untitled(body []byte) []byte {
 // longest bounds the text of a link in bytes: what is longer counts as no picture.
 const longest = 4096
 
-// picture reports whether the bracket that closes behind a text is that of a picture.
-func picture(text []byte) bool {
+// alone reports whether what stands from start to end is a paragraph of its own:
+// blank lines, or the ends of the body, are around it.
+func alone(body []byte, start, end int) bool {
+	const blank = "\n \t"
+	if start < 0 {
+		return false
+	}
+	before := body[max(0, start-longest):start]
+	before = before[len(bytes.TrimRight(before, blank)):]
+	behind := body[end:min(end+longest, len(body))]
+	behind = behind[:len(behind)-len(bytes.TrimLeft(behind, blank))]
+	return (len(before) == start || bytes.Count(before, lineEnd) > 1) && (end+len(behind) == len(body) || bytes.Count(behind, lineEnd) > 1)
+}
+
+var lineEnd = []byte{'\n'}
+
+// picture returns where the picture begins whose bracket closes behind a text; -1
+// where it is no picture.
+func picture(text []byte) int {
 	open := 1
 	for i := len(text) - 1; i >= max(0, len(text)-longest); i-- {
 		switch text[i] {
@@ -67,11 +85,14 @@ func picture(text []byte) bool {
 			open++
 		case '[':
 			if open--; open == 0 {
-				return i > 0 && text[i-1] == '!'
+				if i > 0 && text[i-1] == '!' {
+					return i - 1
+				}
+				return -1
 			}
 		}
 	}
-	return false
+	return -1
 }
 
 // lineEnds are the line ends of a text, and nothing else.

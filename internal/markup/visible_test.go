@@ -11,7 +11,7 @@ import (
 // hidden are ways to write what no reader sees; 密 stands for it.
 var hidden = []string{
 	"<!-- 密 -->", "<!--\n密\n\n密\n-->", "正文<!-- 密 -->正文", "正文<!-- 密\n密 -->正文", "[//]: # (密)", "[密]: #", "[说明]: https://a.example \"密\"", "[说明]: a.md\n  '密'",
-	"```密\n代码\n```", "~~~ 密 密\n代码\n~~~", "> <!-- 密 -->", "- <!-- 密 -->", "> [//]: # \"密\"", "[文](https://a.example \"密\")", "[文](<a b.pdf> '密')", "[文][ 三\n四 ]\n\n[三 四]: https://d.example '密'", "[文][三]\n\n[三]: https://c.example (密)", "[![图](a.png)](https://a.example \"密\")", "<!--> <!-- 密 -->", "<!---> <!--密-->",
+	"```密\n代码\n```", "~~~ 密 密\n代码\n~~~", "> <!-- 密 -->", "- <!-- 密 -->", "> [//]: # \"密\"", "[文](https://a.example \"密\")", "[文](<a b.pdf> '密')", "文![图](a.png \"密\")文", "![图](a.png \"密\")文", "[文][ 三\n四 ]\n\n[三 四]: https://d.example '密'", "[文][三]\n\n[三]: https://c.example (密)", "[![图](a.png)](https://a.example \"密\")", "<!--> <!-- 密 -->", "<!---> <!--密-->",
 }
 
 var seen = []string{
@@ -41,6 +41,9 @@ func TestVisible(t *testing.T) {
 		got := string(markup.Visible([]byte(whole)))
 		if strings.Contains(got, "密") {
 			t.Fatalf("%q\nbecomes %q", whole, got)
+		}
+		if strings.Contains(whole, "题\")") && strings.Contains(whole, "![图](a.png \"题") && !strings.Contains(got, "![图](a.png \"题") {
+			t.Fatalf("%q\nlost what stands under a picture: %q", whole, got)
 		}
 		if strings.Count(got, "\n") != strings.Count(whole, "\n") {
 			t.Fatalf("%q\nhas other lines: %q", whole, got)
