@@ -143,15 +143,7 @@ type pageBody struct {
 
 func readBody(t *testing.T, name string) pageBody {
 	t.Helper()
-	f, err := os.Open(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	doc, err := html.Parse(f)
-	if err != nil {
-		t.Fatal(err)
-	}
+	doc := parsed(t, name)
 	var p pageBody
 	var walk func(n *html.Node, in bool)
 	walk = func(n *html.Node, in bool) {

@@ -79,17 +79,24 @@ type pageText struct {
 	ids                 map[string]int
 }
 
-func readPage(t *testing.T, name string) pageText {
-	t.Helper()
+// parsed is the tree of a page.
+func parsed(tb testing.TB, name string) *html.Node {
+	tb.Helper()
 	f, err := os.Open(name)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	defer f.Close()
 	doc, err := html.Parse(f)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
+	return doc
+}
+
+func readPage(t *testing.T, name string) pageText {
+	t.Helper()
+	doc := parsed(t, name)
 	p := pageText{articles: map[string]string{}, ids: map[string]int{}}
 	var walk func(n *html.Node, in bool)
 	walk = func(n *html.Node, in bool) {

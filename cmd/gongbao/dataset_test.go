@@ -37,15 +37,7 @@ func readDocument(t *testing.T, name string) dataset.Document {
 // force that its status has; "none" for no status.
 func pageFacts(t *testing.T, name string) (rows map[string]string, force string, days []string) {
 	t.Helper()
-	f, err := os.Open(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	doc, err := html.Parse(f)
-	if err != nil {
-		t.Fatal(err)
-	}
+	doc := parsed(t, name)
 	rows, force = map[string]string{}, "none"
 	key := ""
 	var walk func(n *html.Node, facts, status bool)

@@ -88,15 +88,7 @@ var phrasingElements = []string{"a", "b", "strong", "em", "code", "sup", "sub", 
 // textBlocks are the streams of the blocks of a page's text.
 func textBlocks(tb testing.TB, name string) []string {
 	tb.Helper()
-	f, err := os.Open(name)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	defer f.Close()
-	doc, err := html.Parse(f)
-	if err != nil {
-		tb.Fatal(err)
-	}
+	doc := parsed(tb, name)
 	var out []string
 	var b strings.Builder
 	flush := func() {
