@@ -533,11 +533,11 @@ func TestRecordSaysWhatChanged(t *testing.T) {
 	s.docs[0].body, s.docs[0].corrected = "改动。", true
 	s.docs[3].draft = false
 	s.write(t, root)
-	want("text and draft", map[string]string{d1: ledger.Republished, d4: ledger.Published})
+	want("text, correction and draft", map[string]string{d1: ledger.Corrected, d4: ledger.Published})
 	s.docs[1].path = "documents/2023/renamed.md"
 	s.docs[2].years = 5
 	s.write(t, root)
-	want("renamed, front matter", map[string]string{})
+	want("renamed, front matter", map[string]string{d2: ledger.Updated, d3: ledger.Restated})
 	want("and again", map[string]string{})
 	gone := s.docs[3]
 	s.docs = s.docs[:3]

@@ -10,6 +10,7 @@ import (
 	"gongbao/internal/ledger"
 	"gongbao/internal/publish"
 	"gongbao/internal/render"
+	"gongbao/internal/render/dataset"
 )
 
 // Stale returns a file of the site that does not stand in the output as
@@ -65,16 +66,24 @@ func (s *Site) Record(at string, out *publish.Standing) ([]ledger.Line, error) {
 		return nil
 	}
 	for _, e := range s.Catalog.Documents {
+		status := ledger.Status(dataset.StatusOf(e))
 		line := ledger.Line{
 			ID: e.ID, Address: e.Address, Title: e.Title(), Number: e.Document.Number,
 			Published: e.Document.Published.String(), TextHash: e.TextHash.String(),
+			Status: &status, Corrections: len(e.Document.Corrections),
 		}
-		r := s.load.ledger.Get(e.ID)
-		if line.Event = event(e, r); line.Event == "" || !out.Has(e.Address+"index.html") {
+		if !out.Has(e.Address + "index.html") {
 			continue
 		}
+		r := s.load.ledger.Get(e.ID)
 		if r != nil {
+			data, _ := out.Facts(e.Address + render.JSON.File)
+			if line.Event = event(&line, &r.Last, data.Sum); line.Event == "" {
+				continue
+			}
 			line.Published = r.First.Published
+		} else if line.Event = ledger.Published; e.Shelf == gazette.Withdrawn {
+			line.Event = ledger.Withdrawn
 		}
 		if err := add(line, fileNames(e)); err != nil {
 			return nil, err
@@ -84,8 +93,10 @@ func (s *Site) Record(at string, out *publish.Standing) ([]ledger.Line, error) {
 		if r.Last.Event == ledger.Withdrawn {
 			continue
 		}
-		line := r.Last
-		line.Event, line.Path, line.Published, line.Files = ledger.Withdrawn, "", r.First.Published, nil
+		line := ledger.Line{
+			Event: ledger.Withdrawn, ID: r.Last.ID, Address: r.Last.Address, Title: r.Last.Title, Number: r.Last.Number,
+			Published: r.First.Published, TextHash: r.Last.TextHash,
+		}
 		if err := add(line, nil); err != nil {
 			return nil, err
 		}
@@ -94,28 +105,33 @@ func (s *Site) Record(at string, out *publish.Standing) ([]ledger.Line, error) {
 }
 
 // event is what happened to a document since its newest line; "" for nothing.
-func event(e *catalog.Entry, r *ledger.Record) string {
-	withdrawn := e.Shelf == gazette.Withdrawn
+// data is the sum of its index.json, zero where there is none.
+func event(now, last *ledger.Line, data render.Sum) string {
+	withdrawn, was := now.Status.Shelf == string(gazette.Withdrawn), last.Event == ledger.Withdrawn
 	switch {
-	case r == nil && withdrawn:
-		return ledger.Withdrawn
-	case r == nil:
-		return ledger.Published
-	case withdrawn && r.Last.Event == ledger.Withdrawn:
+	case withdrawn && was:
 		return ""
 	case withdrawn:
 		return ledger.Withdrawn
-	case r.Last.Event == ledger.Withdrawn, r.Last.TextHash != e.TextHash.String():
+	case was:
 		return ledger.Republished
-	case r.Last.Address != e.Address:
+	case last.TextHash != now.TextHash && now.Corrections > last.Corrections:
+		return ledger.Corrected
+	case last.TextHash != now.TextHash:
+		return ledger.Republished
+	case last.Address != now.Address:
 		return ledger.Moved
+	case last.Status != nil && *last.Status != *now.Status:
+		return ledger.Restated
+	case last.Status == nil, data != render.Sum{} && last.Files[render.JSON.File] != data.String():
+		return ledger.Updated
 	}
 	return ""
 }
 
 // fileNames are the files of a document in the folder of its address.
 func fileNames(e *catalog.Entry) []string {
-	names := []string{"index.html"}
+	names := []string{"index.html", render.JSON.File}
 	for _, a := range e.Attachments() {
 		names = append(names, "files/"+a.File)
 	}

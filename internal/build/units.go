@@ -39,6 +39,9 @@ func (s *Site) pageUnits(site *html.Site) []render.Unit {
 	if b := s.bulk(site); b != nil {
 		units = append(units, b.Units()...)
 	}
+	if !s.Options.Preview {
+		units = append(units, dataset.Changes(s.Catalog.Ledger, s.builtFacts, Version)...)
+	}
 	return append(units, s.pwaUnits(site)...)
 }
 

@@ -244,7 +244,7 @@ func (c *checker) ledger() {
 		if r == nil {
 			continue
 		}
-		if r.Last.TextHash != e.TextHash.String() && !corrected(e, r.Last.At) {
+		if r.Last.TextHash != e.TextHash.String() && !corrected(e, r.TextAt) {
 			f := diag.New("silent-edit", e.Start())
 			f.Related = []diag.Related{{Pos: r.Last.Pos}}
 			c.report(f)

@@ -6,12 +6,13 @@
 //	 "address":"documents/sfbf/2023/12/","number":"示府办发〔2023〕12号","text_hash":"…","files":{"…":"…"}}
 //
 // The id is fixed at the first record and never changes. `record` appends;
-// build only reads.
+// build only reads, and publishes the lines as the change log of the site.
 package ledger
 
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
 	"encoding/json"
 	"io/fs"
 	"slices"
@@ -23,25 +24,46 @@ import (
 // The events of a line.
 const (
 	Published   = "published"
-	Republished = "republished" // new text, with [[corrections]]
+	Republished = "republished" // new text, or back after it was withdrawn
+	Corrected   = "corrected"   // new text, with a new one of [[corrections]]
 	Moved       = "moved"       // new address; the old one keeps a redirect
+	Restated    = "status"      // another status, or another day on which it ends
+	Updated     = "updated"     // anything else that index.json says
 	Withdrawn   = "withdrawn"
 )
 
+// A Status is what a document said of itself when it was recorded: the words of
+// its index.json.
+type Status struct {
+	Force string `json:"force"`
+	From  string `json:"from,omitempty"`
+	To    string `json:"to,omitempty"`
+	Text  string `json:"text"`
+	Shelf string `json:"shelf"`
+}
+
 // A Line is one line of the ledger.
 type Line struct {
-	V         int               `json:"v"`
-	At        string            `json:"at"` // RFC 3339, +08:00
-	Event     string            `json:"event"`
-	ID        string            `json:"id"`
-	Address   string            `json:"address"`
-	Path      string            `json:"path,omitempty"` // in content/ at that time, where it is not the id
-	Title     string            `json:"title,omitempty"`
-	Number    string            `json:"number,omitempty"`
-	Published string            `json:"published,omitempty"`
-	TextHash  string            `json:"text_hash"`
-	Files     map[string]string `json:"files,omitempty"`
-	Pos       diag.Pos          `json:"-"`
+	V         int    `json:"v"`
+	At        string `json:"at"` // RFC 3339, +08:00
+	Event     string `json:"event"`
+	ID        string `json:"id"`
+	Address   string `json:"address"`
+	Path      string `json:"path,omitempty"` // in content/ at that time, where it is not the id
+	Title     string `json:"title,omitempty"`
+	Number    string `json:"number,omitempty"`
+	Published string `json:"published,omitempty"`
+	TextHash  string `json:"text_hash"`
+
+	// Status and Corrections, how many there were, are absent in lines of before.
+	Status      *Status           `json:"status,omitempty"`
+	Corrections int               `json:"corrections,omitempty"`
+	Files       map[string]string `json:"files,omitempty"`
+
+	Pos diag.Pos `json:"-"`
+	// Sum chains the lines: SHA-256 of the sum before and the bytes of the line. Two
+	// ledgers with the same sum at a line are the same up to it.
+	Sum [sha256.Size]byte `json:"-"`
 }
 
 // A Record is what the ledger knows of one document: its newest line and the
@@ -49,6 +71,7 @@ type Line struct {
 type Record struct {
 	Last      Line
 	First     Line
+	TextAt    string   // At of the first line with the text of the last
 	Addresses []string // all addresses, oldest first, without repetition
 	places    []diag.Pos
 }
@@ -65,11 +88,13 @@ func (r *Record) Pos(address string) diag.Pos {
 // A Ledger is the whole record, by id.
 type Ledger struct {
 	records  map[string]*Record
+	lines    []Line
 	withheld map[string]Withheld // by number
 }
 
-// Read adds the lines of one file. name is its path from the site's root. Lines
-// that cannot be read are findings; the others count.
+// Read adds the lines of one file. name is its path from the site's root; files
+// are read in the order of their names. Lines that cannot be read are findings;
+// the others count.
 func (l *Ledger) Read(name string, data []byte) []diag.Finding {
 	var findings []diag.Finding
 	if l.records == nil {
@@ -95,7 +120,7 @@ func (l *Ledger) Read(name string, data []byte) []diag.Finding {
 			findings = append(findings, diag.New("ledger-line", pos, "v, id, address"))
 			continue
 		}
-		line.Pos = pos
+		line.Pos, line.Sum = pos, l.chain(raw)
 		l.add(line)
 	}
 	return findings
@@ -110,11 +135,25 @@ func safe(address string) bool {
 	})
 }
 
+func (l *Ledger) chain(raw []byte) (sum [sha256.Size]byte) {
+	h := sha256.New()
+	if n := len(l.lines); n > 0 {
+		h.Write(l.lines[n-1].Sum[:])
+	}
+	h.Write(bytes.TrimSpace(raw))
+	h.Sum(sum[:0])
+	return sum
+}
+
 func (l *Ledger) add(line Line) {
+	l.lines = append(l.lines, line)
 	r := l.records[line.ID]
 	if r == nil {
 		r = &Record{First: line}
 		l.records[line.ID] = r
+	}
+	if r.TextAt == "" || r.Last.TextHash != line.TextHash {
+		r.TextAt = line.At
 	}
 	r.Last = line
 	if !slices.Contains(r.Addresses, line.Address) {
@@ -128,6 +167,9 @@ func (l *Ledger) Get(id string) *Record { return l.records[id] }
 
 // Records returns all records ordered by id.
 func (l *Ledger) Records() []*Record { return l.Without(func(string) bool { return false }) }
+
+// Lines returns all lines of documents in their order. They are not to be changed.
+func (l *Ledger) Lines() []Line { return l.lines }
 
 // Without returns the records of documents whose id is not known, by id.
 func (l *Ledger) Without(known func(id string) bool) []*Record {

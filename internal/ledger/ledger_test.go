@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -80,6 +81,30 @@ func TestWindowsLineEndsAreRead(t *testing.T) {
 	var l ledger.Ledger
 	if fs := l.Read(name, []byte(first+"\r\n"+moved+"\r\n")); len(fs) > 0 || l.Len() != 1 {
 		t.Errorf("findings %v, %d records; want none, 1", fs, l.Len())
+	}
+}
+
+func TestSumsTellWhereLedgersPart(t *testing.T) {
+	read := func(lines ...string) []ledger.Line {
+		var l ledger.Ledger
+		for i, text := range lines {
+			if fs := l.Read(strings.Replace(name, "2023", strconv.Itoa(2023+i), 1), []byte(text)); len(fs) > 0 {
+				t.Fatal(fs)
+			}
+		}
+		return l.Lines()
+	}
+	whole := read(first + "\n" + moved + "\n" + back)
+	for _, other := range [][]ledger.Line{read(first+"\n\n"+moved+"\r\n", back), read(first, moved, back)} {
+		for i := range whole {
+			if whole[i].Sum != other[i].Sum {
+				t.Errorf("line %d has another sum when files and line ends are others", i+1)
+			}
+		}
+	}
+	other := read(first + "\n" + strings.Replace(moved, "21", "22", 1) + "\n" + back)
+	if whole[0].Sum != other[0].Sum || whole[1].Sum == other[1].Sum || whole[2].Sum == other[2].Sum {
+		t.Error("sums after another second line: the first is to stay, the others are to differ")
 	}
 }
 

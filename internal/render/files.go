@@ -4,6 +4,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // A Format is a form in which a document stands beside its page.
@@ -39,6 +40,19 @@ const (
 	DataWords  = "data/dictionary.csv"       // what its fields mean
 	DataIndex  = "data/index.json"           // of all these, with their hashes
 )
+
+// ChangesHead says how far the change log goes and where its lines stand.
+const ChangesHead = "changes/head.json"
+
+// ChangesMonth is the file of the change log for what was recorded at a time
+// (RFC 3339).
+func ChangesMonth(at string) string {
+	day, err := time.Parse(time.RFC3339, at)
+	if err != nil {
+		return "changes/undated.ndjson"
+	}
+	return day.Format("changes/2006/01.ndjson")
+}
 
 // Formats are all forms, in the order in which pages show them.
 func Formats() []Format { return []Format{JSON, AkomaNtoso, Markdown, PlainText} }
