@@ -85,19 +85,19 @@ func freeCode(x *item, codes map[string]bool) string {
 
 func writeItem(m *matter, x *item) {
 	m.WriteString("\n[[item]]\n")
-	m.text("name", x.Name)
-	m.text("code", x.Code)
-	m.text("field", x.Field)
-	m.text("first", x.First)
-	m.text("content", x.Content)
-	m.list("basis", x.basis)
-	m.text("deadline", x.Deadline)
-	m.text("owner", x.Owner)
-	m.list("channels", x.Channels)
-	m.list("audience", x.Audience)
-	m.list("method", x.Method)
-	m.list("levels", x.Levels)
-	m.text("column", x.Column.Text)
+	m.Text("name", x.Name)
+	m.Text("code", x.Code)
+	m.Text("field", x.Field)
+	m.Text("first", x.First)
+	m.Text("content", x.Content)
+	m.List("basis", x.basis)
+	m.Text("deadline", x.Deadline)
+	m.Text("owner", x.Owner)
+	m.List("channels", x.Channels)
+	m.List("audience", x.Audience)
+	m.List("method", x.Method)
+	m.List("levels", x.Levels)
+	m.Text("column", x.Column.Text)
 }
 
 // An itemReader reads the tables of a file; the fields and groups of one go on in

@@ -202,24 +202,24 @@ func (p *planner) stub(s *Stub) []Edit {
 	file := p.name(im, n, ok, false)
 	m := &matter{}
 	m.WriteString("+++\n")
-	m.text("title", d.Title)
+	m.Text("title", d.Title)
 	if ok {
-		m.text("number", d.Number)
+		m.Text("number", d.Number)
 	} else if d.Number != "" {
 		m.WriteString("# 文号写法不明：" + d.Number + "\n")
 	}
-	m.text("kind", d.Kind)
-	m.text("form", d.Form)
-	m.list("issuers", d.Issuers)
+	m.Text("kind", d.Kind)
+	m.Text("form", d.Form)
+	m.List("issuers", d.Issuers)
 	m.date("signed", d.Signed)
 	m.date("effective", d.Effective)
 	m.date("expires", d.Expires)
 	if d.ValidFor.Years > 0 {
-		m.text("valid_for", strconv.Itoa(d.ValidFor.Years)+"y")
+		m.Text("valid_for", strconv.Itoa(d.ValidFor.Years)+"y")
 	}
-	m.text("registration", d.Registration)
-	m.text("index", d.Index)
-	m.text("slug", d.Slug)
+	m.Text("registration", d.Registration)
+	m.Text("index", d.Index)
+	m.Text("slug", d.Slug)
 	m.WriteString("text = \"none\"\n")
 	if s.Disposition != "" {
 		m.WriteString("# 清单所列：" + strings.Map(func(r rune) rune {

@@ -10,18 +10,10 @@ import (
 )
 
 // A matter is front matter in the making.
-type matter struct{ strings.Builder }
-
-func (m *matter) text(key, v string) {
-	if v != "" {
-		m.WriteString(key + " = " + toml.Quote(v) + "\n")
-	}
-}
+type matter struct{ toml.Writer }
 
 func (m *matter) date(key string, v gazette.Date) {
-	if !v.IsZero() {
-		m.WriteString(key + " = " + v.String() + "\n")
-	}
+	m.Bare(key, v.String())
 }
 
 func (m *matter) moment(key string, v gazette.DateTime) {
@@ -32,17 +24,6 @@ func (m *matter) moment(key string, v gazette.DateTime) {
 	default:
 		m.WriteString(key + " = " + v.Date.String() + "T" + v.Clock + "+08:00\n")
 	}
-}
-
-func (m *matter) list(key string, vs []string) {
-	if len(vs) == 0 {
-		return
-	}
-	q := make([]string, len(vs))
-	for i, v := range vs {
-		q[i] = toml.Quote(v)
-	}
-	m.WriteString(key + " = [" + strings.Join(q, ", ") + "]\n")
 }
 
 // sure is the confidence from which a value is written; below it stands as a
@@ -60,29 +41,29 @@ func (im *Imported) unsure(key string) bool {
 func frontMatter(d *gazette.Document, im *Imported) string {
 	m := &matter{}
 	m.WriteString("+++\n")
-	m.text("title", d.Title)
-	m.text("number", d.Number)
-	m.text("class", string(d.Class))
-	m.text("kind", d.Kind)
-	m.text("form", d.Form)
+	m.Text("title", d.Title)
+	m.Text("number", d.Number)
+	m.Text("class", string(d.Class))
+	m.Text("kind", d.Kind)
+	m.Text("form", d.Form)
 	if im.unsure("issuers") {
 		m.WriteString("# ")
 	}
-	m.list("issuers", d.Issuers)
+	m.List("issuers", d.Issuers)
 	m.date("signed", d.Signed)
 	m.date("printed", d.Printed)
 	m.date("promulgated", d.Promulgated)
 	m.moment("published", d.Published)
 	m.date("effective", d.Effective)
-	m.text("disclosure", string(d.Disclosure))
-	m.text("index", d.Index)
-	m.list("keywords", d.Keywords)
-	m.list("addressees", d.Addressees)
-	m.list("copy_to", d.CopyTo)
-	m.text("signer", d.Signer)
-	m.text("contact", d.Contact)
-	m.text("slug", d.Slug)
-	m.text("version_of", d.VersionOf)
+	m.Text("disclosure", string(d.Disclosure))
+	m.Text("index", d.Index)
+	m.List("keywords", d.Keywords)
+	m.List("addressees", d.Addressees)
+	m.List("copy_to", d.CopyTo)
+	m.Text("signer", d.Signer)
+	m.Text("contact", d.Contact)
+	m.Text("slug", d.Slug)
+	m.Text("version_of", d.VersionOf)
 	if d.Abridged {
 		m.WriteString("abridged = true\n")
 	}
@@ -137,18 +118,18 @@ func articleMatter(im *Imported) string {
 	d := &im.Derived.Document
 	m := &matter{}
 	m.WriteString("+++\n")
-	m.text("title", d.Title)
+	m.Text("title", d.Title)
 	var about []string
 	for _, t := range inTitle.FindAllStringSubmatch(d.Title, -1) {
 		about = append(about, "《"+t[1]+"》")
 	}
-	m.list("about", about)
+	m.List("about", about)
 	if im.Type == gazette.TypeInterpretation {
-		m.list("forms", []string{"文字"})
-		m.text("author", strings.Join(d.Issuers, "、"))
+		m.List("forms", []string{"文字"})
+		m.Text("author", strings.Join(d.Issuers, "、"))
 	}
 	m.moment("published", d.Published)
-	m.text("slug", d.Slug)
+	m.Text("slug", d.Slug)
 	m.source(im)
 	m.WriteString("+++\n")
 	return m.String()
