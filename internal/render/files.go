@@ -39,6 +39,9 @@ const (
 	DataSchema = "data/document.schema.json" // what index.json holds
 	DataWords  = "data/dictionary.csv"       // what its fields mean
 	DataIndex  = "data/index.json"           // of all these, with their hashes
+
+	DataIssues  = "data/issues.ndjson" // index.json of every issue, one a line
+	DataGazette = "data/gazette.json"  // who publishes, and the registers
 )
 
 // ChangesHead says how far the change log goes and where its lines stand.

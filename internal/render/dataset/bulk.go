@@ -38,19 +38,23 @@ func (b *Bulk) Units() []render.Unit {
 		b.catalogue(render.DataSheet, said, func() ([]byte, error) { return b.workbook(b.Words) }),
 		b.catalogue(render.DataSQLite, said, b.database),
 	}
+	units = append(units, b.gazette())
 	units = append(units, Descriptions(b.Words, b.Version)...)
 	return append(units, b.OfTexts(nil)...)
 }
 
 // OfTexts are the files that an edit of texts changes: those of the years of the
-// entries, of all years for nil, and the description.
+// entries, of all years for nil, that of the issues, and the description.
 func (b *Bulk) OfTexts(entries []*catalog.Entry) []render.Unit {
 	years := yearsOf(b.Catalog)
 	var units []render.Unit
 	for _, year := range slices.Sorted(maps.Keys(years)) {
 		if entries == nil || slices.ContainsFunc(entries, func(e *catalog.Entry) bool { return int(e.Date.Year) == year }) {
-			units = append(units, b.year(year, years[year]))
+			units = append(units, b.together(render.DataYear(year), years[year]))
 		}
+	}
+	if len(b.Catalog.Issues) > 0 {
+		units = append(units, b.together(render.DataIssues, b.Catalog.Issues))
 	}
 	return append(units, b.index(years))
 }
@@ -101,10 +105,9 @@ func made(path string, make func() ([]byte, error)) (render.Output, []diag.Findi
 	return render.Output{Bytes: b}, nil
 }
 
-// year is the file of the documents of a year: the files that stand beside their
-// pages, one after the other.
-func (b *Bulk) year(year int, entries []*catalog.Entry) render.Unit {
-	path := render.DataYear(year)
+// together is the unit of a file that strings together index.json of entries, as
+// they stand beside their pages.
+func (b *Bulk) together(path string, entries []*catalog.Entry) render.Unit {
 	return render.Unit{
 		Path: path, Wave: 2,
 		Key: func() render.Key {
@@ -185,7 +188,7 @@ func (b *Bulk) index(years map[int][]*catalog.Entry) render.Unit {
 				d.Modified = max(d.Modified, e.Published().Date.String())
 			}
 		}
-		for _, name := range append(files, render.DataWords, render.DataSchema) {
+		for _, name := range append(files, render.DataIssues, render.DataGazette, render.DataWords, render.DataSchema) {
 			if f, ok := b.Facts(name); ok {
 				d.Distribution = append(d.Distribution, download{
 					"DataDownload", strings.TrimPrefix(name, "data/"), cfg.BaseURL + name, render.MediaType(name), f.Size, f.Sum.String(),

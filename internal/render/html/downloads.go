@@ -36,6 +36,10 @@ func (s *Site) dataFiles(file string) []File {
 			add(render.DataYear(year), t("data.file.year", year))
 		}
 	}
+	if len(s.cat.Issues) > 0 {
+		add(render.DataIssues, t("data.file.issues"))
+	}
+	add(render.DataGazette, t("data.file.gazette"))
 	add(render.DataWords, t("data.file.dictionary"))
 	add(render.DataSchema, t("data.file.schema"))
 	add(render.DataIndex, t("data.file.index"))
