@@ -22,7 +22,7 @@ func (m *matter) moment(key string, v gazette.DateTime) {
 	case v.Clock == "":
 		m.date(key, v.Date)
 	default:
-		m.WriteString(key + " = " + v.Date.String() + "T" + v.Clock + "+08:00\n")
+		m.Bare(key, v.Date.String()+"T"+v.Clock+"+08:00")
 	}
 }
 
@@ -64,9 +64,7 @@ func frontMatter(d *gazette.Document, im *Imported) string {
 	m.Text("contact", d.Contact)
 	m.Text("slug", d.Slug)
 	m.Text("version_of", d.VersionOf)
-	if d.Abridged {
-		m.WriteString("abridged = true\n")
-	}
+	m.Bool("abridged", d.Abridged)
 	m.source(im)
 	if missing := im.Unread(); len(missing) > 0 {
 		m.WriteString("# 没有读出，请核对补充：" + strings.Join(missing, "、") + "\n")
