@@ -34,6 +34,7 @@ type cli struct {
 	Audit   auditCmd   `cmd:"" help:"help.audit"`
 	List    listCmd    `cmd:"" help:"help.list"`
 	Record  recordCmd  `cmd:"" help:"help.record"`
+	Pull    pullCmd    `cmd:"" help:"help.pull"`
 	New     newCmd     `cmd:"" help:"help.new"`
 	Serve   serveCmd   `cmd:"" help:"help.serve"`
 	Effects effectsCmd `cmd:"" help:"help.effects"`

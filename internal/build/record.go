@@ -75,6 +75,9 @@ func (s *Site) Record(at string, out *publish.Standing) ([]ledger.Line, error) {
 		if !out.Has(e.Address + "index.html") {
 			continue
 		}
+		if catalog.PathID(e.Path) != e.ID {
+			line.Path = e.Path
+		}
 		r := s.load.ledger.Get(e.ID)
 		if r != nil {
 			data, _ := out.Facts(e.Address + render.JSON.File)

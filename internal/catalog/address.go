@@ -178,7 +178,7 @@ func slugOf(e *Entry) string {
 			return s
 		}
 	}
-	name := path.Base(pathID(e.Path))
+	name := path.Base(PathID(e.Path))
 	if e.Type != gazette.TypeDocument && plain(name) {
 		return name
 	}
@@ -295,7 +295,7 @@ func (c *Catalog) bury(r *ledger.Record, taken map[string]*Entry) {
 
 func (c *Catalog) skipped(id string) bool {
 	for _, d := range c.Skipped {
-		if pathID(d.Path) == id {
+		if PathID(d.Path) == id {
 			return true
 		}
 	}

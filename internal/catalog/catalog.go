@@ -252,7 +252,7 @@ func (c *Catalog) admit(in Input) {
 		}
 		c.Entries = append(c.Entries, e)
 		c.byPath.set(d.Path, e)
-		e.ID = pathID(d.Path)
+		e.ID = PathID(d.Path)
 		c.byID.set(e.ID, e)
 		c.index(len(c.Entries) - 1)
 		if !d.Bare() {

@@ -76,7 +76,7 @@ func (c *Catalog) listed(s *Entry, t Target, n int, section, document int) *Entr
 // ofItsDay returns the text of a work that an issue of a day printed: a number
 // names the newest text, which the issue cannot have had. A path names one text.
 func ofItsDay(e *Entry, on gazette.Date, name string) *Entry {
-	if e == nil || on.IsZero() || pathID(strings.TrimPrefix(name, "content/")) == pathID(e.Path) {
+	if e == nil || on.IsZero() || PathID(strings.TrimPrefix(name, "content/")) == PathID(e.Path) {
 		return e
 	}
 	for _, t := range e.Versions { // newest first
@@ -156,7 +156,7 @@ func (s *Entry) Locked() map[*Entry]*gazette.LockedDocument {
 	taken := map[*gazette.LockedDocument]bool{}
 	for _, name := range []func(*Entry) string{
 		func(e *Entry) string { return e.ID },
-		func(e *Entry) string { return pathID(e.Path) },
+		func(e *Entry) string { return PathID(e.Path) },
 		func(e *Entry) string { return "text:" + e.TextHash.String() },
 	} {
 		by := map[string]*gazette.LockedDocument{}

@@ -13,8 +13,9 @@ import (
 )
 
 // identify gives entries the ids of the ledger; before it each has that of its
-// path. The ledger's stays; a renamed file is known by its text or its number, one that comes back after it was withdrawn
-// by its text only: its number may have been given again.
+// path. The ledger's stays; a renamed file is known by the path that is on record, its
+// text or its number, one that comes back after it was withdrawn by its text only: its
+// number may have been given again.
 func (c *Catalog) identify(l *ledger.Ledger) {
 	if l == nil {
 		return
@@ -35,6 +36,7 @@ func (c *Catalog) identify(l *ledger.Ledger) {
 	fresh := map[string]*Entry{}
 	for _, e := range c.Entries {
 		if l.Get(e.ID) == nil {
+			fresh["path:"+e.Path] = e
 			fresh["text:"+e.TextHash.String()] = e
 			if !e.Number.IsZero() {
 				fresh["number:"+e.NumberKey()] = e
@@ -42,7 +44,10 @@ func (c *Catalog) identify(l *ledger.Ledger) {
 		}
 	}
 	for _, r := range lost {
-		e := fresh["text:"+r.Last.TextHash]
+		e := fresh["path:"+r.Last.Path]
+		if e == nil {
+			e = fresh["text:"+r.Last.TextHash]
+		}
 		if e == nil && r.Last.Number != "" && r.Last.Event != ledger.Withdrawn {
 			if n, ok := gazette.ParseNumber(r.Last.Number); ok {
 				e = fresh["number:"+n.Key()]
@@ -61,8 +66,8 @@ func (c *Catalog) unknown(l *ledger.Ledger) []*ledger.Record {
 	return l.Without(func(id string) bool { return c.byID.get(id) != nil })
 }
 
-// pathID is the id of a file that the ledger does not know yet.
-func pathID(p string) string {
+// PathID is the id of a file in content/ that the ledger does not know yet.
+func PathID(p string) string {
 	p = strings.TrimSuffix(p, ".md")
 	return strings.TrimSuffix(p, "/index")
 }

@@ -26,7 +26,7 @@ func (c *Catalog) Replace(d *digest.Digest) bool {
 
 // fixed reports whether more depends on the text of an entry than itself.
 func (c *Catalog) fixed(e *Entry) bool {
-	return e.Lock != nil || e.Issue != nil && e.Issue.Lock != nil || c.renames && c.Ledger.Get(pathID(e.Path)) == nil
+	return e.Lock != nil || e.Issue != nil && e.Issue.Lock != nil || c.renames && c.Ledger.Get(PathID(e.Path)) == nil
 }
 
 // Revise puts the digest of a file that changed in more than its text into the

@@ -28,6 +28,7 @@ type Config struct {
 	Data     Data
 	PDF      PDF
 	Report   []ReportRow // rows of table 3 of the annual report
+	Mounts   []Mount
 }
 
 // A Site is the [site] table.
@@ -176,7 +177,8 @@ func Parse(data []byte) (Config, []diag.Finding) {
 	if t := p.Table(root, "report"); t != nil {
 		p.report(t, &c.Report)
 	}
-	p.Skip(root, "search", "serve", "mounts")
+	p.mounts(root, &c)
+	p.Skip(root, "search", "serve")
 	p.Unknown(root)
 	if c.Site.ListSize < 1 {
 		c.Site.ListSize = 50
