@@ -59,6 +59,7 @@ type Options struct {
 	// Progress is told how many of how many files are done; may be nil.
 	Progress func(stage string, done, total int)
 
+	mount      *catalog.Mount                                 // of the mirror that is read; nil for a site of its own
 	createTemp func(folder, pattern string) (*os.File, error) // nil: os.CreateTemp
 }
 
@@ -95,6 +96,7 @@ type Site struct {
 	stages *stages
 	load   *loaded
 	memo   *memo.Memo
+	mounts []*Site
 
 	pages      *html.Site     // nil before makers
 	broken     []diag.Finding // of the layouts
@@ -173,13 +175,20 @@ func read(ctx context.Context, o Options, m *memo.Memo, w *walk, t *stages) (*Si
 		return nil, err
 	}
 	t.count = len(l.digests)
-	return &Site{Options: o, Config: l.config, Digested: l.digested, stages: t, load: l, memo: m}, nil
+	s := &Site{Options: o, Config: l.config, Digested: l.digested, stages: t, load: l, memo: m}
+	if err := s.readMounts(ctx, w); err != nil {
+		return nil, errors.Join(err, s.closeFiles())
+	}
+	return s, nil
 }
 
 // resolve makes the catalog.
 func (s *Site) resolve() {
 	s.stages.next("resolve")
-	s.Catalog = catalog.Resolve(s.input())
+	in := s.input()
+	in.Mounted = s.resolveMounts()
+	s.Catalog = catalog.Resolve(in)
+	s.bridge()
 	s.stages.count = len(s.load.digests)
 }
 
@@ -203,9 +212,17 @@ func (s *Site) input() catalog.Input {
 // Close keeps what was read for the next run. Units must not be rendered
 // afterwards.
 func (s *Site) Close() error {
-	err := errors.Join(s.memo.Close(), s.load.root.Close())
+	err := errors.Join(s.memo.Close(), s.closeFiles())
 	if s.closeFonts != nil {
 		err = errors.Join(err, s.closeFonts())
+	}
+	return err
+}
+
+func (s *Site) closeFiles() error {
+	err := s.load.root.Close()
+	for _, m := range s.mounts {
+		err = errors.Join(err, m.closeFiles())
 	}
 	return err
 }
@@ -216,7 +233,7 @@ func (s *Site) Units() ([]render.Unit, []diag.Finding) {
 	if site == nil {
 		return nil, findings
 	}
-	site.FindInputs(func(path string) digest.Hash { return s.load.keys[path] }, s.load.registers.Sum(nil))
+	site.FindInputs(func(path string) digest.Hash { return s.load.keys[path] }, s.load.registerSum())
 	units, more := s.unitsOf(site, s.index)
 	return units, append(findings, more...)
 }
@@ -241,7 +258,13 @@ func (s *Site) pagesInput(config func() string) html.Input {
 	return html.Input{
 		Catalog: s.Catalog, Layouts: s.layouts(), Version: Version,
 		Size: s.load.size, FileHash: s.load.fileHash, Search: config, Facts: s.factsOf, Preview: s.Options.Preview,
+		Mounts: s.mountLists(),
 	}
+}
+
+func isThere(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
 }
 
 func isDir(name string) bool {

@@ -83,7 +83,7 @@ func (s *Site) causes() causes {
 	config := render.Hash(s.Config)
 	return causes{
 		Program: Version, Layouts: hex.EncodeToString(s.seed), Config: hex.EncodeToString(config[:]),
-		Registers: hex.EncodeToString(s.load.registers.Sum(nil)), AsOf: s.Options.AsOf, Drafts: s.Options.Drafts,
+		Registers: hex.EncodeToString(s.load.registerSum()), AsOf: s.Options.AsOf, Drafts: s.Options.Drafts,
 	}
 }
 

@@ -40,6 +40,8 @@ type loaded struct {
 	hashes   sync.Map // path from the root → []byte
 
 	registers hash.Hash // of content/data/
+	mounted   []byte    // hash of what the site knows of its mounts; nil for none
+	stampedAs string    // before the paths of files where the memo knows their stamps
 	records   hash.Hash // of the ledger and the locks
 }
 
@@ -48,7 +50,7 @@ func load(ctx context.Context, o Options, m *memo.Memo, w *walk) (*loaded, error
 	if err != nil {
 		return nil, err
 	}
-	l := &loaded{root: root, registers: sha256.New(), records: sha256.New(), memo: m, keys: map[string]digest.Hash{}, stamps: map[string]memo.Stamp{}, locks: map[string]*gazette.Lock{}}
+	l := &loaded{root: root, stampedAs: o.stampedAs(), registers: sha256.New(), records: sha256.New(), memo: m, keys: map[string]digest.Hash{}, stamps: map[string]memo.Stamp{}, locks: map[string]*gazette.Lock{}}
 	if err := l.read(ctx, o, w); err != nil {
 		return nil, errors.Join(err, root.Close())
 	}
@@ -112,6 +114,18 @@ func (l *loaded) sort(w *walk) ([]contentFile, error) {
 	// A walk has what is in a/ before a-b.md, though - comes before /.
 	slices.SortFunc(files, func(a, b contentFile) int { return strings.Compare(a.path, b.path) })
 	return files, nil
+}
+
+// registerSum is the hash of the registers, and of what mounts are as registers.
+func (l *loaded) registerSum() []byte { return append(l.registers.Sum(nil), l.mounted...) }
+
+// stampedAs is what the stamps of the files of a mirror stand under in the memo, which
+// it shares with the site.
+func (o Options) stampedAs() string {
+	if o.mount == nil {
+		return ""
+	}
+	return o.mount.Folder()
 }
 
 // hidden reports whether a path in content/, or a folder in it, has a name that
@@ -204,7 +218,7 @@ func (l *loaded) digest(ctx context.Context, list []contentFile, progress func(s
 			}
 			f := list[i]
 			if f.stamped {
-				if k, ok := l.memo.Known(f.path, f.stamp); ok {
+				if k, ok := l.memo.Known(l.stampedAs+f.path, f.stamp); ok {
 					if l.digests[i] = l.memo.Digest(&r, k); l.digests[i] != nil {
 						keys[i] = k
 						return nil
@@ -218,7 +232,7 @@ func (l *loaded) digest(ctx context.Context, list []contentFile, progress func(s
 			}
 			keys[i] = memoKey(f.path, raw)
 			if f.stamped && int64(len(raw)) == f.stamp.Size {
-				l.memo.Note(f.path, f.stamp, keys[i])
+				l.memo.Note(l.stampedAs+f.path, f.stamp, keys[i])
 			}
 			if l.digests[i] = l.memo.Digest(&r, keys[i]); l.digests[i] != nil {
 				return nil
@@ -282,7 +296,7 @@ func (l *loaded) fileHash(name string) []byte {
 	if v, ok := l.hashes.Load(name); ok {
 		return v.([]byte)
 	}
-	at := "file:" + name
+	at := l.stampedAs + "file:" + name
 	stamp, stamped := l.stamps[strings.TrimPrefix(name, "content/")]
 	sum, known := digest.Hash{}, false
 	if stamped {

@@ -119,7 +119,11 @@ func (s *Site) again(digests []changedDigest) (*Site, error) {
 	if l.root, err = os.OpenRoot(s.Options.Root); err != nil {
 		return nil, err
 	}
-	return &Site{Options: s.Options, Config: s.Config, stages: &stages{}, load: l, memo: s.memo}, nil
+	n := &Site{Options: s.Options, Config: s.Config, stages: &stages{}, load: l, memo: s.memo}
+	if n.mounts, err = s.againMounts(); err != nil {
+		return nil, errors.Join(err, n.closeFiles())
+	}
+	return n, nil
 }
 
 // Switch shows the site of another day, with or without drafts. Nothing is read.
@@ -217,7 +221,7 @@ func (p *Preview) replace(digests []changedDigest) bool {
 
 // with is what was read, with other digests in the place of some.
 func (l *loaded) with(digests []changedDigest) *loaded {
-	n := &loaded{memo: l.memo, config: l.config, data: l.data, ledger: l.ledger, locks: l.locks, findings: l.findings, registers: l.registers, records: l.records,
+	n := &loaded{memo: l.memo, config: l.config, data: l.data, ledger: l.ledger, locks: l.locks, findings: l.findings, stampedAs: l.stampedAs, registers: l.registers, records: l.records,
 		digests: slices.Clone(l.digests), keys: maps.Clone(l.keys), stamps: l.stamps}
 	for _, d := range digests {
 		if at, ok := n.find(d.Path); ok {

@@ -34,6 +34,7 @@ type worker struct {
 	page bytes.Buffer
 	body []byte
 
+	others map[*Site]*worker // for units of mounts
 	parser *markup.Parser
 	text   *render.Text // that was asked for last
 }

@@ -107,7 +107,7 @@ func (p *Preview) install(v shown) error {
 	if last.closeFonts != nil && last.fonts != v.site.fonts {
 		err = last.closeFonts()
 	}
-	return errors.Join(err, last.load.root.Close())
+	return errors.Join(err, last.closeFiles())
 }
 
 // Check judges the site as it is and lays out its issues, and returns what is
@@ -129,11 +129,11 @@ func (p *Preview) Check(ctx context.Context) (findings []diag.Finding, err error
 	v.broken = broken
 	findings, err = s.check(ctx)
 	if err != nil {
-		return nil, errors.Join(err, s.load.root.Close())
+		return nil, errors.Join(err, s.closeFiles())
 	}
 	laid, found, err := s.layIssues(ctx)
 	if err != nil {
-		return nil, errors.Join(err, s.load.root.Close())
+		return nil, errors.Join(err, s.closeFiles())
 	}
 	findings = append(findings, found...)
 	again := false // pages may look different
@@ -153,12 +153,12 @@ func (p *Preview) Check(ctx context.Context) (findings []diag.Finding, err error
 	defer p.changing.Unlock()
 	switch {
 	case generation != p.generation:
-		return findings, s.load.root.Close()
+		return findings, s.closeFiles()
 	case !moved && !again && old.fonts == s.fonts: // what is shown is right
 		p.mu.Lock()
 		old.Findings = findings
 		p.mu.Unlock()
-		return findings, s.load.root.Close()
+		return findings, s.closeFiles()
 	}
 	p.mu.Lock()
 	p.folios = laid

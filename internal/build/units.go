@@ -39,6 +39,7 @@ func (s *Site) pageUnits(site *html.Site) []render.Unit {
 	if b := s.bulk(site); b != nil {
 		units = append(units, b.Units()...)
 	}
+	units = append(units, s.mountUnits(site)...)
 	if !s.Options.Preview {
 		units = append(units, dataset.Changes(s.Catalog.Ledger, s.builtFacts, Version)...)
 	}

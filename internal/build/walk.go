@@ -3,9 +3,12 @@ package build
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
 	"time"
 
+	"gongbao/internal/config"
 	"gongbao/internal/memo"
 )
 
@@ -14,6 +17,8 @@ import (
 type walk struct {
 	began time.Time
 	files []walked // in the order of fs.WalkDir, hidden ones too, without folders that could be read
+
+	mirrors map[string]*walk // by the folder in mirror/
 }
 
 // A walked file is one of a walk, or a folder that could not be read.
@@ -25,15 +30,31 @@ type walked struct {
 	gone   error // why there is no stamp
 }
 
-// walkContent walks a site that a run begins with. Links are never followed: they
-// could leave the site or loop.
+// walkContent walks a site that a run begins with, and its mirrors. Links are never
+// followed: they could leave the site or loop.
 func walkContent(root string, began time.Time) (*walk, error) {
 	dir, err := os.OpenRoot(root)
 	if err != nil {
 		return nil, err
 	}
+	w := walkOf(dir.FS(), began)
+	w.mirrors = map[string]*walk{}
+	folders, _ := fs.ReadDir(dir.FS(), config.MirrorFolder) // where it cannot be read there is none
+	for _, d := range folders {
+		if d.IsDir() {
+			sub, err := fs.Sub(dir.FS(), config.MirrorFolder+"/"+d.Name())
+			if err != nil {
+				return nil, errors.Join(err, dir.Close())
+			}
+			w.mirrors[d.Name()] = walkOf(sub, began)
+		}
+	}
+	return w, dir.Close()
+}
+
+func walkOf(site fs.FS, began time.Time) *walk {
 	w := &walk{began: began}
-	_ = fs.WalkDir(dir.FS(), "content", func(p string, d fs.DirEntry, err error) error {
+	_ = fs.WalkDir(site, "content", func(p string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			w.files = append(w.files, walked{path: p, mode: fs.ModeDir, unread: err})
@@ -48,7 +69,7 @@ func walkContent(root string, began time.Time) (*walk, error) {
 		}
 		return nil
 	})
-	return w, dir.Close()
+	return w
 }
 
 // add adds what was walked to a stamper. A content/ that is not there is added
@@ -65,5 +86,9 @@ func (w *walk) add(s *stamper) {
 		default:
 			s.stamp(f.path, f.stamp, f.mode)
 		}
+	}
+	for _, code := range slices.Sorted(maps.Keys(w.mirrors)) {
+		s.h.Write([]byte(code + "\x00"))
+		w.mirrors[code].add(s)
 	}
 }

@@ -22,7 +22,7 @@ func (c *Catalog) assignAddresses(l *ledger.Ledger) {
 		if e != e.Newest() {
 			continue // after its work
 		}
-		address := c.compute(e)
+		address := c.under() + c.compute(e)
 		if r := record(l, e); r != nil && len(e.Versions) == 0 && r.Last.Address != address {
 			c.report("address-moved", e.Start(), r.Last.Address, address)
 			address = r.Last.Address
@@ -214,7 +214,7 @@ func (c *Catalog) oldAddresses(l *ledger.Ledger) {
 			continue
 		}
 		for i, a := range e.Aliases() {
-			c.redirect(taken, Redirect{aliasAddress(a), e, a, e.Pos("aliases." + strconv.Itoa(i))})
+			c.redirect(taken, Redirect{c.under() + aliasAddress(a), e, a, e.Pos("aliases." + strconv.Itoa(i))})
 		}
 	}
 	if l == nil {

@@ -31,6 +31,9 @@ type Input struct {
 	Drafts  bool
 	HasFile func(contentPath string) bool // is there such a file in content/?
 	Locks   map[string]*gazette.Lock      // of sealed issues, by the issue's path in content/
+
+	Mount   *Mount             // of a mirror that another site shows; nil for a site of its own
+	Mounted []*source.External // documents of the mounts of the site
 }
 
 // An Entry is one content file that is published.
@@ -119,6 +122,7 @@ type Catalog struct {
 	Config    config.Config
 	Data      *source.Data
 	Ledger    *ledger.Ledger // may be nil
+	Mount     *Mount         // nil for a site of its own
 	AsOf      gazette.Date
 	Read      []*ReadEffect // what texts say of others, by date of their authors
 	Findings  []diag.Finding
@@ -169,7 +173,7 @@ type Grave struct {
 func Resolve(in Input) *Catalog {
 	n := len(in.Digests)
 	c := &Catalog{
-		Config: in.Config, Data: in.Data, Ledger: in.Ledger, AsOf: in.AsOf, Articles: map[gazette.Type][]*Entry{},
+		Config: in.Config, Data: in.Data, Ledger: in.Ledger, Mount: in.Mount, AsOf: in.AsOf, Articles: map[gazette.Type][]*Entry{},
 		byPath: newTable[*Entry](n), byID: newTable[*Entry](n), addresses: newTable[*Entry](n),
 		byNumber: newTable[[]*Entry](n), byTitle: newTable[[]*Entry](n), byShort: newTable[[]*Entry](n),
 		external: externals{map[string]*source.External{}, map[string]*source.External{}, map[string]*source.External{}},
@@ -177,6 +181,7 @@ func Resolve(in Input) *Catalog {
 		asker: other,
 	}
 	c.registers()
+	c.mounted(in.Mounted)
 	c.admit(in)
 	c.identify(in.Ledger)
 	c.works()
@@ -188,10 +193,14 @@ func Resolve(in Input) *Catalog {
 	c.readEffects()
 	c.status()
 	c.linkBack()
-	c.neighbours()
-	c.makeLists()
-	c.items()
-	c.projects()
+	if c.Mount != nil {
+		c.aside()
+	} else {
+		c.neighbours()
+		c.makeLists()
+		c.items()
+		c.projects()
+	}
 	c.unpack, c.asker = digest.Unpacker{}, nobody
 	return c
 }

@@ -87,11 +87,11 @@ func (c *Catalog) mentions(e *Entry, targets *slab[Target]) {
 // article returns the anchor of an article that is named with a document: its
 // own, else that of what it prints; "" where it has none.
 func (t Target) article(id string) string {
-	if t.Entry == nil || id == "" {
+	if id == "" {
 		return ""
 	}
 	for _, anchor := range []string{id, "att_1__" + id} {
-		if t.Entry.HasAnchor(anchor) {
+		if t.Entry != nil && t.Entry.HasAnchor(anchor) || t.External != nil && t.External.HasAnchor != nil && t.External.HasAnchor(anchor) {
 			return anchor
 		}
 	}

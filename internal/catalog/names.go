@@ -336,7 +336,7 @@ func (c *Catalog) contentLink(e *Entry, dest string) string {
 	}
 	to := c.byPath.get(p)
 	if to == nil && strings.HasPrefix(name, "/") {
-		to = c.addresses.get(strings.TrimSuffix(strings.TrimSuffix(p, "index.html"), "/") + "/")
+		to = c.addresses.get(c.under() + strings.TrimSuffix(strings.TrimSuffix(p, "index.html"), "/") + "/")
 	}
 	if to == nil {
 		return ""

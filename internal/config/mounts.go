@@ -8,6 +8,9 @@ import (
 	"gongbao/internal/toml"
 )
 
+// MirrorFolder is where the mirrors of other gazettes stand, from the site's root.
+const MirrorFolder = "mirror"
+
 // A Mount is a [[mounts]] entry: the documents of another gazette, which `pull`
 // keeps in mirror/<code>/, shown as a series of their own under mirror/<code>/.
 type Mount struct {

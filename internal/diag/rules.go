@@ -153,6 +153,7 @@ var rules = []Rule{
 	{"metadata-changes", Error, "政府信息公开条例第十六条"},
 	{"metadata-comments", Error, "政府信息公开条例第十六条"},
 	{"metadata-position", Error, "个人信息保护法第二十五条"},
+	{"mount-empty", Warning, "design §3"},
 	{"nesting-deep", Error, "design §3"},
 	{"number-duplicate", Error, "design §3"},
 	{"number-form", Warning, "GB/T 9704-2012 7.2.5"},

@@ -171,6 +171,17 @@ func (l *Ledger) Records() []*Record { return l.Without(func(string) bool { retu
 // Lines returns all lines of documents in their order. They are not to be changed.
 func (l *Ledger) Lines() []Line { return l.lines }
 
+// Under puts all addresses into a folder, which ends in a slash: where the site of
+// the ledger is shown as a part of another.
+func (l *Ledger) Under(folder string) {
+	for _, r := range l.records {
+		r.First.Address, r.Last.Address = folder+r.First.Address, folder+r.Last.Address
+		for i, a := range r.Addresses {
+			r.Addresses[i] = folder + a
+		}
+	}
+}
+
 // Without returns the records of documents whose id is not known, by id.
 func (l *Ledger) Without(known func(id string) bool) []*Record {
 	var out []*Record

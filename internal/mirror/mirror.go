@@ -23,6 +23,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"gongbao/internal/config"
 	"gongbao/internal/ledger"
 	"gongbao/internal/lock"
 	"gongbao/internal/render"
@@ -30,13 +31,10 @@ import (
 	"gongbao/internal/source"
 )
 
-// Folder is where the mirrors of a site stand, from its root.
-const Folder = "mirror"
-
 // Options say what to pull.
 type Options struct {
 	Root  string // of the site
-	Code  string // of the mirror: its folder in Folder
+	Code  string // of the mirror: its folder in mirror/
 	From  string // the origin: a folder, or an address with http(s)://
 	Whole bool   // compare everything, also where the log says that nothing happened
 	// Progress is told how many documents were looked at; may be nil.
@@ -69,7 +67,7 @@ func (e *NoDataError) Unwrap() error { return e.Err }
 // Pull brings a mirror up to its origin. An error means that it could not go on:
 // what it took until then stays, and the next run goes on from there.
 func Pull(ctx context.Context, o Options) (r Result, err error) {
-	dir := filepath.Join(o.Root, Folder, o.Code)
+	dir := filepath.Join(o.Root, config.MirrorFolder, o.Code)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return r, err
 	}

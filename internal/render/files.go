@@ -4,7 +4,6 @@ import (
 	"path"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // A Format is a form in which a document stands beside its page.
@@ -50,11 +49,12 @@ const ChangesHead = "changes/head.json"
 // ChangesMonth is the file of the change log for what was recorded at a time
 // (RFC 3339).
 func ChangesMonth(at string) string {
-	day, err := time.Parse(time.RFC3339, at)
-	if err != nil {
+	year, rest, _ := strings.Cut(at, "-")
+	month, _, _ := strings.Cut(rest, "-")
+	if len(year) != 4 || len(month) != 2 || strings.Trim(year+month, "0123456789") != "" {
 		return "changes/undated.ndjson"
 	}
-	return day.Format("changes/2006/01.ndjson")
+	return "changes/" + year + "/" + month + ".ndjson"
 }
 
 // Formats are all forms, in the order in which pages show them.

@@ -66,11 +66,18 @@ type Column struct {
 	Pos                                                   diag.Pos
 }
 
-// An External document of data/external.toml is known but not published here.
+// An External document is known but not published here: one of data/external.toml,
+// or one that a mirror has (catalog.Mount).
 type External struct {
 	ID, Title, Number, Issuer, Force, Source string
 	CheckedOn, Amended                       gazette.Date // Amended: the day of the last amendment in force
 	Pos                                      diag.Pos
+
+	// Of one that a mirror has: the address of its page in this site, with a final
+	// slash, and its anchors; and the title of what it prints, folded, or "".
+	Address   string
+	HasAnchor func(anchor string) bool
+	Inner     string
 }
 
 // A Place (赠阅点) of data/distribution.toml receives copies of each issue. Places

@@ -55,7 +55,7 @@ func (s *Site) slots(file string, e *catalog.Entry) func(markup.Slot) string {
 // href is the address of a target, "" for one outside the catalog.
 func (s *Site) href(file string, t catalog.Target) string {
 	if t.Entry == nil {
-		return external(t)
+		return outside(file, t)
 	}
 	to := t.Entry.Address + "index.html"
 	if t.Article != "" {
@@ -64,9 +64,22 @@ func (s *Site) href(file string, t catalog.Target) string {
 	return rel(file, to)
 }
 
-// external is the address of a document outside the catalog, where its source
-// is one.
-func external(t catalog.Target) string {
+// outside is the address of a document outside the catalog: of its page in a mirror,
+// else of its source.
+func outside(file string, t catalog.Target) string {
+	if t.External != nil && t.External.Address != "" {
+		to := rel(file, t.External.Address+"index.html")
+		if t.Article != "" {
+			to += "#" + t.Article
+		}
+		return to
+	}
+	return sourceOf(t)
+}
+
+// sourceOf is the address of the source of a document outside the catalog, "" where
+// that is none.
+func sourceOf(t catalog.Target) string {
 	if t.External != nil && (strings.HasPrefix(t.External.Source, "https://") || strings.HasPrefix(t.External.Source, "http://")) {
 		return t.External.Source
 	}
@@ -128,7 +141,7 @@ func (s *Site) documentPage(file string, e *catalog.Entry) *Page {
 		}
 	}
 	p.Document, p.Feed = v, s.documentFeed(file, e)
-	if !strings.HasSuffix(file, "embed.html") {
+	if s.ofMount(p, v, file, e); s.cat.Mount == nil && !strings.HasSuffix(file, "embed.html") {
 		s.legislation(p, e)
 	}
 	return p
@@ -196,7 +209,11 @@ func (s *Site) target(file string, t catalog.Target, name string) DocLink {
 	case t.Entry != nil:
 		return s.docLink(file, t.Entry)
 	case t.External != nil:
-		return DocLink{Title: t.External.Title, Href: external(t), Number: t.External.Number, Issuer: t.External.Issuer, Note: s.strings.T("doc.external")}
+		l := DocLink{Title: t.External.Title, Href: outside(file, t), Number: t.External.Number, Issuer: t.External.Issuer}
+		if t.External.Address == "" {
+			l.Note = s.strings.T("doc.external")
+		}
+		return l
 	}
 	return DocLink{Title: strings.Trim(name, "《》")}
 }

@@ -143,7 +143,7 @@ func (s *Site) graphTarget(file string, t catalog.Target) DocLink {
 	if t.Entry != nil {
 		return s.graphLink(file, t.Entry)
 	}
-	return DocLink{Title: t.External.Title, Href: external(t)}
+	return DocLink{Title: t.External.Title, Href: outside(file, t)}
 }
 
 // titleWays is a title in forms of which the first that fits is shown: whole, and

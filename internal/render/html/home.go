@@ -95,6 +95,9 @@ func (s *Site) siteMapUnit() render.Unit {
 		if s.offline() {
 			lists.Links = append(lists.Links, Link{s.strings.T("offline.title"), "../" + OfflinePage})
 		}
+		for _, m := range s.in.Mounts {
+			lists.Links = append(lists.Links, Link{m.Title, "../" + m.Address + "index.html"})
+		}
 		for _, e := range s.cat.Articles[gazette.TypePage] {
 			lists.Links = append(lists.Links, link(file, e, e.Title()))
 		}

@@ -183,7 +183,7 @@ func (s *Site) relative(r catalog.Relation) string {
 	case r.Target.Entry != nil:
 		return s.work(r.Target.Entry)
 	case r.External != nil:
-		return external(r.Target)
+		return sourceOf(r.Target)
 	}
 	return ""
 }

@@ -34,6 +34,7 @@ type Input struct {
 	// Preview says that the pages change while they are read: nothing of them may
 	// stay on a device.
 	Preview bool
+	Mounts  []Mount
 	// FileHash returns the hash of a file by its path from the site's root.
 	FileHash func(path string) []byte
 }
@@ -94,6 +95,9 @@ func (s *Site) Again() *Site { return s.For(s.in) }
 func (s *Site) begin() {
 	for _, l := range s.cat.Lists {
 		s.index[l.Address] = true
+	}
+	for _, m := range s.in.Mounts {
+		s.index[m.Address] = true
 	}
 	for depth := range 12 {
 		s.chrome(strings.Repeat("x/", depth) + "index.html")

@@ -1,0 +1,134 @@
+package catalog
+
+import (
+	"gongbao/internal/gazette"
+	"gongbao/internal/source"
+	"gongbao/internal/zh"
+)
+
+// A Mount is another gazette whose documents a site shows as a series of their own.
+// Its catalog is made by the rules of that gazette, from its documents alone; to
+// the site it is a register of documents elsewhere (Externals): nothing in the site
+// changes what the other says of its documents, and they count in none of its lists.
+type Mount struct {
+	Code  string
+	Title string
+	URL   string // base address of its own site, "" where it has none
+}
+
+// Folder is where the pages of a mount stand, with a final slash.
+func (m *Mount) Folder() string { return "mirror/" + m.Code + "/" }
+
+// under is the folder in which all addresses of the catalog stand.
+func (c *Catalog) under() string {
+	if c.Mount == nil {
+		return ""
+	}
+	return c.Mount.Folder()
+}
+
+// aside leaves what a mount shows of its gazette: the documents, in one list.
+func (c *Catalog) aside() {
+	list := &List{Name: c.Mount.Title, Address: c.under()}
+	for _, e := range c.Documents {
+		e.Issue, e.IssuePage, e.IssueLast, e.Prev, e.Next = nil, 0, 0, nil, nil
+		if e.Shelf != gazette.Withdrawn && e == e.Newest() {
+			list.Entries = append(list.Entries, e)
+		}
+	}
+	c.Issues = nil
+	if len(list.Entries) > 0 {
+		c.Lists = []*List{list}
+	}
+}
+
+// Externals are the documents of a mount as the site that shows them knows them, by
+// path: those that readers should be led to.
+func (c *Catalog) Externals() []*source.External {
+	var out []*source.External
+	for _, e := range c.Entries {
+		if e.Type != gazette.TypeDocument || e.Shelf == gazette.Withdrawn || e != e.Newest() {
+			continue
+		}
+		x := c.asExternal(e)
+		x.ID = c.Mount.Code + "/" + e.ID
+		if c.Mount.URL != "" {
+			x.Source = c.Mount.URL + e.Address[len(c.under()):]
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+func (c *Catalog) asExternal(e *Entry) *source.External {
+	x := &source.External{
+		ID: e.ID, Title: e.Title(), Number: e.Document.Number, Force: c.ForceCode(e), Address: e.Address, HasAnchor: e.HasAnchor, Inner: e.Inner,
+	}
+	if len(e.Document.Issuers) > 0 {
+		x.Issuer = e.Document.Issuers[0]
+	}
+	return x
+}
+
+// mounted enters documents of mounts among those that are known elsewhere. A title
+// that several have means none of them.
+func (c *Catalog) mounted(all []*source.External) {
+	names := map[string]int{}
+	keys := func(x *source.External) [2]string { return [2]string{titleKey(zh.Fold(x.Title)), titleKey(x.Inner)} }
+	for _, x := range all {
+		for _, k := range keys(x) {
+			names[k]++
+		}
+	}
+	for _, x := range all {
+		if c.external.byID[x.ID] == nil {
+			c.external.byID[x.ID] = x
+		}
+		for _, k := range keys(x) {
+			if k != "" && names[k] == 1 {
+				c.external.byTitle[k] = x
+			}
+		}
+		if n, ok := gazette.ParseNumber(x.Number); ok {
+			c.external.byNumber[n.Key()] = x
+		}
+	}
+}
+
+// Bridge leads the mentions and relations of a mount that it cannot lead anywhere
+// itself to documents of the site that shows it. It is for links: what the site's
+// documents do to those of the mount, their own gazette says.
+func (c *Catalog) Bridge(site *Catalog) {
+	made := map[*Entry]*source.External{}
+	to := func(t Target, n int) Target {
+		if n != 1 || t.Entry == nil || t.Entry.Shelf == gazette.Withdrawn {
+			return Target{}
+		}
+		x := made[t.Entry]
+		if x == nil {
+			x = site.asExternal(t.Entry)
+			made[t.Entry] = x
+		}
+		return Target{External: x}
+	}
+	for _, e := range c.Documents {
+		refs := c.unpack.Refs(e.Digest)
+		for i, r := range refs {
+			if e.Refs[i].Entry != nil {
+				continue
+			}
+			if t := to(site.lookupFolded(nil, r.Title, r.Number)); t.External != nil {
+				t.Article = t.article(r.Article)
+				e.Refs[i] = t
+			}
+		}
+		for i, r := range e.Relations {
+			if r.Entry != nil || r.Read != nil {
+				continue
+			}
+			if t := to(site.Find(nil, r.Relation.Target)); t.External != nil {
+				e.Relations[i].Target = t
+			}
+		}
+	}
+}
