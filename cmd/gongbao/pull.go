@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
 
 	"gongbao/internal/config"
 	"gongbao/internal/diag"
@@ -77,16 +76,14 @@ func (c *pullCmd) mounts(a *app, all []config.Mount) ([]config.Mount, error) {
 			return nil, usageError{"usage.pull-none", nil}
 		}
 		for i, m := range out {
-			if !isWeb(m.From) && !filepath.IsAbs(m.From) {
-				out[i].From = filepath.Join(a.Dir, m.From)
-			}
+			out[i].From = a.origin(m.From)
 		}
 		return out, nil
 	}
 	m := config.Mount{Code: c.As, From: c.Origin}
 	for _, x := range all {
 		if c.As == "" && (x.Code == c.Origin || x.From == c.Origin) && x.From != "" {
-			m = config.Mount{Code: x.Code, From: x.From}
+			m = config.Mount{Code: x.Code, From: a.origin(x.From)}
 		}
 	}
 	if !config.IsMountCode(m.Code) {
@@ -95,8 +92,13 @@ func (c *pullCmd) mounts(a *app, all []config.Mount) ([]config.Mount, error) {
 	return []config.Mount{m}, nil
 }
 
-func isWeb(from string) bool {
-	return strings.HasPrefix(from, "http://") || strings.HasPrefix(from, "https://")
+// origin resolves where config.toml says to pull from: a folder is relative to the
+// site's root.
+func (a *app) origin(from string) string {
+	if mirror.IsWeb(from) || filepath.IsAbs(from) {
+		return from
+	}
+	return filepath.Join(a.Dir, from)
 }
 
 func (c *pullCmd) pull(a *app, m config.Mount) error {

@@ -366,11 +366,14 @@ func TestFilesBesideTheContentAreCopiedOnlyIfNamed(t *testing.T) {
 	}
 }
 
-// edits change the model, each in one way. They leave a site without errors.
-var edits = []struct {
+// An edit changes the model in one way.
+type edit struct {
 	name string
 	do   func(s *site, d *document, r *rand.Rand)
-}{
+}
+
+// edits leave a site without errors.
+var edits = []edit{
 	{"body", func(_ *site, d *document, r *rand.Rand) { d.body = fmt.Sprintf("第%d次改动。", r.IntN(1000)) }},
 	{"title", func(_ *site, d *document, r *rand.Rand) {
 		d.title = fmt.Sprintf("示范市人民政府办公室关于印发示范市第%d号事项细则的通知", 100+r.IntN(1000))

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"gongbao/internal/diag"
+	"gongbao/internal/digest"
 	"gongbao/internal/gazette"
 	"gongbao/internal/ledger"
 	"gongbao/internal/pinyin"
@@ -221,19 +223,21 @@ func (c *Catalog) oldAddresses(l *ledger.Ledger) {
 		return
 	}
 	for _, r := range c.unknown(l) {
-		last := r.Last
-		if c.skipped(last.ID) {
-			continue
+		last, left := r.Last, c.skipped(r.Last.ID)
+		if left != nil && !left.Draft() {
+			continue // published again, on a day to come
 		}
 		c.Gone = append(c.Gone, r)
 		if c.addresses.get(last.Address) != nil {
 			continue
 		}
-		if last.Event != ledger.Withdrawn {
-			name := last.Number
-			if name == "" {
-				name = last.Title
-			}
+		switch name := cmp.Or(last.Number, last.Title); {
+		case last.Event == ledger.Withdrawn:
+		case left != nil:
+			f := diag.New("ledger-draft", left.Start(), name, last.Address)
+			f.Related = []diag.Related{{Pos: last.Pos}}
+			c.Findings = append(c.Findings, f)
+		default:
 			c.report("ledger-lost", last.Pos, name, last.Address)
 		}
 		c.bury(r, taken)
@@ -293,11 +297,12 @@ func (c *Catalog) bury(r *ledger.Record, taken map[string]*Entry) {
 	}
 }
 
-func (c *Catalog) skipped(id string) bool {
+// skipped is the draft or embargoed file with an id, or nil.
+func (c *Catalog) skipped(id string) *digest.Digest {
 	for _, d := range c.Skipped {
 		if PathID(d.Path) == id {
-			return true
+			return d
 		}
 	}
-	return false
+	return nil
 }

@@ -92,7 +92,9 @@ kai = "楷体"
 [search]
 [serve]
 [[mounts]]
-source = "x"
+code = "shifanxian"
+title = "示范县人民政府公报"
+from = "https://xian.example.gov.cn/"
 `
 
 func TestEveryKeyIsRead(t *testing.T) {
@@ -102,6 +104,9 @@ func TestEveryKeyIsRead(t *testing.T) {
 	}
 	if want := "https://gongbao.example.gov.cn/sub/"; c.BaseURL != want {
 		t.Errorf("BaseURL = %q, want %q", c.BaseURL, want)
+	}
+	if len(c.Mounts) != 1 || c.Mounts[0].Code != "shifanxian" || c.Mounts[0].Title == "" || c.Mounts[0].From == "" {
+		t.Errorf("Mounts = %+v", c.Mounts)
 	}
 	s := c.Site
 	if s.Title != "示范市人民政府公报" || s.ShortTitle != "示范市公报" || s.Language != "en" || s.Kind != "portal" || len(s.Issuers) != 2 ||
@@ -204,5 +209,17 @@ func TestDataFormats(t *testing.T) {
 	}
 	if _, findings := config.Parse([]byte("[data]\nformats = [\"pdf\"]\n")); len(findings) != 1 || findings[0].Rule != "config-value" {
 		t.Errorf("an unknown form: %v", findings)
+	}
+}
+
+func TestMountsAreFoldersOfTheirOwn(t *testing.T) {
+	for _, bad := range []string{"", "../x", "a/b", "甲", "A", "-a", "a.b", "a b"} {
+		c, fs := config.Parse([]byte("[[mounts]]\ncode = \"" + bad + "\"\n"))
+		if len(fs) != 1 || len(c.Mounts) != 0 {
+			t.Errorf("code %q: %s, %d mounts; want one finding and none", bad, rules(fs), len(c.Mounts))
+		}
+	}
+	if c, fs := config.Parse([]byte("[[mounts]]\ncode = \"a\"\n[[mounts]]\ncode = \"a\"\n")); len(fs) != 1 || len(c.Mounts) != 1 {
+		t.Errorf("a code twice: %s, %d mounts", rules(fs), len(c.Mounts))
 	}
 }

@@ -29,7 +29,7 @@ func (p parser) mounts(root *toml.Table, c *Config) {
 		p.String(t, "from", &m.From)
 		p.Unknown(t)
 		switch twice := slices.ContainsFunc(c.Mounts, func(x Mount) bool { return x.Code == m.Code }); {
-		case m.Code == "": // reported
+		case t.Entry("code") == nil: // reported
 		case !IsMountCode(m.Code) || twice:
 			p.Report(t, "code", "config-value", "code", "a-z 0-9 -")
 		default:

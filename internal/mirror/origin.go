@@ -29,9 +29,14 @@ type origin interface {
 	io.Closer
 }
 
+// IsWeb reports whether an origin is an address, not a folder.
+func IsWeb(from string) bool {
+	return strings.HasPrefix(from, "http://") || strings.HasPrefix(from, "https://")
+}
+
 // openOrigin opens the gazette at an http(s) address or in a folder.
 func openOrigin(from string) (origin, error) {
-	if strings.HasPrefix(from, "http://") || strings.HasPrefix(from, "https://") {
+	if IsWeb(from) {
 		u, err := url.Parse(from)
 		if err != nil {
 			return nil, err

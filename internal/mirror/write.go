@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"gongbao/internal/catalog"
 	"gongbao/internal/config"
 	"gongbao/internal/gazette"
 	"gongbao/internal/ledger"
@@ -212,9 +213,13 @@ func ledgerOf(s *state) ([]byte, error) {
 	var lines []ledger.Line
 	for _, id := range sorted(s.Documents) {
 		d := s.Documents[id]
-		lines = append(lines, ledger.Line{
-			V: 1, At: d.At, Event: ledger.Published, ID: id, Path: d.Path, Address: d.Address, Number: d.Number, Published: d.Published, TextHash: d.TextHash,
-		})
+		line := ledger.Line{
+			V: 1, At: d.At, Event: ledger.Published, ID: id, Address: d.Address, Number: d.Number, Published: d.Published, TextHash: d.TextHash,
+		}
+		if catalog.PathID(d.Path) != id {
+			line.Path = d.Path
+		}
+		lines = append(lines, line)
 	}
 	for _, id := range sorted(s.Withdrawn) {
 		g := s.Withdrawn[id]
