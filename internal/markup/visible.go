@@ -10,11 +10,20 @@ import (
 // definitions that nothing uses (one of the ways to write a comment), what stands
 // behind the fence of code, titles of links, and of pictures inside a text. Editors
 // write notes to themselves there, and what is published as Markdown must not hold
-// more than the page. In doubt it is taken away. Lines stay where they are.
+// more than the page. In doubt it is taken away. Lines stay where they are. A body
+// with none of that is returned as it is.
 func Visible(body []byte) []byte {
-	body = comment.ReplaceAllFunc(body, lineEnds)
-	body = untitled(fence.ReplaceAll(body, []byte("$1")))
-	if !bytes.Contains(body, []byte("]:")) {
+	has := func(mark string) bool { return bytes.Contains(body, []byte(mark)) }
+	if has("<!--") {
+		body = comment.ReplaceAllFunc(body, lineEnds)
+	}
+	if has("```") || has("~~~") {
+		body = fence.ReplaceAll(body, []byte("$1"))
+	}
+	if has("](") {
+		body = untitled(body)
+	}
+	if !has("]:") {
 		return body
 	}
 	used := labels(body)
