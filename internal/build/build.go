@@ -43,9 +43,9 @@ type Options struct {
 	NoCache bool // neither read nor keep digests; render everything
 	Keep    bool // read digests, but add none to those that are kept
 	Strict  bool // warnings stop publication
-	// Files is told how many content files there are before they are read; may
-	// be nil.
-	Files func(n int)
+	// Files is told how many content files there are before they are read, and in how
+	// many forms for programs they will stand beside their pages; may be nil.
+	Files func(n, forms int)
 	// Details keeps places, anchors and readings of the digests for commands that
 	// ask for them (status, cleanup); pages do not need them.
 	Details bool

@@ -70,7 +70,7 @@ func (l *loaded) read(ctx context.Context, o Options, w *walk) error {
 		return err
 	}
 	if o.Files != nil {
-		o.Files(len(files))
+		o.Files(len(files), len(c.Data.Formats))
 	}
 	return l.digest(ctx, files, o.Progress)
 }
