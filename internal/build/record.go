@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/gazette"
@@ -27,7 +28,9 @@ func (s *Site) Stale(ctx context.Context, units []render.Unit, out *publish.Stan
 	stale := make([]bool, len(units))
 	err := each(ctx, len(units), func() func(int) error {
 		return func(i int) error {
-			if u := &units[i]; graves[u.Path] {
+			if u := &units[i]; strings.HasPrefix(u.Path, render.ChangesFolder) {
+				return nil // it says what is on record, the newest lines after the next build
+			} else if graves[u.Path] {
 				stale[i] = !out.Has(u.Path)
 			} else {
 				stale[i] = !out.Fresh(u.Path, u.Key()) && (out.Has(u.Path) || !isPDF(u)) // --no-pdf may have left them out

@@ -38,11 +38,9 @@ func (s *Site) pageUnits(site *html.Site) []render.Unit {
 	units = append(units, data.Units(html.ItemsName, data.Table{Title: title, Intro: intro, Rows: rows}, Version)...)
 	if b := s.bulk(site); b != nil {
 		units = append(units, b.Units()...)
+		units = append(units, dataset.Changes(&s.load.ledger, s.builtFacts, Version)...)
 	}
 	units = append(units, s.mountUnits(site)...)
-	if !s.Options.Preview {
-		units = append(units, dataset.Changes(s.Catalog.Ledger, s.builtFacts, Version)...)
-	}
 	return append(units, s.pwaUnits(site)...)
 }
 

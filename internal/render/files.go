@@ -43,8 +43,11 @@ const (
 	DataGazette = "data/gazette.json"  // who publishes, and the registers
 )
 
+// ChangesFolder is where the change log stands.
+const ChangesFolder = "changes/"
+
 // ChangesHead says how far the change log goes and where its lines stand.
-const ChangesHead = "changes/head.json"
+const ChangesHead = ChangesFolder + "head.json"
 
 // ChangesMonth is the file of the change log for what was recorded at a time
 // (RFC 3339).
@@ -52,9 +55,9 @@ func ChangesMonth(at string) string {
 	year, rest, _ := strings.Cut(at, "-")
 	month, _, _ := strings.Cut(rest, "-")
 	if len(year) != 4 || len(month) != 2 || strings.Trim(year+month, "0123456789") != "" {
-		return "changes/undated.ndjson"
+		return ChangesFolder + "undated.ndjson"
 	}
-	return "changes/" + year + "/" + month + ".ndjson"
+	return ChangesFolder + year + "/" + month + ".ndjson"
 }
 
 // Formats are all forms, in the order in which pages show them.

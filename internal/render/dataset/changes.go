@@ -36,9 +36,9 @@ type Change struct {
 // A Head is changes/head.json: how far the log goes.
 type Head struct {
 	V      int     `json:"v"`
-	Seq    int     `json:"seq"`
-	At     string  `json:"at"`
-	Sum    string  `json:"sum"`
+	Seq    int     `json:"seq"` // 0 where nothing was recorded yet
+	At     string  `json:"at,omitempty"`
+	Sum    string  `json:"sum,omitempty"`
 	Months []Month `json:"months"`
 }
 
@@ -53,12 +53,9 @@ type Month struct {
 	SHA256 string `json:"sha256"`
 }
 
-// Changes are the files of the change log; none for an empty ledger. Titles stay
-// out: a title may be what a document was withdrawn for, and the log is kept.
+// Changes are the files of the change log. Titles stay out: a title may be what a
+// document was withdrawn for, and the log is kept.
 func Changes(l *ledger.Ledger, facts func(path string) (render.Facts, bool), version string) []render.Unit {
-	if l == nil || len(l.Lines()) == 0 {
-		return nil
-	}
 	lines := l.Lines()
 	months := monthsOf(lines)
 	var units []render.Unit
@@ -78,9 +75,11 @@ func Changes(l *ledger.Ledger, facts func(path string) (render.Facts, bool), ver
 			},
 		})
 	}
-	last := &lines[len(lines)-1]
 	view := func() Head {
-		h := Head{V: 1, Seq: len(lines), At: last.At, Sum: hex.EncodeToString(last.Sum[:])}
+		h := Head{V: 1, Seq: len(lines), Months: []Month{}}
+		if n := len(lines); n > 0 {
+			h.At, h.Sum = lines[n-1].At, hex.EncodeToString(lines[n-1].Sum[:])
+		}
 		for _, m := range months {
 			if f, ok := facts(m.path); ok {
 				h.Months = append(h.Months, Month{m.path, m.lines[0] + 1, m.lines[len(m.lines)-1] + 1, f.Size, f.Sum.String()})

@@ -43,8 +43,6 @@ func (s *Site) dataFiles(file string) []File {
 	add(render.DataWords, t("data.file.dictionary"))
 	add(render.DataSchema, t("data.file.schema"))
 	add(render.DataIndex, t("data.file.index"))
-	if s.cat.Ledger != nil && len(s.cat.Ledger.Lines()) > 0 {
-		add(render.ChangesHead, t("data.file.changes"))
-	}
+	add(render.ChangesHead, t("data.file.changes"))
 	return out
 }
