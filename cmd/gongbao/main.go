@@ -46,6 +46,7 @@ type cli struct {
 	Inspect inspectCmd `cmd:"" help:"help.inspect"`
 	Import  importCmd  `cmd:"" help:"help.import"`
 	Export  exportCmd  `cmd:"" help:"help.export"`
+	Share   shareCmd   `cmd:"" help:"help.share"`
 	Form    formCmd    `cmd:"" help:"help.form"`
 	Issue   issueCmd   `cmd:"" help:"help.issue"`
 	PDF     pdfCmd     `cmd:"" name:"pdf" help:"help.pdf"`

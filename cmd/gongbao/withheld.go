@@ -46,18 +46,7 @@ func putWithheld(root string, lines []ledger.Withheld) error {
 	if err != nil {
 		return err
 	}
-	name := filepath.Join(root, filepath.FromSlash(ledger.WithheldFile))
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return err
-	}
-	old, err := os.ReadFile(name)
-	if err != nil && !os.IsNotExist(err) {
-		return err
-	}
-	if n := len(old); n > 0 && old[n-1] != '\n' {
-		old = append(old, '\n')
-	}
-	return replace(name, append(old, b...))
+	return appendLines(filepath.Join(root, filepath.FromSlash(ledger.WithheldFile)), b)
 }
 
 // withhold puts texts that say that they are not public on record, and leaves

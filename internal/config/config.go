@@ -27,6 +27,7 @@ type Config struct {
 	Feeds    Feeds
 	Data     Data
 	PDF      PDF
+	Share    Share
 	Report   []ReportRow // rows of table 3 of the annual report
 	Mounts   []Mount
 }
@@ -170,6 +171,9 @@ func Parse(data []byte) (Config, []diag.Finding) {
 	}
 	if t := p.Table(root, "data"); t != nil {
 		p.data(t, &c.Data)
+	}
+	if t := p.Table(root, "share"); t != nil {
+		p.share(t, &c.Share)
 	}
 	if t := p.Table(root, "pdf"); t != nil {
 		p.pdf(t, &c.PDF)

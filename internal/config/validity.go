@@ -2,6 +2,7 @@ package config
 
 import (
 	"slices"
+	"strconv"
 
 	"gongbao/internal/gazette"
 	"gongbao/internal/toml"
@@ -31,25 +32,16 @@ func (p parser) rules(t *toml.Table, v *Validity) {
 	for _, r := range p.Tables(t, "rules") {
 		x := ValidityRule{From: "effective", OnExpiry: "verify"}
 		p.String(r, "name", &x.Name)
-		var classes []string
-		p.Strings(r, "applies_to", &classes)
-		for _, c := range classes {
-			if !slices.Contains(gazette.Classes(), gazette.Class(c)) {
-				p.Report(r, "applies_to", "config-value", "applies_to", joinClasses())
-				continue
-			}
-			x.Classes = append(x.Classes, gazette.Class(c))
-		}
-		if len(x.Classes) == 0 {
+		if x.Classes = p.classes(r, "applies_to"); len(x.Classes) == 0 {
 			x.Classes = []gazette.Class{gazette.Normative}
 		}
 		p.Strings(r, "issuers", &x.Issuers)
 		p.Strings(r, "kinds", &x.Kinds)
 		p.date(r, "since", &x.Since)
 		p.date(r, "before", &x.Before)
-		p.years(r, "years", &x.Years)
-		p.years(r, "trial_years", &x.TrialYears)
-		p.years(r, "notice_years", &x.NoticeYears)
+		p.upTo(r, "years", 100, &x.Years)
+		p.upTo(r, "trial_years", 100, &x.TrialYears)
+		p.upTo(r, "notice_years", 100, &x.NoticeYears)
 		p.oneOf(r, "from", &x.From, "effective", "signed", "published")
 		p.oneOf(r, "on_expiry", &x.OnExpiry, "expired", "verify")
 		p.String(r, "source", &x.Source)
@@ -59,11 +51,27 @@ func (p parser) rules(t *toml.Table, v *Validity) {
 	}
 }
 
-func (p parser) years(t *toml.Table, key string, dst *int) {
+// classes reads an array of classes; words that are none are reported and left out.
+func (p parser) classes(t *toml.Table, key string) []gazette.Class {
+	var words []string
+	var out []gazette.Class
+	p.Strings(t, key, &words)
+	for _, w := range words {
+		if !slices.Contains(gazette.Classes(), gazette.Class(w)) {
+			p.Report(t, key, "config-value", key, joinClasses())
+			continue
+		}
+		out = append(out, gazette.Class(w))
+	}
+	return out
+}
+
+// upTo reads a number from 0 to most; another is reported and counts as 0.
+func (p parser) upTo(t *toml.Table, key string, most int, dst *int) {
 	e := t.Entry(key)
 	p.Int(t, key, dst)
-	if e != nil && (*dst < 0 || *dst > 100) {
-		p.Report(t, key, "config-value", key, "0–100")
+	if e != nil && (*dst < 0 || *dst > most) {
+		p.Report(t, key, "config-value", key, "0–"+strconv.Itoa(most))
 		*dst = 0
 	}
 }

@@ -30,9 +30,11 @@ const (
 	Respond  Kind = "respond"  // the month's answers (回应关切)
 	Review   Kind = "review"   // another look at what is withheld (条例第十八条)
 	Evaluate Kind = "evaluate" // a document whose period ends
+	Post     Kind = "post"     // a document on new media (国办发〔2018〕123号)
+	Unpost   Kind = "unpost"   // a withdrawn document, taken down there
 )
 
-var kinds = []Kind{Publish, Explain, Feedback, Respond, Review, Evaluate}
+var kinds = []Kind{Publish, Explain, Feedback, Respond, Review, Evaluate, Post, Unpost}
 
 // A State says how a duty stands on a day.
 type State string
@@ -50,7 +52,7 @@ type Duty struct {
 	Kind   Kind
 	Entry  *catalog.Entry // the document, consultation or last page before; may be nil
 	Name   string         // the title; the month of an answer; the number of what is withheld
-	By     string         // who owes it, as far as known
+	By     string         // who owes it, as far as known; of Post and Unpost, the channel
 	From   gazette.Date   // the time runs from this day
 	Due    gazette.Date   // the last day in time
 	Done   gazette.Date   // zero: not done
@@ -80,6 +82,8 @@ func All(c *catalog.Catalog) []Duty {
 		s.publish(e)
 		s.explain(e)
 		s.evaluate(e)
+		s.post(e)
+		s.unpost(e)
 	}
 	for _, e := range c.Articles[gazette.TypeConsultation] {
 		s.feedback(e)

@@ -25,6 +25,7 @@ func Findings(c *catalog.Catalog) []diag.Finding {
 	r.ended()
 	r.figures()
 	r.replies()
+	r.posted()
 	r.years()
 	return r.findings
 }
@@ -61,6 +62,10 @@ func (r *reporter) duty(d Duty) {
 		f = diag.New("response-missing", d.Entry.Start(), d.Name, d.Due.String())
 	case d.Kind == Respond:
 		f = diag.New("response-late", d.Answer.Pos("published"), d.Name, d.Due.String(), d.Done.String())
+	case d.Kind == Post && state == Late:
+		f = diag.New("post-missing", d.Entry.Pos("published"), d.From.String(), d.By, d.Due.String())
+	case d.Kind == Post:
+		f = diag.New("post-late", d.Entry.Pos("published"), d.From.String(), d.By, d.Due.String(), d.Done.String())
 	default:
 		return // of the others check tells where they are written
 	}

@@ -90,6 +90,7 @@ type Ledger struct {
 	records  map[string]*Record
 	lines    []Line
 	withheld map[string]Withheld // by number
+	posts    map[string][]Post   // by id
 }
 
 // Read adds the lines of one file. name is its path from the site's root; files
@@ -105,8 +106,8 @@ func (l *Ledger) Read(name string, data []byte) []diag.Finding {
 			continue
 		}
 		pos := diag.Pos{File: name, Line: i + 1, Col: 1}
-		if name == WithheldFile {
-			if wrong := l.readWithheld(raw, pos); wrong != "" {
+		if read := l.lines(name); read != nil {
+			if wrong := read(raw, pos); wrong != "" {
 				findings = append(findings, diag.New("ledger-line", pos, wrong))
 			}
 			continue
@@ -124,6 +125,18 @@ func (l *Ledger) Read(name string, data []byte) []diag.Finding {
 		l.add(line)
 	}
 	return findings
+}
+
+// lines returns what reads the lines of a file that is not about publication; nil
+// for those that are.
+func (l *Ledger) lines(name string) func(raw []byte, pos diag.Pos) (wrong string) {
+	switch name {
+	case WithheldFile:
+		return l.readWithheld
+	case PostsFile:
+		return l.readPost
+	}
+	return nil
 }
 
 // safe refuses addresses that leave the site or cannot be files: the ledger is
