@@ -47,13 +47,13 @@ func px(n int) typeset.Length { return typeset.Length(n) * typeset.Point }
 // A box is where something is set.
 type box struct{ x, y, width, height typeset.Length }
 
-// A fitting is text in the largest of its sizes at which it fits.
+// A fitting is text in the largest of its sizes at which it fits. Sizes are in
+// pixels.
 type fitting struct {
-	look          Look
-	largest, step int // pixels
-	least         int
-	leading       int // percent of the size
-	middle        bool
+	look                 Look
+	largest, step, least int
+	leading              int // percent of the size
+	middle               bool
 }
 
 // fit sets paragraphs into a box, in its middle or from its top, and returns how
@@ -92,8 +92,34 @@ func (s *setting) card(width, height int) typeset.Page {
 	return typeset.Page{Width: px(width), Height: px(height)}
 }
 
-// title is a title with wishes for where its lines end.
-func cardTitle(e *catalog.Entry) string { return wishes(e.Title(), e.Document.Issuers) }
+// fitTitle sets a title with lines that end where titles like to end, somewhat
+// smaller for it; where that asks too much, lines end where they are full.
+func (s *setting) fitTitle(page *typeset.Page, f fitting, b box, e *catalog.Entry) typeset.Length {
+	title := cardTitle(e)
+	for size := f.largest; size*10 >= f.largest*7 && size >= f.least; size -= f.step {
+		lines := TitleLines(title, e.Document.Issuers, int(b.width/px(size)))
+		fits := px(len(lines)*size*f.leading/100) <= b.height
+		for _, l := range lines {
+			f.look.Size = px(size)
+			fits = fits && s.setter.Width(f.look.span(l)) <= b.width
+		}
+		if fits {
+			f.largest, f.least = size, size
+			return s.fit(page, f, b, lines...)
+		}
+	}
+	return s.fit(page, f, b, wishes(title, e.Document.Issuers))
+}
+
+// cardTitle is the title; that of a joint document goes without its issuers, who
+// would fill the card.
+func cardTitle(e *catalog.Entry) string {
+	title, issuers := e.Title(), e.Document.Issuers
+	if i := strings.Index(title, "关于"); i > 0 && len(issuers) > 1 && strings.HasPrefix(title, issuers[0]) {
+		return title[i:]
+	}
+	return title
+}
 
 // largeName writes the gazette's name in one line as wide as width allows.
 func (s *setting) largeName(p *typeset.Page, ink typeset.Ink, most, width int, y typeset.Length) {
@@ -117,10 +143,6 @@ func (s *setting) shareCard(e *catalog.Entry) typeset.Page {
 	s.largeName(&p, typeset.White, 68, shareWidth-2*edge, px(head/2+24))
 	s.titled(&p, e, fitting{largest: 64, least: 34, step: 3, leading: 145}, box{px(edge), px(head + 50), p.Width - 2*px(edge), px(foot - head - 90)}, 34, typeset.Black)
 	s.cardFoot(&p, e, box{px(edge), px(foot + 40), p.Width - 2*px(edge), px(220)})
-	if base := s.base(); base != "" {
-		small := Look{Font: font.Song, Size: px(22), Ink: typeset.Gray}
-		s.line(&p, &small, host(base), typeset.Center, p.Width/2, p.Height-px(34))
-	}
 	return p
 }
 
@@ -140,27 +162,32 @@ func (s *setting) titled(p *typeset.Page, e *catalog.Entry, f fitting, b box, sm
 		b.height -= under
 	}
 	f.middle = true
-	end := s.fit(p, f, b, cardTitle(e))
+	end := s.fitTitle(p, f, b, e)
 	s.line(p, &number, e.Document.Number, typeset.Center, p.Width/2, end+under*3/4+number.Size/4)
 }
 
 // cardFoot has the issuers and the day at the left, and at the right the code
 // with what it is for.
 func (s *setting) cardFoot(p *typeset.Page, e *catalog.Entry, b box) {
-	const code, gap = 196, 40
+	const code, gap = 200, 40
 	if s.base() != "" {
 		if c, err := qr.New(s.base() + e.Address); err == nil {
-			x := b.x + b.width - px(code)
-			p.Pictures = append(p.Pictures, s.stamp(c, s.base()+e.Address, x, b.y, px(code)))
+			side := px(max(1, (code+c.Size/2)/c.Size) * c.Size) // of whole pixels a module
 			what := Look{Font: font.Hei, Size: px(22), Ink: typeset.Red}
 			text := s.Words("print.code")
-			s.line(p, &what, text, typeset.End, b.x+b.width, b.y+px(code+36))
-			b.width -= px(code + gap)
+			width := max(side, s.setter.Width(what.span(text)))
+			b.width -= width
+			middle := b.x + b.width + width/2
+			p.Pictures = append(p.Pictures, s.stamp(c, s.base()+e.Address, middle-side/2, b.y, side))
+			s.line(p, &what, text, typeset.Center, middle, b.y+side+px(38))
+			small := Look{Font: font.Song, Size: px(22), Ink: typeset.Gray}
+			s.line(p, &small, host(s.base()), typeset.Start, b.x, b.y+side+px(38))
+			b.width -= px(gap)
 		}
 	}
 	lines := e.Document.Issuers
 	if len(lines) > maxIssuers {
-		lines = []string{s.Words("card.issuers", lines[0], len(lines))}
+		lines = []string{lines[0], s.Words("card.issuers", len(lines))}
 	}
 	issuers := fitting{look: Look{Font: font.Song, Align: typeset.Start}, largest: 34, least: 22, step: 2, leading: 150}
 	day := e.Document.Signed
@@ -168,7 +195,7 @@ func (s *setting) cardFoot(p *typeset.Page, e *catalog.Entry, b box) {
 		day = e.Date
 	}
 	room := b
-	room.height -= px(56)
+	room.height = px(136)
 	end := b.y
 	if len(lines) > 0 {
 		end = s.fit(p, issuers, room, lines...)
@@ -182,23 +209,27 @@ func (s *setting) cardFoot(p *typeset.Page, e *catalog.Entry, b box) {
 // maxIssuers is how many issuers a card names.
 const maxIssuers = 4
 
-// coverCard is all red. WeChat cuts a square out of its middle: what counts stands
-// in lines about the middle.
+// coverCard is all red, with the title. WeChat offers to cut the thumbnail out of
+// its middle, which no title survives: squareCard is for that.
 func (s *setting) coverCard(e *catalog.Entry) typeset.Page {
 	p := s.card(coverWidth, coverHeight)
 	s.redGround(&p, 12)
 	small := Look{Font: font.Song, Size: px(26), Ink: typeset.White}
 	s.line(&p, &small, s.gazetteName(), typeset.Center, p.Width/2, px(62))
-	s.titled(&p, e, fitting{largest: 54, least: 24, step: 2, leading: 140}, box{px(60), px(80), p.Width - 2*px(60), px(270)}, 26, typeset.White)
+	s.titled(&p, e, fitting{largest: 52, least: 24, step: 2, leading: 140}, box{px(60), px(84), p.Width - 2*px(60), px(264)}, 26, typeset.White)
 	return p
 }
+
+// nameParts cuts the name of a gazette into lines.
+var nameParts = strings.NewReplacer("人民政府", "\n人民政府", "公报", "\n公报")
 
 // squareCard is a thumbnail, too small for a title: the gazette's name.
 func (s *setting) squareCard() typeset.Page {
 	p := s.card(squareSide, squareSide)
 	s.redGround(&p, 16)
 	look := Look{Font: font.Biaosong, Align: typeset.Balanced, Ink: typeset.White}
-	s.fit(&p, fitting{look: look, largest: 96, least: 30, step: 4, leading: 140, middle: true}, box{px(50), px(50), px(squareSide - 100), px(squareSide - 100)}, s.gazetteName())
+	lines := strings.Split(nameParts.Replace(s.gazetteName()), "\n")
+	s.fit(&p, fitting{look: look, largest: 96, least: 30, step: 4, leading: 140, middle: true}, box{px(50), px(50), px(squareSide - 100), px(squareSide - 100)}, lines...)
 	return p
 }
 

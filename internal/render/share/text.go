@@ -82,7 +82,7 @@ func cut(text string, room int, length func(string) int) string {
 	if length(text) <= room {
 		return text
 	}
-	const ellipsis = "……"
+	const ellipsis, worth = "……", 12 // fewer characters say nothing
 	depth, sentence, clause := 0, 0, 0
 	for i, r := range text {
 		end := i + utf8.RuneLen(r)
@@ -104,7 +104,7 @@ func cut(text string, room int, length func(string) int) string {
 	switch {
 	case sentence > 0:
 		return text[:sentence]
-	case clause > 0:
+	case utf8.RuneCountInString(text[:clause]) >= worth:
 		return text[:clause] + ellipsis
 	}
 	return ""
