@@ -96,7 +96,7 @@ func (s *setting) card(width, height int) typeset.Page {
 // smaller for it; where that asks too much, lines end where they are full.
 func (s *setting) fitTitle(page *typeset.Page, f fitting, b box, e *catalog.Entry) typeset.Length {
 	title := cardTitle(e)
-	for size := f.largest; size*10 >= f.largest*7 && size >= f.least; size -= f.step {
+	for size := f.largest; size*100 >= f.largest*65 && size >= f.least; size -= f.step {
 		lines := TitleLines(title, e.Document.Issuers, int(b.width/px(size)))
 		fits := px(len(lines)*size*f.leading/100) <= b.height
 		for _, l := range lines {

@@ -84,8 +84,9 @@ func cut(text string, room int, length func(string) int) string {
 	}
 	const ellipsis, worth = "……", 12 // fewer characters say nothing
 	depth, sentence, clause := 0, 0, 0
-	for i, r := range text {
-		end := i + utf8.RuneLen(r)
+	for i, end := 0, 0; i < len(text); i = end {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		end = i + size
 		if length(text[:end]) > room {
 			break
 		}

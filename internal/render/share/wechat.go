@@ -152,4 +152,4 @@ func columns(body []byte) int {
 	return n
 }
 
-var cellTag = regexp.MustCompile(`<t[hd](?: class="[^"]*")?(?: colspan="([0-9]+)")?`)
+var cellTag = regexp.MustCompile(`<t[hd](?: class="[^"]*")?(?: colspan="([0-9]+)")?[ >]`)
