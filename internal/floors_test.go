@@ -27,7 +27,7 @@ var floors = [][]string{
 	4:  {"internal/digest", "internal/typeset", "internal/requests"},
 	5:  {"internal/catalog"},
 	6:  {"internal/duty", "internal/complete", "internal/cleanup", "internal/render", "internal/docx", "internal/search", "internal/press"},
-	7:  {"internal/check", "internal/stats", "internal/render/html", "internal/render/feed", "internal/render/akn", "internal/render/dataset", "internal/render/epub", "internal/render/data", "internal/render/export", "internal/render/pdf", "internal/render/pwa", "internal/render/synopsis", "internal/render/search", "internal/audit", "internal/publish", "internal/memo"},
+	7:  {"internal/check", "internal/stats", "internal/render/html", "internal/render/feed", "internal/render/akn", "internal/render/dataset", "internal/render/epub", "internal/render/data", "internal/render/export", "internal/render/share", "internal/render/pdf", "internal/render/pwa", "internal/render/synopsis", "internal/render/search", "internal/audit", "internal/publish", "internal/memo"},
 	8:  {"internal/build", "internal/index"},
 	9:  {"internal/serve", "internal/importer", "internal/scaffold", "internal/mirror", "internal/chromium", "internal/corpus"},
 	10: {"cmd/gongbao"},

@@ -81,6 +81,12 @@ diversified = "interpreted"
 limit = 10
 documents = false
 
+[share]
+channels = ["微信公众号"]
+since = 2026-09-01
+classes = ["规章", "行政规范性文件"]
+days = 1
+
 [pdf]
 documents = "none"
 paper = "16K"
@@ -139,6 +145,10 @@ func TestEveryKeyIsRead(t *testing.T) {
 		c.Gate.Since != gazette.NewDate(2026, 1, 1) || !slices.Equal(c.Gate.Review, []string{"保密审查"}) || c.Feeds.Limit != 10 || c.Feeds.Documents {
 		t.Errorf("Check, Gate, Feeds = %+v %+v %+v", c.Check, c.Gate, c.Feeds)
 	}
+	if s := c.Share; !slices.Equal(s.Channels, []string{"微信公众号"}) || s.Since != gazette.NewDate(2026, 9, 1) || s.Days != 1 ||
+		!s.Asks(gazette.Normative) || s.Asks(gazette.Reprint) {
+		t.Errorf("Share = %+v", c.Share)
+	}
 }
 
 func TestWrongValuesLeaveDefaults(t *testing.T) {
@@ -161,6 +171,10 @@ func TestWrongValuesLeaveDefaults(t *testing.T) {
 		{"[pdf]\nbinding = \"glue\"", "2:11 config-value"},
 		{"[pdf.fonts]\nming = \"宋体\"", "2:1 key-unknown"},
 		{"[pdf.fonts]\nsong = 1", "2:8 key-type"},
+		{"[share]\nclasses = [\"规定\", \"规章\"]", "2:1 config-value"},
+		{"[share]\ndays = 21", "2:8 config-value"},
+		{"[share]\ndays = -1", "2:8 config-value"},
+		{"[share]\nchannels = \"微博\"", "2:12 key-type"},
 		{"[gazette]\ncopies = true", "2:10 key-type"},
 		{"[gazette]\nprinted_on = 2023-01-01", "2:1 key-unknown"},
 		{"site = 1", "1:8 key-type"},

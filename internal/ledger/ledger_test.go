@@ -160,3 +160,85 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+const (
+	post1 = `{"v":1,"at":"2026-06-15T18:20:00+08:00","event":"posted","id":"documents/a","channel":"微信公众号","url":"https://mp.weixin.qq.com/s/x"}`
+	post2 = `{"v":1,"at":"2026-06-15T17:00:00Z","event":"posted","id":"documents/a","channel":"微博"}`
+	post3 = `{"v":1,"at":"2026-06-17","event":"deleted","id":"documents/a","channel":"微信公众号"}`
+	post4 = `{"v":1,"at":"2026-06-18","event":"posted","id":"documents/a","channel":"微信公众号"}`
+)
+
+func standing(l *ledger.Ledger) string {
+	var out []string
+	for _, p := range l.Standing("documents/a") {
+		out = append(out, p.Channel+" "+p.Day().String())
+	}
+	return strings.Join(out, ", ")
+}
+
+// What was posted stands until it is deleted there, and again when it is posted
+// again; days are those of UTC+8.
+func TestPostsStandUntilTheyAreDeleted(t *testing.T) {
+	var l ledger.Ledger
+	for _, c := range []struct{ line, want string }{
+		{post1, "微信公众号 2026-06-15"}, {post2, "微信公众号 2026-06-15, 微博 2026-06-16"},
+		{post3, "微博 2026-06-16"}, {post4, "微博 2026-06-16, 微信公众号 2026-06-18"},
+	} {
+		if fs := l.Read(ledger.PostsFile, []byte(c.line+"\r\n")); len(fs) > 0 {
+			t.Fatal(fs)
+		}
+		if got := standing(&l); got != c.want {
+			t.Errorf("after %s: %q stands, want %q", c.line, got, c.want)
+		}
+	}
+	if n := len(l.Posts("documents/a")); n != 4 || l.Len() != 0 {
+		t.Errorf("%d posts and %d records of publication, want 4 and 0", n, l.Len())
+	}
+	var none *ledger.Ledger
+	if none.Posts("a") != nil || none.PostedIDs() != nil || none.Standing("a") != nil {
+		t.Error("no ledger has posts")
+	}
+}
+
+func TestBadPostsAreFindings(t *testing.T) {
+	for _, bad := range []string{
+		`{`, `[]`, strings.Replace(post1, `"v":1`, `"v":2`, 1), strings.Replace(post1, "posted", "published", 1),
+		strings.Replace(post1, "documents/a", "", 1), strings.Replace(post1, "微信公众号", "", 1), strings.Replace(post1, "06-15", "06-31", 1),
+		strings.Replace(post1, "T18:20:00+08:00", "下午", 1),
+	} {
+		var l ledger.Ledger
+		if fs := l.Read(ledger.PostsFile, []byte(bad+"\n"+post2)); len(fs) != 1 || fs[0].Rule != "ledger-line" || fs[0].Pos.Line != 1 {
+			t.Errorf("Read(%q): %v, want one finding on line 1", bad, fs)
+		}
+		if len(l.Posts("documents/a")) != 1 {
+			t.Errorf("Read(%q): the line after it was lost", bad)
+		}
+	}
+}
+
+// FuzzPosts: no panic; what is accepted has a day, and reads back.
+func FuzzPosts(f *testing.F) {
+	for _, s := range []string{post1, post2 + "\n" + post3, post4 + "\r\n\x00", "null", "{\"v\":1}"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var l ledger.Ledger
+		l.Read(ledger.PostsFile, b)
+		var again ledger.Ledger
+		for _, id := range l.PostedIDs() {
+			posts := l.Posts(id)
+			out, err := ledger.AppendPosts(posts)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if fs := again.Read(ledger.PostsFile, out); len(fs) > 0 || len(again.Posts(id)) != len(posts) {
+				t.Fatalf("%q: read back %d of %d, %v", out, len(again.Posts(id)), len(posts), fs)
+			}
+			for _, p := range posts {
+				if p.Day().IsZero() {
+					t.Fatalf("%+v has no day", p)
+				}
+			}
+		}
+	})
+}
