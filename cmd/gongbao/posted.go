@@ -34,11 +34,10 @@ func (c *shareCmd) record(a *app, s *build.Site, es []*catalog.Entry) error {
 	}
 	var posts []ledger.Post
 	for _, e := range es {
-		stands := stands(s.Catalog.Ledger, e, channel)
 		switch {
-		case event == ledger.Posted && !a.mayShare(s, e):
+		case event == ledger.Posted && !a.isPublic(s.Catalog, e):
 			return errFindings
-		case event == ledger.Deleted && !stands:
+		case event == ledger.Deleted && !stands(s.Catalog.Ledger, e, channel):
 			fmt.Fprintln(a.stderr, a.strings.T("share.not-posted", e.Title(), channel))
 			return errFindings
 		}

@@ -46,7 +46,7 @@ func (c *shareCmd) Run(a *app) error {
 	if c.recording() {
 		return c.record(a, s, es)
 	}
-	if c.published(a, s) {
+	if c.published(a) {
 		return usageError{"usage.share-output", []string{c.Output}}
 	}
 	for _, e := range es {
@@ -121,16 +121,8 @@ func (c *shareCmd) documents(a *app, cat *catalog.Catalog, day gazette.Date) ([]
 }
 
 // published reports whether the output would stand in the site or among its texts.
-func (c *shareCmd) published(a *app, s *build.Site) bool {
-	if c.Output == "" {
-		return false
-	}
-	for _, dir := range []string{filepath.Join(a.Dir, "content"), s.Options.Output, filepath.Join(a.Dir, "public")} {
-		if dir != "" && within(dir, c.Output) {
-			return true
-		}
-	}
-	return false
+func (c *shareCmd) published(a *app) bool {
+	return c.Output != "" && (within(filepath.Join(a.Dir, "content"), c.Output) || within(filepath.Join(a.Dir, "public"), c.Output))
 }
 
 // within reports whether name is dir or stands in it.
@@ -146,23 +138,31 @@ func within(dir, name string) bool {
 	return err == nil && filepath.IsLocal(rel)
 }
 
-// mayShare reports whether a document is public: no draft, not of a day to come,
-// not withdrawn, without errors. It says why not.
+// mayShare reports whether a document is public and without errors. It says why
+// not.
 func (a *app) mayShare(s *build.Site, e *catalog.Entry) bool {
-	findings := about(s, e)
-	if errors, _ := diag.Count(findings); errors > 0 {
-		a.print(a.stderr, diag.Sort(findings), false)
+	if !a.isPublic(s.Catalog, e) {
+		return false
 	}
-	on := e.Document.Published.Date
+	findings := about(s, e)
+	if len(findings) == 0 {
+		return true
+	}
+	a.print(a.stderr, diag.Sort(findings), false)
+	fmt.Fprintln(a.stderr, a.strings.T("share.refused", e.Title()))
+	return false
+}
+
+// isPublic reports whether a document is public: no draft, not of a day to come, not
+// withdrawn, with its text. It says why not.
+func (a *app) isPublic(cat *catalog.Catalog, e *catalog.Entry) bool {
 	switch {
-	case e.Draft() || on.After(s.Catalog.AsOf):
+	case e.Draft() || e.Document.Published.Date.After(cat.AsOf):
 		fmt.Fprintln(a.stderr, a.strings.T("share.draft", e.Title()))
 	case e.Shelf == gazette.Withdrawn:
 		fmt.Fprintln(a.stderr, a.strings.T("share.withdrawn", e.Title()))
 	case e.Document.TextNone:
 		fmt.Fprintln(a.stderr, a.strings.T("share.no-text", e.Title()))
-	case len(findings) > 0:
-		fmt.Fprintln(a.stderr, a.strings.T("share.refused", e.Title()))
 	default:
 		return true
 	}

@@ -7,7 +7,8 @@
 //		if d.State(cat.AsOf) == duty.Late { … }
 //	}
 //
-// Duties are asked of documents from [gate] since on; without that day nobody asks.
+// Duties are asked of documents from [gate] since on, posts on new media from
+// [share] since on; without those days nobody asks.
 package duty
 
 import (

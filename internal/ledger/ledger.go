@@ -106,7 +106,7 @@ func (l *Ledger) Read(name string, data []byte) []diag.Finding {
 			continue
 		}
 		pos := diag.Pos{File: name, Line: i + 1, Col: 1}
-		if read := l.lines(name); read != nil {
+		if read := l.reader(name); read != nil {
 			if wrong := read(raw, pos); wrong != "" {
 				findings = append(findings, diag.New("ledger-line", pos, wrong))
 			}
@@ -127,9 +127,9 @@ func (l *Ledger) Read(name string, data []byte) []diag.Finding {
 	return findings
 }
 
-// lines returns what reads the lines of a file that is not about publication; nil
+// reader returns what reads the lines of a file that is not about publication; nil
 // for those that are.
-func (l *Ledger) lines(name string) func(raw []byte, pos diag.Pos) (wrong string) {
+func (l *Ledger) reader(name string) func(raw []byte, pos diag.Pos) (wrong string) {
 	switch name {
 	case WithheldFile:
 		return l.readWithheld

@@ -25,14 +25,14 @@ const (
 	squareSide              = 500
 )
 
-// Cards lays out the cards of a document: the share card with title, number,
+// Cards lays out the cards of a document: the card to share with title, number,
 // issuers, day and the code of its page; cover and thumbnail of an article. Where
 // the site has no address, there is no code. Cards say nothing of a status, which
-// would freeze in them (design §4). The book has the codes; its pages are those of
-// the cards.
-func (p *Press) Cards(e *catalog.Entry) ([]Card, map[string]Picture, []diag.Finding) {
+// would freeze in them (design §4). Pictures are the codes, by the names that the
+// pages have for them.
+func (p *Press) Cards(e *catalog.Entry) (cards []Card, pictures map[string]Picture, findings []diag.Finding) {
 	s := p.setting(DocumentStyle(), Options{Purpose: Screen})
-	cards := []Card{{"card", s.shareCard(e)}, {"cover", s.coverCard(e)}, {"square", s.squareCard()}}
+	cards = []Card{{"card", s.shareCard(e)}, {"cover", s.coverCard(e)}, {"square", s.squareCard()}}
 	b := &Book{}
 	for _, c := range cards {
 		b.Pages = append(b.Pages, c.Page)
@@ -179,9 +179,9 @@ func (s *setting) cardFoot(p *typeset.Page, e *catalog.Entry, b box) {
 			b.width -= width
 			middle := b.x + b.width + width/2
 			p.Pictures = append(p.Pictures, s.stamp(c, s.base()+e.Address, middle-side/2, b.y, side))
-			s.line(p, &what, text, typeset.Center, middle, b.y+side+px(38))
+			s.line(p, &what, text, typeset.Center, middle, b.y+side+px(46))
 			small := Look{Font: font.Song, Size: px(22), Ink: typeset.Gray}
-			s.line(p, &small, host(s.base()), typeset.Start, b.x, b.y+side+px(38))
+			s.line(p, &small, host(s.base()), typeset.Start, b.x, b.y+side+px(46))
 			b.width -= px(gap)
 		}
 	}

@@ -56,7 +56,7 @@ func (s *Source) about() string {
 	if s.Entry.Document.Summary != "" {
 		return s.Entry.Document.Summary
 	}
-	purpose, opening := "", ""
+	purpose, first := "", ""
 	s.Tree.Walk(func(b *markup.Block) {
 		if b.Kind != markup.Paragraph || b.Standing() || b.Role != markup.Body {
 			return
@@ -65,11 +65,11 @@ func (s *Source) about() string {
 		switch {
 		case purpose == "" && b.Unit == markup.Clause && b.NumberSize() > 0 && b.NumberSize() <= len(text):
 			purpose = strings.Trim(text[b.NumberSize():], " 　")
-		case opening == "" && b.Unit == markup.NoUnit:
-			opening = text
+		case first == "" && b.Unit == markup.NoUnit:
+			first = text
 		}
 	})
-	return strings.ReplaceAll(cmp.Or(purpose, opening), "\n", "")
+	return strings.ReplaceAll(cmp.Or(purpose, first), "\n", "")
 }
 
 // opening and closing are the brackets within which no text is cut.
