@@ -58,9 +58,9 @@ func pixels(l typeset.Length) int { return int(math.Round(l.Points())) }
 func drawRun(img draw.Image, r *typeset.Run, fonts *font.Set) error {
 	ink := image.NewUniform(inks[r.Ink])
 	x, y := r.X.Points(), r.Y.Points()
-	px, py := math.Floor(x), math.Floor(y)
+	py := math.Floor(y)
 	for _, c := range r.Text {
-		px = math.Floor(x)
+		px := math.Floor(x)
 		mask, err := fonts.Ink(font.Role(r.Font), r.Half, c, r.Size.Points(), x-px, y-py)
 		if err != nil {
 			return fmt.Errorf("draw %q: %w", c, err)
