@@ -121,14 +121,12 @@ func cardTitle(e *catalog.Entry) string {
 	return title
 }
 
-// largeName writes the gazette's name in one line as wide as width allows.
-func (s *setting) largeName(p *typeset.Page, ink typeset.Ink, most, width int, y typeset.Length) {
-	n := s.gazetteName()
-	look := Look{Font: font.Biaosong, Size: px(most), Ink: ink}
-	if w := s.setter.Width(look.span(n)); w > px(width) {
-		look.Size = typeset.Length(int64(look.Size) * int64(px(width)) / int64(w))
+// narrow writes a line, smaller where it is wider than width.
+func (s *setting) narrow(p *typeset.Page, look Look, text string, align typeset.Align, x, y, width typeset.Length) {
+	if w := s.setter.Width(look.span(text)); w > width {
+		look.Size = typeset.Length(int64(look.Size) * int64(width) / int64(w))
 	}
-	s.line(p, &look, n, typeset.Center, p.Width/2, y)
+	s.line(p, &look, text, align, x, y)
 }
 
 // shareCard is red at the head, with the gazette's name; then the title and the
@@ -140,7 +138,7 @@ func (s *setting) shareCard(e *catalog.Entry) typeset.Page {
 		typeset.Rule{Width: p.Width, Height: px(head), Ink: typeset.Red},
 		typeset.Rule{Y: px(head + 6), Width: p.Width, Height: px(2), Ink: typeset.Red},
 		typeset.Rule{X: px(edge), Y: px(foot), Width: p.Width - 2*px(edge), Height: px(2), Ink: typeset.Red})
-	s.largeName(&p, typeset.White, 68, shareWidth-2*edge, px(head/2+24))
+	s.narrow(&p, Look{Font: font.Biaosong, Size: px(68), Ink: typeset.White}, s.gazetteName(), typeset.Center, p.Width/2, px(head/2+24), p.Width-2*px(edge))
 	s.titled(&p, e, fitting{largest: 64, least: 34, step: 3, leading: 145}, box{px(edge), px(head + 50), p.Width - 2*px(edge), px(foot - head - 90)}, 34, typeset.Black)
 	s.cardFoot(&p, e, box{px(edge), px(foot + 40), p.Width - 2*px(edge), px(220)})
 	return p
@@ -163,7 +161,7 @@ func (s *setting) titled(p *typeset.Page, e *catalog.Entry, f fitting, b box, sm
 	}
 	f.middle = true
 	end := s.fitTitle(p, f, b, e)
-	s.line(p, &number, e.Document.Number, typeset.Center, p.Width/2, end+under*3/4+number.Size/4)
+	s.narrow(p, number, e.Document.Number, typeset.Center, p.Width/2, end+under*3/4+number.Size/4, b.width)
 }
 
 // cardFoot has the issuers and the day at the left, and at the right the code
@@ -180,9 +178,8 @@ func (s *setting) cardFoot(p *typeset.Page, e *catalog.Entry, b box) {
 			middle := b.x + b.width + width/2
 			p.Pictures = append(p.Pictures, s.stamp(c, s.base()+e.Address, middle-side/2, b.y, side))
 			s.line(p, &what, text, typeset.Center, middle, b.y+side+px(46))
-			small := Look{Font: font.Song, Size: px(22), Ink: typeset.Gray}
-			s.line(p, &small, host(s.base()), typeset.Start, b.x, b.y+side+px(46))
 			b.width -= px(gap)
+			s.narrow(p, Look{Font: font.Song, Size: px(22), Ink: typeset.Gray}, host(s.base()), typeset.Start, b.x, b.y+side+px(46), b.width)
 		}
 	}
 	lines := e.Document.Issuers
@@ -214,8 +211,7 @@ const maxIssuers = 4
 func (s *setting) coverCard(e *catalog.Entry) typeset.Page {
 	p := s.card(coverWidth, coverHeight)
 	s.redGround(&p, 12)
-	small := Look{Font: font.Song, Size: px(26), Ink: typeset.White}
-	s.line(&p, &small, s.gazetteName(), typeset.Center, p.Width/2, px(62))
+	s.narrow(&p, Look{Font: font.Song, Size: px(26), Ink: typeset.White}, s.gazetteName(), typeset.Center, p.Width/2, px(62), p.Width-2*px(60))
 	s.titled(&p, e, fitting{largest: 52, least: 24, step: 2, leading: 140}, box{px(60), px(84), p.Width - 2*px(60), px(264)}, 26, typeset.White)
 	return p
 }
