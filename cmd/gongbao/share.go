@@ -5,6 +5,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -104,7 +105,9 @@ func (c *shareCmd) documents(a *app, cat *catalog.Catalog, day gazette.Date) ([]
 			fmt.Fprintln(a.stderr, a.strings.T("share.no-document", name))
 			return nil, errFindings
 		}
-		out = append(out, e)
+		if !slices.Contains(out, e) {
+			out = append(out, e)
+		}
 	}
 	if c.On == "" {
 		return out, nil

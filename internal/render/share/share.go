@@ -13,6 +13,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"html/template"
 	"image"
 	"path"
@@ -94,41 +95,27 @@ type Made struct {
 // words give the same bytes.
 func Make(s Source) ([]File, *Manifest, error) {
 	var files []File
-	add := func(name string, b []byte, err error) error {
-		files = append(files, File{name, b})
-		return err
+	var failed error
+	add := func(name string, b []byte, err error) {
+		files, failed = append(files, File{name, b}), errors.Join(failed, err)
 	}
 	for _, c := range s.Cards {
 		b, err := Draw(&c.Page, s.Pictures, s.Fonts)
-		if err := add(c.Name+".png", b, err); err != nil {
-			return nil, nil, err
-		}
+		add(c.Name+".png", b, err)
 	}
-	if to := s.address(); to != "" {
-		c, err := qr.New(to)
-		if err != nil {
-			return nil, nil, err
-		}
-		b, err := Code(c)
-		if err := add(CodeFile, b, err); err != nil {
-			return nil, nil, err
-		}
+	if s.address() != "" {
+		b, err := s.code()
+		add(CodeFile, b, err)
 	}
 	short := s.short()
-	_ = add(ShortFile, []byte(short+"\n"), nil)
+	add(ShortFile, []byte(short+"\n"), nil)
 	article, err := s.article()
-	if err := add(ArticleFile, article, err); err != nil {
-		return nil, nil, err
-	}
+	add(ArticleFile, article, err)
 	preview, err := s.preview(article)
-	if err := add(PreviewFile, preview, err); err != nil {
-		return nil, nil, err
-	}
+	add(PreviewFile, preview, err)
 	for _, name := range s.shown() {
 		b, err := s.File("content/" + path.Join(path.Dir(s.Entry.Path), name))
-		if err := add(Folder+name, b, err); err != nil {
-			return nil, nil, err
-		}
+		add(Folder+name, b, err)
 	}
 	m := s.manifest(files)
 	m.Characters, m.Short = utf8.RuneCount(article), Length(short)
@@ -137,7 +124,20 @@ func Make(s Source) ([]File, *Manifest, error) {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	err = enc.Encode(m)
-	return append(files, File{ManifestFile, b.Bytes()}), m, err
+	add(ManifestFile, b.Bytes(), err)
+	if failed != nil {
+		return nil, nil, failed
+	}
+	return files, m, nil
+}
+
+// code is the picture of the page's address.
+func (s *Source) code() ([]byte, error) {
+	c, err := qr.New(s.address())
+	if err != nil {
+		return nil, err
+	}
+	return Code(c)
 }
 
 func (s *Source) manifest(files []File) *Manifest {
@@ -176,22 +176,13 @@ func (s *Source) shown() []string {
 	return out
 }
 
-// picture is where the article has a picture of the page.
-func picture(src string) string {
-	name, ok := strings.CutPrefix(src, "files/")
-	if !ok {
-		return src
-	}
-	return Folder + name
-}
-
 // article is the fragment for WeChat.
 func (s *Source) article() ([]byte, error) {
 	e, w := s.Entry, s.Words
 	f := s.Tree.HTML(2)
 	v := view{
 		Gazette: s.Config.GazetteName(), Number: e.Document.Number, Title: press.TitleParts(e.Title(), e.Document.Issuers),
-		Body: article(&f, picture), Words: map[string]string{},
+		Body: article(&f), Words: map[string]string{},
 	}
 	for _, key := range []string{"share.attachments", "share.download", "share.original", "print.code"} {
 		v.Words[key] = w(key)

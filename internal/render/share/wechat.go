@@ -70,7 +70,7 @@ var (
 	tag       = regexp.MustCompile(`<(/?)([a-z]+)([1-6]?)((?: [a-z-]+="[^"]*")*)>`)
 	class     = regexp.MustCompile(` class="([^"]*)"`)
 	span      = regexp.MustCompile(` (?:col|row)span="[0-9]+"`)
-	source    = regexp.MustCompile(` src="([^"]*)"`)
+	source    = regexp.MustCompile(` src="[^"]*"`)
 	alternate = regexp.MustCompile(` alt="[^"]*"`)
 	backlink  = regexp.MustCompile(` <a href="#fnref_[^>]*>↩</a>`)
 )
@@ -81,7 +81,7 @@ const wide = 5
 
 // article is the text of a document in the tags that the editor keeps. The words
 // are those of the page: only tags change.
-func article(f *markup.Fragment, picture func(src string) string) template.HTML {
+func article(f *markup.Fragment) template.HTML {
 	body := backlink.ReplaceAll([]byte(f.Fill(func(markup.Slot) string { return "" })), nil)
 	var out bytes.Buffer
 	at := 0
@@ -92,7 +92,7 @@ func article(f *markup.Fragment, picture func(src string) string) template.HTML 
 		if closing {
 			out.WriteString(end(name))
 		} else {
-			out.WriteString(start(name, attributes, picture, func() int { return columns(body[m[1]:]) }))
+			out.WriteString(start(name, attributes, func() int { return columns(body[m[1]:]) }))
 		}
 	}
 	out.Write(body[at:])
@@ -107,18 +107,17 @@ func end(name string) string {
 	return ""
 }
 
-func start(name, attributes string, picture func(src string) string, columns func() int) string {
+// start opens a tag with the style of its dress. columns counts those of the table
+// that it opens.
+func start(name, attributes string, columns func() int) string {
 	switch name {
 	case "br":
 		return "<br>"
 	case "hr":
 		return `<section style="margin:16px 0;border-top:1px solid #d9d9d9"></section>`
 	case "img":
-		m := source.FindStringSubmatch(attributes)
-		if m == nil {
-			return ""
-		}
-		return `<img src="` + template.HTMLEscapeString(picture(m[1])) + `"` + alternate.FindString(attributes) + ` style="max-width:100%;height:auto">`
+		src := strings.Replace(source.FindString(attributes), `"files/`, `"`+Folder, 1)
+		return "<img" + src + alternate.FindString(attributes) + ` style="max-width:100%;height:auto">`
 	}
 	d, ok := dresses[name]
 	if m := class.FindStringSubmatch(attributes); m != nil {

@@ -10,7 +10,7 @@ import (
 // written is the article of a body.
 func written(body string) string {
 	f := markup.NewParser().Parse([]byte(body), markup.Options{Official: true, Title: "关于停车的通知"}).HTML(2)
-	return string(article(&f, picture))
+	return string(article(&f))
 }
 
 // Only what the editor keeps is left: text of links, pictures beside the article,
@@ -21,8 +21,8 @@ func TestArticle(t *testing.T) {
 			`<p style="margin:0 0 10px;text-indent:2em">见甲网和&lt;b&gt;乙&lt;/b&gt;。</p>`},
 		{"a mention is text", "《停车办法》（示府办发〔2023〕12号）。",
 			`<p style="margin:0 0 10px;text-indent:2em">《停车办法》（示府办发〔2023〕12号）。</p>`},
-		{"a picture stands beside it", "![图\"1\"](<a b.png> \"图1\")",
-			`<section style="margin:0 0 12px;text-align:center"><img src="pictures/a%20b.png" alt="图&#34;1&#34;" style="max-width:100%;height:auto"><section style="font-size:14px;color:#595959">图1</section></section>`},
+		{"a picture stands beside it", "![图\"1\"](<a&b c.png> \"图1\")",
+			`<section style="margin:0 0 12px;text-align:center"><img src="pictures/a&amp;b%20c.png" alt="图&#34;1&#34;" style="max-width:100%;height:auto"><section style="font-size:14px;color:#595959">图1</section></section>`},
 		{"what looks like a tag is text", "若 a<b 且 c>d，`<i class=\"x\">`。",
 			`<p style="margin:0 0 10px;text-indent:2em">若 a&lt;b 且 c&gt;d，<span>&lt;i class=&#34;x&#34;&gt;</span>。</p>`},
 		{"a rule", "甲\n\n---\n\n乙", `<section style="margin:16px 0;border-top:1px solid #d9d9d9"></section>`},
