@@ -10,12 +10,17 @@ import (
 )
 
 type exportCmd struct {
+	Document   exportDocumentCmd `cmd:"" default:"withargs" help:"help.export-document"`
+	OpenSearch openSearchCmd     `cmd:"" name:"opensearch" help:"help.export-opensearch"`
+}
+
+type exportDocumentCmd struct {
 	Document string `arg:"" help:"help.pdf-document"`
 	Format   string `enum:"docx,md,txt" default:"docx" help:"help.format"`
 	Output   string `short:"o" placeholder:"FILE" help:"help.pdf-output"`
 }
 
-func (c *exportCmd) Run(a *app) error {
+func (c *exportDocumentCmd) Run(a *app) error {
 	s, err := a.load("", true)
 	if err != nil {
 		return err

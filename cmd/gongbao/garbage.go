@@ -34,7 +34,7 @@ var garbage struct {
 	percent atomic.Int64
 	room    atomic.Int64
 	forms   atomic.Int64 // room of the forms
-	full    atomic.Bool // the room has been used up once
+	full    atomic.Bool  // the room has been used up once
 	watch   sync.Once
 }
 

@@ -110,6 +110,9 @@ func (s *Site) Record(at string, out *publish.Standing) ([]ledger.Line, error) {
 	return lines, nil
 }
 
+// Ledger is what is on record.
+func (s *Site) Ledger() *ledger.Ledger { return &s.load.ledger }
+
 // event is what happened to a document since its newest line; "" for nothing.
 // data is the sum of its index.json, zero where there is none.
 func event(now, last *ledger.Line, data render.Sum) string {

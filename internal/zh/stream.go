@@ -160,3 +160,20 @@ var simplified = func() (t [simplifiedLast - simplifiedFirst + 1]uint16) {
 	}
 	return t
 }()
+
+// StreamEachChange calls f for each code point that stands in a stream as something
+// else, with what that is: "" for one that is dropped though it is a letter or a
+// number. Of what is neither, only what stands for one is told. A program elsewhere
+// that replaces these, and then drops all that is neither letter nor number, sees what
+// Stream sees.
+func StreamEachChange(f func(from rune, to string)) {
+	for r := rune(1); r <= unicode.MaxRune; r++ {
+		if r >= 0xD800 && r <= 0xDFFF {
+			continue // half a character of UTF-16
+		}
+		to := Stream(string(r))
+		if kept := unicode.IsLetter(r) || unicode.IsNumber(r); to != "" && to != string(r) || to == "" && kept {
+			f(r, to)
+		}
+	}
+}

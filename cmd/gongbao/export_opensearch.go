@@ -1,0 +1,250 @@
+package main
+
+import (
+	"bufio"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"gongbao/internal/build"
+	"gongbao/internal/catalog"
+	"gongbao/internal/ledger"
+	"gongbao/internal/render/dataset"
+)
+
+type openSearchCmd struct {
+	Output string `short:"o" default:"opensearch" placeholder:"DIR" help:"help.opensearch-output"`
+	Index  string `default:"gongbao" placeholder:"NAME" help:"help.opensearch-index"`
+	Whole  bool   `help:"help.opensearch-whole"`
+	Format string `enum:"text,json" default:"text" help:"help.format"`
+}
+
+// The files of an export: the body with which the index is created, the actions, and
+// how far the ledger was when they were written.
+const (
+	openSearchIndex = "index.json"
+	openSearchState = "export.json"
+	openSearchBulk  = "bulk-%08d-%08d-%04d.ndjson" // lines of the ledger from and to, and which of several files
+)
+
+// actionsSize is about how large a file of actions becomes: a request to OpenSearch
+// should stay far below the 100 MB that it takes.
+const actionsSize = 8 << 20
+
+// An openSearchObject is what was exported.
+type openSearchObject struct {
+	Index  string   `json:"index"`
+	Seq    int      `json:"seq"` // lines of the ledger
+	Sum    string   `json:"sum"`
+	Whole  bool     `json:"whole"` // the index is to be created anew
+	Put    int      `json:"put"`
+	Delete int      `json:"delete"`
+	Files  []string `json:"files"` // in the order in which they are sent
+}
+
+// Run writes what the index needs: everything the first time, and where the ledger
+// is not the one of the time before; else what it has recorded since.
+func (c *openSearchCmd) Run(a *app) error {
+	s, err := a.load("", false)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if err := os.MkdirAll(c.Output, 0o755); err != nil {
+		return err
+	}
+	lines := s.Ledger().Lines()
+	now := openSearchObject{Index: c.Index, Seq: len(lines), Files: []string{}}
+	if n := len(lines); n > 0 {
+		now.Sum = hex.EncodeToString(lines[n-1].Sum[:])
+	}
+	old, err := c.last()
+	if err != nil {
+		return err
+	}
+	from := 1
+	switch {
+	case c.Whole || old.Index != c.Index || old.Seq == 0 || old.Seq > len(lines) || hex.EncodeToString(lines[old.Seq-1].Sum[:]) != old.Sum:
+		now.Whole = true
+		err = c.whole(s, &now)
+	default:
+		from = old.Seq + 1
+		err = c.since(s, lines[old.Seq:], from, &now)
+	}
+	if err != nil {
+		return err
+	}
+	b, err := json.MarshalIndent(now, "", " ")
+	if err != nil {
+		return err
+	}
+	if err := replace(filepath.Join(c.Output, openSearchState), append(b, '\n')); err != nil {
+		return err
+	}
+	return c.say(a, &now)
+}
+
+// last is what the export before wrote; zero where there was none.
+func (c *openSearchCmd) last() (o openSearchObject, err error) {
+	b, err := os.ReadFile(filepath.Join(c.Output, openSearchState))
+	if errors.Is(err, fs.ErrNotExist) {
+		return o, nil
+	}
+	if err == nil && json.Unmarshal(b, &o) != nil {
+		o = openSearchObject{}
+	}
+	return o, err
+}
+
+// whole writes the index and all documents, in the place of all that was written
+// before.
+func (c *openSearchCmd) whole(s *build.Site, now *openSearchObject) error {
+	old, err := filepath.Glob(filepath.Join(c.Output, "bulk-*.ndjson"))
+	if err != nil {
+		return err
+	}
+	for _, name := range old {
+		if err := os.Remove(name); err != nil {
+			return err
+		}
+	}
+	b, err := dataset.SearchIndex()
+	if err != nil {
+		return err
+	}
+	if err := replace(filepath.Join(c.Output, openSearchIndex), b); err != nil {
+		return err
+	}
+	w := c.actions(s, 1, now)
+	for _, e := range s.Catalog.Documents {
+		if err := w.put(e); err != nil {
+			return errors.Join(err, w.close())
+		}
+	}
+	return w.close()
+}
+
+// since writes what happened to each document that lines of the ledger name.
+func (c *openSearchCmd) since(s *build.Site, lines []ledger.Line, from int, now *openSearchObject) error {
+	ids := map[string]*catalog.Entry{}
+	for _, e := range s.Catalog.Documents {
+		ids[e.ID] = e
+	}
+	w := c.actions(s, from, now)
+	seen := map[string]bool{}
+	for _, l := range lines {
+		if seen[l.ID] {
+			continue
+		}
+		seen[l.ID] = true
+		err := error(nil)
+		if e := ids[l.ID]; e != nil && dataset.Searched(e) {
+			err = w.put(e)
+		} else {
+			err = w.delete(l.ID)
+		}
+		if err != nil {
+			return errors.Join(err, w.close())
+		}
+	}
+	return w.close()
+}
+
+func (c *openSearchCmd) say(a *app, now *openSearchObject) error {
+	if c.Format == "json" {
+		return json.NewEncoder(a.stdout).Encode(now)
+	}
+	if a.Quiet {
+		return nil
+	}
+	key := "opensearch.since"
+	if now.Whole {
+		key = "opensearch.whole"
+	}
+	fmt.Fprintln(a.stderr, a.strings.T(key, strconv.Itoa(now.Put), strconv.Itoa(now.Delete), strconv.Itoa(len(now.Files)), c.Output))
+	return nil
+}
+
+// An actionWriter writes actions into files that are no longer than actionsSize and a
+// document.
+type actionWriter struct {
+	dir    string
+	source dataset.Source
+	site   *build.Site
+	from   int
+	now    *openSearchObject
+
+	file    *os.File
+	buffer  *bufio.Writer
+	size    int
+	actions *dataset.SearchActions
+}
+
+func (c *openSearchCmd) actions(s *build.Site, from int, now *openSearchObject) *actionWriter {
+	return &actionWriter{dir: c.Output, source: dataset.Source{Catalog: s.Catalog}, site: s, from: from, now: now}
+}
+
+func (w *actionWriter) put(e *catalog.Entry) error {
+	if !dataset.Searched(e) {
+		return nil
+	}
+	if err := w.open(); err != nil {
+		return err
+	}
+	d, err := w.source.SearchDocumentOf(e, w.site.Loader())
+	if err != nil {
+		return err
+	}
+	w.now.Put++
+	return w.actions.Put(&d)
+}
+
+func (w *actionWriter) delete(id string) error {
+	if err := w.open(); err != nil {
+		return err
+	}
+	w.now.Delete++
+	return w.actions.Delete(id)
+}
+
+// open begins a file where there is none that has room.
+func (w *actionWriter) open() error {
+	if w.file != nil && w.size < actionsSize {
+		return nil
+	}
+	if err := w.close(); err != nil {
+		return err
+	}
+	name := fmt.Sprintf(openSearchBulk, w.from, w.now.Seq, len(w.now.Files)+1)
+	f, err := os.Create(filepath.Join(w.dir, name))
+	if err != nil {
+		return err
+	}
+	w.now.Files = append(w.now.Files, name)
+	w.file, w.size, w.buffer = f, 0, bufio.NewWriterSize(f, 1<<16)
+	w.actions = dataset.NewSearchActions(io.MultiWriter(w.buffer, (*counted)(&w.size)), w.now.Index)
+	return nil
+}
+
+func (w *actionWriter) close() error {
+	if w.file == nil {
+		return nil
+	}
+	err := errors.Join(w.buffer.Flush(), w.file.Close())
+	w.file = nil
+	return err
+}
+
+// counted counts what is written.
+type counted int
+
+func (c *counted) Write(b []byte) (int, error) {
+	*c += counted(len(b))
+	return len(b), nil
+}
