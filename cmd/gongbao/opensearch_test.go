@@ -288,6 +288,22 @@ func TestExportsSinceAreTheWhole(t *testing.T) {
 			t.Errorf("edit %d: %+v, want few actions", i, o)
 		}
 	}
+	public := filepath.Join(root, "public")
+	gongbao(t, "-C", root, "build", "--no-pdf")
+	logs, err := filepath.Glob(filepath.Join(public, "changes", "*", "*.ndjson"))
+	if err != nil || len(logs) == 0 {
+		t.Fatal(logs, err)
+	}
+	for _, name := range logs {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(b)) {
+			allowed(t, public, "change", name, line)
+		}
+	}
+	allowed(t, public, "head", "head.json", readFile(t, public, "changes/head.json"))
 	clear(index)
 	applied(t, steps, index)
 	whole, want := t.TempDir(), map[string]string{}

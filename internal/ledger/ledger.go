@@ -32,6 +32,11 @@ const (
 	Withdrawn   = "withdrawn"
 )
 
+// Events are all of them.
+func Events() []string {
+	return []string{Published, Republished, Corrected, Moved, Restated, Updated, Withdrawn}
+}
+
 // A Status is what a document said of itself when it was recorded: the words of
 // its index.json.
 type Status struct {

@@ -188,7 +188,8 @@ func (b *Bulk) index(years map[int][]*catalog.Entry) render.Unit {
 				d.Modified = max(d.Modified, e.Published().Date.String())
 			}
 		}
-		for _, name := range append(files, render.DataIssues, render.DataGazette, render.DataWords, render.DataSchema) {
+		files = append(files, render.DataIssues, render.DataGazette, render.DataWords)
+		for _, name := range append(files, SchemaFiles()...) {
 			if f, ok := b.Facts(name); ok {
 				d.Distribution = append(d.Distribution, download{
 					"DataDownload", strings.TrimPrefix(name, "data/"), cfg.BaseURL + name, render.MediaType(name), f.Size, f.Sum.String(),

@@ -25,7 +25,7 @@ type Change struct {
 	Number      string            `json:"number,omitempty"`
 	Published   string            `json:"published,omitempty"`
 	TextHash    string            `json:"text_hash"`
-	Status      *ledger.Status    `json:"status,omitempty"`
+	Status      *Status           `json:"status,omitempty"`
 	Corrections int               `json:"corrections,omitempty"`
 	Files       map[string]string `json:"files,omitempty"` // SHA-256 by path from the address
 	// Sum chains the lines: a log that has the same sum at a seq has the same lines up
@@ -139,6 +139,6 @@ func changeOf(lines []ledger.Line, i int) Change {
 	l := &lines[i]
 	return Change{
 		Seq: i + 1, At: l.At, Event: l.Event, ID: l.ID, Path: l.Path, Address: l.Address, Number: l.Number, Published: l.Published,
-		TextHash: l.TextHash, Status: l.Status, Corrections: l.Corrections, Files: l.Files, Sum: hex.EncodeToString(l.Sum[:]),
+		TextHash: l.TextHash, Status: (*Status)(l.Status), Corrections: l.Corrections, Files: l.Files, Sum: hex.EncodeToString(l.Sum[:]),
 	}
 }

@@ -15,12 +15,14 @@ type Words struct {
 // describe is the text of a field of the data dictionary.
 func (w Words) describe(f Field) string { return w.T(f.Key(w.Has)) }
 
-// Descriptions are the files that say what the data mean: the JSON Schema of
-// index.json and the data dictionary, both made of the types.
+// Descriptions are the files that say what the data mean: JSON Schemas and the data
+// dictionary, all made of the types.
 func Descriptions(w Words, version string) []render.Unit {
-	schema := func() ([]byte, error) { return Schema(w.T("data.document"), w.describe) }
-	dictionary := func() ([]byte, error) { return sheet.CSV(w.dictionary()) }
-	return []render.Unit{whole(render.DataSchema, version, schema), whole(render.DataWords, version, dictionary)}
+	units := []render.Unit{whole(render.DataWords, version, func() ([]byte, error) { return sheet.CSV(w.dictionary()) })}
+	for _, r := range roots {
+		units = append(units, whole(r.schema, version, func() ([]byte, error) { return Schema(r.t, w.T(r.title), w.describe) }))
+	}
+	return units
 }
 
 // whole is a unit that is made whole for its key, too.

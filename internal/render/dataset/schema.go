@@ -8,6 +8,8 @@ import (
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/gazette"
+	"gongbao/internal/ledger"
+	"gongbao/internal/render"
 )
 
 // A Field is a field of an object of the data: the data dictionary is the list of
@@ -15,7 +17,7 @@ import (
 type Field struct {
 	Object   string // "document", "interval" …
 	Name     string
-	Type     string // "string", "integer", "boolean", or the name of an object
+	Type     string // "string", "integer", "boolean", "map" of strings by name, or the name of an object
 	Many     bool   // a list
 	Required bool   // always there
 	Words    string // values of a closed list, with spaces; "" for any
@@ -31,47 +33,79 @@ func (f Field) Key(has func(key string) bool) string {
 	return "field." + f.Name
 }
 
-// Fields returns the fields of index.json, each object behind the one that it
+// A root is an object that a file of the data holds, once or line by line. It has a
+// schema of its own.
+type root struct {
+	t      reflect.Type
+	schema string // the file of the schema
+	title  string // key of what it is called
+}
+
+var roots = []root{
+	{reflect.TypeFor[Document](), render.DataSchema, "data.document"},
+	{reflect.TypeFor[Issue](), "data/issue.schema.json", "data.issue"},
+	{reflect.TypeFor[Gazette](), "data/gazette.schema.json", "data.gazette"},
+	{reflect.TypeFor[Change](), "data/change.schema.json", "data.change"},
+	{reflect.TypeFor[Head](), "data/head.schema.json", "data.head"},
+}
+
+// SchemaFiles are the files of all schemas, that of documents first.
+func SchemaFiles() []string {
+	var out []string
+	for _, r := range roots {
+		out = append(out, r.schema)
+	}
+	return out
+}
+
+// Fields returns the fields of all objects, each object behind the one that it
 // stands in first.
 func Fields() []Field {
 	var out []Field
 	seen := map[reflect.Type]bool{}
-	var walk func(t reflect.Type)
-	walk = func(t reflect.Type) {
-		if seen[t] {
-			return
-		}
-		seen[t] = true
-		var inner []reflect.Type
-		for i := range t.NumField() {
-			name, rest, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
-			f := Field{Object: objectName(t), Name: name, Required: rest != "omitempty"}
-			ft := t.Field(i).Type
-			if ft.Kind() == reflect.Slice {
-				f.Many, ft = true, ft.Elem()
-			}
-			if ft.Kind() == reflect.Pointer {
-				ft = ft.Elem()
-			}
-			switch ft.Kind() {
-			case reflect.Struct:
-				f.Type = objectName(ft)
-				inner = append(inner, ft)
-			case reflect.Int, reflect.Int64:
-				f.Type = "integer"
-			case reflect.Bool:
-				f.Type = "boolean"
-			default:
-				f.Type = "string"
-				f.Words = words[f.Object+"."+name]
-			}
-			out = append(out, f)
-		}
-		for _, x := range inner {
-			walk(x)
-		}
+	for _, r := range roots {
+		out = append(out, fieldsOf(r.t, seen)...)
 	}
-	walk(reflect.TypeFor[Document]())
+	return out
+}
+
+// fieldsOf are the fields of an object and of those in it that were not seen.
+func fieldsOf(t reflect.Type, seen map[reflect.Type]bool) []Field {
+	if seen[t] {
+		return nil
+	}
+	seen[t] = true
+	var out []Field
+	var inner []reflect.Type
+	for i := range t.NumField() {
+		name, rest, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		f := Field{Object: objectName(t), Name: name, Required: rest != "omitempty"}
+		ft := t.Field(i).Type
+		if ft.Kind() == reflect.Slice {
+			f.Many, ft = true, ft.Elem()
+		}
+		if ft.Kind() == reflect.Pointer {
+			ft = ft.Elem()
+		}
+		switch ft.Kind() {
+		case reflect.Struct:
+			f.Type = objectName(ft)
+			inner = append(inner, ft)
+		case reflect.Int, reflect.Int64:
+			f.Type = "integer"
+		case reflect.Bool:
+			f.Type = "boolean"
+		case reflect.Map:
+			f.Type = "map"
+		default:
+			f.Type = "string"
+			f.Words = words[f.Object+"."+name]
+		}
+		out = append(out, f)
+	}
+	for _, x := range inner {
+		out = append(out, fieldsOf(x, seen)...)
+	}
 	return out
 }
 
@@ -87,12 +121,13 @@ var words = map[string]string{
 	"reply.result":        join(gazette.Results()),
 	"status.force":        join(gazette.Forces()) + " none " + catalog.Superseded,
 	"status.text":         join([]gazette.TextState{gazette.Original, gazette.Amended, gazette.Partial}),
-	"status.shelf":        join([]gazette.Shelf{gazette.Online, gazette.Archived}),
+	"status.shelf":        join([]gazette.Shelf{gazette.Online, gazette.Archived, gazette.Withdrawn}),
 	"interval.force":      join(gazette.Forces()) + " none",
 	"effect.kind":         join([]gazette.EffectKind{gazette.TakesEffect, gazette.Expires, gazette.NoDate}) + " " + join(gazette.RelationKinds()),
 	"effect.strength":     join([]string{gazette.Declared.String(), gazette.Own.String(), gazette.Read.String(), gazette.ByRule.String()}),
 	"relation.kind":       join(gazette.RelationKinds()),
 	"inverse.kind":        join(gazette.RelationKinds()),
+	"change.event":        join(ledger.Events()),
 	"part.unit":           "annex part subpart chapter section article paragraph point indent level heading",
 }
 
@@ -104,16 +139,16 @@ func join[T ~string](list []T) string {
 	return strings.Join(out, " ")
 }
 
-// Schema returns the JSON Schema (draft 2020-12) of index.json. describe is the
-// text of a field. Fields that are not named are allowed: some will be added.
-func Schema(title string, describe func(f Field) string) ([]byte, error) {
+// Schema returns the JSON Schema (draft 2020-12) of an object of the data. describe is
+// the text of a field. Fields that are not named are allowed: some will be added.
+func Schema(t reflect.Type, title string, describe func(f Field) string) ([]byte, error) {
 	type object struct {
 		Type       string         `json:"type"`
 		Required   []string       `json:"required,omitempty"`
 		Properties map[string]any `json:"properties"`
 	}
 	defs := map[string]*object{}
-	for _, f := range Fields() {
+	for _, f := range fieldsOf(t, map[reflect.Type]bool{}) {
 		o := defs[f.Object]
 		if o == nil {
 			o = &object{Type: "object", Properties: map[string]any{}}
@@ -123,6 +158,8 @@ func Schema(title string, describe func(f Field) string) ([]byte, error) {
 		switch f.Type {
 		case "string", "integer", "boolean":
 			p["type"] = f.Type
+		case "map":
+			p["type"], p["additionalProperties"] = "object", map[string]any{"type": "string"}
 		default:
 			p["$ref"] = "#/$defs/" + f.Type
 		}
@@ -138,8 +175,8 @@ func Schema(title string, describe func(f Field) string) ([]byte, error) {
 			o.Required = append(o.Required, f.Name)
 		}
 	}
-	root := defs["document"]
-	delete(defs, "document")
+	whole := defs[objectName(t)]
+	delete(defs, objectName(t))
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
@@ -149,6 +186,6 @@ func Schema(title string, describe func(f Field) string) ([]byte, error) {
 		Title  string `json:"title"`
 		*object
 		Defs map[string]*object `json:"$defs"`
-	}{"https://json-schema.org/draft/2020-12/schema", title, root, defs})
+	}{"https://json-schema.org/draft/2020-12/schema", title, whole, defs})
 	return b.Bytes(), err
 }
