@@ -66,6 +66,7 @@ type Entry struct {
 	n        int32    // where it stands in Catalog.Entries
 	rank     int32    // where a document stands in Catalog.Documents
 	judged   bool     // readEffects has looked at what it is, as author or as what a text may mean
+	Holds    bool     // of a withdrawn document: content/ still has its text, or files that it names
 
 	Issue        *Entry
 	IssuePage    int           // its first page there, 0 where unknown
@@ -255,7 +256,11 @@ func (c *Catalog) admit(in Input) {
 		e.Digest, e.Shelf, e.Date, e.n = d, gazette.Online, dateOf(d), int32(len(c.Entries))
 		if d.Type == gazette.TypeDocument {
 			e.Level = c.level(d)
-			e.Shelf = shelf(d.Document.Withdrawn.Date, d.Document.Archived, in.AsOf)
+			if e.Shelf = shelf(d.Document.Withdrawn.Date, d.Document.Archived, in.AsOf); e.Shelf == gazette.Withdrawn {
+				e.Holds = d.HasBody || len(d.Attachments())+len(d.Files) > 0
+				d = d.Withdrawn()
+				e.Digest = d
+			}
 		} else if !d.Article.Archived.IsZero() && !d.Article.Archived.After(in.AsOf) {
 			e.Shelf = gazette.Archived
 		}

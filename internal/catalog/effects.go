@@ -171,6 +171,9 @@ func (c *Catalog) linkBack() {
 	var citing slab[*Entry]
 	for _, e := range c.Documents {
 		for _, r := range e.Relations {
+			if e.Shelf == gazette.Withdrawn && !r.Kind.Changes() {
+				continue // the page that would say more is gone
+			}
 			if to := r.Target.Entry; to != nil {
 				to.Inverse = append(to.Inverse, Inverse{r.Kind, e, r.Articles, r.From})
 			}
@@ -203,7 +206,7 @@ func (c *Catalog) neighbours() {
 		var last *Entry
 		for _, sec := range s.IssueEntries {
 			for _, e := range sec {
-				if e == nil || e.Issue != s || e == last || e.Prev != nil || e.Next != nil {
+				if e == nil || e.Issue != s || e == last || e.Prev != nil || e.Next != nil || e.Shelf == gazette.Withdrawn {
 					continue
 				}
 				if last != nil {
@@ -219,7 +222,7 @@ func (c *Catalog) neighbours() {
 	}
 	series := map[string][]numbered{}
 	for _, e := range c.Documents {
-		if e.Issue == nil && !e.Number.IsZero() {
+		if e.Issue == nil && !e.Number.IsZero() && e.Shelf != gazette.Withdrawn {
 			series[e.Number.Series] = append(series[e.Number.Series], numbered{e.Number.Year, e.Number.Serial, e})
 		}
 	}

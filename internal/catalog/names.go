@@ -372,3 +372,15 @@ func (c *Catalog) Name(from *Entry, t Target) string {
 	}
 	return ""
 }
+
+// Beside returns the first file of a folder of content/ that was read and is no
+// document; "" where there is none.
+func (c *Catalog) Beside(folder string) string {
+	found := ""
+	for p := range c.attached {
+		if strings.HasPrefix(p, folder+"/") && (found == "" || p < found) {
+			found = p
+		}
+	}
+	return found
+}

@@ -24,9 +24,10 @@ func (c *Catalog) Replace(d *digest.Digest) bool {
 	return true
 }
 
-// fixed reports whether more depends on the text of an entry than itself.
+// fixed reports whether more depends on the text of an entry than itself, or less:
+// of what is withdrawn the catalog has not the digest of its file.
 func (c *Catalog) fixed(e *Entry) bool {
-	return e.Lock != nil || e.Issue != nil && e.Issue.Lock != nil || c.renames && c.Ledger.Get(PathID(e.Path)) == nil
+	return e.Shelf == gazette.Withdrawn || e.Lock != nil || e.Issue != nil && e.Issue.Lock != nil || c.renames && c.Ledger.Get(PathID(e.Path)) == nil
 }
 
 // Revise puts the digest of a file that changed in more than its text into the

@@ -14,8 +14,9 @@ import (
 // where searches show the force of others.
 const Superseded = "superseded"
 
-// Searchable returns what a search may find, the oldest first: every document
-// that is not withdrawn, in all its texts, and every article. The order is
+// Searchable returns what a search may find, the oldest first: every document,
+// in all its texts, and every article. What is withdrawn is found by its number
+// only, which leads to the page that says so. The order is
 // total; what comes out later stands behind what came out before, so that the
 // place of a document changes only when an older one comes or goes.
 //
@@ -28,7 +29,7 @@ func (c *Catalog) Searchable() []*Entry {
 		}
 		found := make([]dated, 0, len(c.Entries))
 		for _, e := range c.Entries {
-			if e.Type != gazette.TypeIssue && e.Shelf != gazette.Withdrawn {
+			if e.Type != gazette.TypeIssue && (e.Shelf != gazette.Withdrawn || !e.Number.IsZero()) {
 				found = append(found, dated{e.Since(), e})
 			}
 		}
@@ -47,6 +48,15 @@ func (c *Catalog) Searchable() []*Entry {
 	return c.searchable
 }
 
+// Called is what searches and lists by name call an entry: its title; of a
+// withdrawn document its number.
+func (e *Entry) Called() string {
+	if e.Shelf == gazette.Withdrawn {
+		return e.Document.Number
+	}
+	return e.Title()
+}
+
 // Since is the day on which an entry came out: when it was put online, else the
 // day by which lists order it. It may be zero.
 func (e *Entry) Since() gazette.Date { return first(e.Published().Date, e.Date) }
@@ -54,6 +64,9 @@ func (e *Entry) Since() gazette.Date { return first(e.Published().Date, e.Date) 
 // ForceCode is the force of an entry on the day of the catalog as a code, ""
 // for none: that of gazette.Force, or Superseded.
 func (c *Catalog) ForceCode(e *Entry) string {
+	if e.Shelf == gazette.Withdrawn {
+		return ""
+	}
 	if superseded(e, c.AsOf) {
 		return Superseded
 	}
@@ -74,6 +87,9 @@ type ForceStep struct {
 // order, so that a list read years after its build says nothing untrue.
 func (c *Catalog) ForceSteps(e *Entry) []ForceStep {
 	var steps []ForceStep
+	if e.Shelf == gazette.Withdrawn {
+		return nil
+	}
 	until := c.SupersededFrom(e)
 	for to := e.State.Interval.To; !to.IsZero() && (until.IsZero() || to.AddDays(1).Before(until)); {
 		next := gazette.Status(e.Effects, to.AddDays(1))
@@ -100,6 +116,9 @@ func Facets() []Facet {
 // FacetValues returns the values of an entry, none where it has none. The class
 // of what is no document is its type. The issue is 2023-06.
 func (c *Catalog) FacetValues(e *Entry, f Facet) []string {
+	if e.Shelf == gazette.Withdrawn {
+		return nil
+	}
 	one := func(v string) []string {
 		if v == "" {
 			return nil

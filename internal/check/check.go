@@ -155,7 +155,7 @@ func (c *checker) documents() {
 		c.order(e, "published", doc.Published.Date, "printed", doc.Printed)
 		c.order(e, "expires", doc.Expires, "effective", doc.Effective)
 		if !doc.Withdrawn.Date.IsZero() {
-			c.report(diag.New("withdrawn-missing", e.Pos("withdrawn")))
+			c.withdrawn(e)
 		}
 	}
 }

@@ -29,8 +29,7 @@ disclosure = "主动公开"
 withdrawn = { date = 2020-01-01, reason = "内容有误" }
 FRONT
 +++
-
-正文。
+BODY
 `
 
 func TestSilence(t *testing.T) {
@@ -44,7 +43,7 @@ func TestSilence(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			root := t.TempDir()
-			writeSite(t, root, txtar.Parse([]byte(strings.NewReplacer("CONFIG", c.config, "FRONT", c.front).Replace(site))))
+			writeSite(t, root, txtar.Parse([]byte(strings.NewReplacer("CONFIG", c.config, "FRONT", c.front, "BODY", "").Replace(site))))
 			s, err := build.Load(t.Context(), build.Options{Root: root, AsOf: asOf, NoCache: true})
 			if err != nil {
 				t.Fatal(err)
@@ -67,7 +66,7 @@ func TestSilence(t *testing.T) {
 func TestDisclosureFromTheGateOn(t *testing.T) {
 	for since, want := range map[string]diag.Severity{"2018-03-01": diag.Error, "2018-03-02": diag.Warning} {
 		root := t.TempDir()
-		text := strings.NewReplacer("CONFIG", "[gate]\nsince = "+since, "FRONT", "", "disclosure = \"主动公开\"\n", "").Replace(site)
+		text := strings.NewReplacer("CONFIG", "[gate]\nsince = "+since, "FRONT", "", "disclosure = \"主动公开\"\n", "", "BODY", "").Replace(site)
 		writeSite(t, root, txtar.Parse([]byte(text)))
 		s, err := build.Load(t.Context(), build.Options{Root: root, AsOf: asOf, NoCache: true})
 		if err != nil {
@@ -84,7 +83,7 @@ func TestDisclosureFromTheGateOn(t *testing.T) {
 // A line with data of a person is shown for no finding, whatever the rule.
 func TestLinesWithSecretsAreNeverShown(t *testing.T) {
 	root := t.TempDir()
-	writeSite(t, root, txtar.Parse([]byte(strings.NewReplacer("CONFIG", "", "FRONT", "", "正文。", "见[说明](none.md)，联系13800000000。\n\n见[说明](none.md)。").Replace(site))))
+	writeSite(t, root, txtar.Parse([]byte(strings.NewReplacer("CONFIG", "", "FRONT", "", "withdrawn = ", "archived = 2020-01-01 # ", "BODY", "\n见[说明](none.md)，联系13800000000。\n\n见[说明](none.md)。").Replace(site))))
 	s, err := build.Load(t.Context(), build.Options{Root: root, AsOf: asOf, NoCache: true})
 	if err != nil {
 		t.Fatal(err)

@@ -26,7 +26,7 @@ import (
 
 // Version is part of the key of every stored digest: raise it whenever what a
 // digest or a fragment holds changes.
-const Version = 58
+const Version = 59
 
 // A Digest is what the catalog knows of one content file. It is immutable, but
 // for Release.
@@ -236,7 +236,7 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 	fragment := tree.HTML(2)
 	d.HasBody = len(fragment.HTML) > 0
 	d.Outline = len(fragment.Outline) > 0
-	if d.Type == gazette.TypeDocument && !d.HasBody && !d.Document.TextNone && len(f.Findings) == 0 {
+	if d.Type == gazette.TypeDocument && !d.HasBody && !d.Document.TextNone && d.Document.Withdrawn.Date.IsZero() && len(f.Findings) == 0 {
 		d.Findings = append(d.Findings, diag.New("body-empty", d.Start()))
 	}
 	d.Folded, d.Inner = zh.Fold(d.Title()), zh.Fold(markup.InnerTitle(d.Document.Title))

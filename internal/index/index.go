@@ -96,7 +96,7 @@ func Scan(o Options) *Index {
 	entries := o.Catalog.Searchable()
 	x := &Index{options: o, texts: make([]text, len(entries)), places: make(map[string]int, len(entries))}
 	for i, e := range entries {
-		x.texts[i] = text{e, zh.Stream(e.Title()), zh.Stream(e.Document.Number)}
+		x.texts[i] = text{e, zh.Stream(e.Called()), zh.Stream(e.Document.Number)}
 		x.places[e.Path] = i
 	}
 	return x

@@ -35,7 +35,7 @@ func (x *Index) hit(q query.Query, m match) (Hit, error) {
 	if m.article {
 		terms = append(slices.Clone(terms), q.Title, strings.TrimPrefix(q.Whole, q.Title))
 	}
-	h.Title = passage(t.Entry.Title(), terms, true)
+	h.Title = passage(t.Called(), terms, true)
 	if !t.HasBody {
 		return h, nil
 	}

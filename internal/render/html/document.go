@@ -191,7 +191,11 @@ func (s *Site) docLink(file string, e *catalog.Entry) DocLink {
 	switch e.Type {
 	case gazette.TypeDocument:
 		l.Number = e.Document.Number
-		l.Badge = s.smallBadge(e)
+		if e.Shelf == gazette.Withdrawn {
+			l.Note = s.strings.T("shelf.withdrawn")
+		} else {
+			l.Badge = s.smallBadge(e)
+		}
 	case gazette.TypeIssue:
 		l.Title = s.issueTitle(e)
 		if e.Digest.Issue.Running > 0 {

@@ -61,7 +61,7 @@ func (s *Site) searchWays() []searchWay {
 }
 
 // inSeries reports whether a document is found under its number.
-func inSeries(e *catalog.Entry) bool { return !e.Number.IsZero() && e.Shelf != gazette.Withdrawn }
+func inSeries(e *catalog.Entry) bool { return !e.Number.IsZero() }
 
 // openSearchFile tells browsers that the site can be searched (OpenSearch 1.1).
 const openSearchFile = "opensearch.xml"
@@ -188,10 +188,11 @@ func (s *Site) byLetter() []searchTerm {
 		initials string
 		e        *catalog.Entry
 	}
-	found := s.cat.Searchable()
-	list := make([]called, len(found))
-	for i, e := range found {
-		list[i] = called{pinyin.Initials(calledBy(e.Title())), e}
+	var list []called
+	for _, e := range s.cat.Searchable() {
+		if e.Shelf != gazette.Withdrawn {
+			list = append(list, called{pinyin.Initials(calledBy(e.Title())), e})
+		}
 	}
 	slices.SortFunc(list, func(a, b called) int {
 		return cmp.Or(strings.Compare(a.initials, b.initials), strings.Compare(a.e.Title(), b.e.Title()), strings.Compare(a.e.Path, b.e.Path))
@@ -281,7 +282,11 @@ func (s *Site) ordered(address, name string, parent func(string) Link, es []*cat
 				v.Pager.Range = itoa(n) + " / " + itoa(pages)
 			}
 			for _, e := range part {
-				v.Items = append(v.Items, s.docLink(to, e))
+				l := s.docLink(to, e)
+				if e.Shelf == gazette.Withdrawn {
+					l.Title, l.Number = e.Called(), ""
+				}
+				v.Items = append(v.Items, l)
 			}
 			p.List = v
 			return p

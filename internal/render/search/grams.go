@@ -67,7 +67,7 @@ func newPart(docs []*catalog.Entry, p gram.Params, folder string) *part {
 func newHeads(docs []*catalog.Entry, p gram.Params) *part {
 	units := 0
 	for _, e := range docs {
-		units += utf8.RuneCountInString(e.Title()) + utf8.RuneCountInString(e.Document.Number) + 2
+		units += utf8.RuneCountInString(e.Called()) + utf8.RuneCountInString(e.Document.Number) + 2
 	}
 	return &part{Params: p, docs: docs, folder: search.Recent + "heads/", size: units, sum: headSum(docs), add: addHead}
 }
@@ -92,7 +92,7 @@ func addFragment(b *gram.Builder, f *markup.Fragment) {
 }
 
 func addHead(b *gram.Builder, _ render.Loader, e *catalog.Entry) error {
-	return b.Add(zh.Stream(e.Title()), zh.Stream(e.Document.Number))
+	return b.Add(zh.Stream(e.Called()), zh.Stream(e.Document.Number))
 }
 
 // units are the files of a part: none if it has no texts.

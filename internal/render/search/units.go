@@ -98,7 +98,7 @@ func sumOf(bodies []digest.Hash) [sha256.Size]byte {
 // headSum is that of the titles and numbers.
 func headSum(es []*catalog.Entry) [sha256.Size]byte {
 	return hashOf(es, func(b []byte, e *catalog.Entry) []byte {
-		b = append(append(b, e.Title()...), '\n')
+		b = append(append(b, e.Called()...), '\n')
 		return append(append(b, e.Document.Number...), '\n')
 	})
 }
@@ -208,7 +208,7 @@ func linesUnit(path string, make func() []string) render.Unit {
 
 // meta is what a result shows of an entry.
 func meta(e *catalog.Entry) search.Meta {
-	m := search.Meta{Title: e.Title(), Address: e.Address, Date: e.Date.String(), Issuers: strings.Join(append(slices.Clone(e.Document.Issuers), e.Article.Issuers...), "、")}
+	m := search.Meta{Title: e.Called(), Address: e.Address, Date: e.Date.String(), Issuers: strings.Join(append(slices.Clone(e.Document.Issuers), e.Article.Issuers...), "、")}
 	if e.Type == gazette.TypeDocument {
 		m.Number = e.Document.Number
 	} else {
@@ -248,7 +248,7 @@ func (x *Index) exactUnits() []render.Unit {
 		}
 	}
 	for i, e := range x.docs {
-		key, _ := search.TitleLine(e.Title(), i)
+		key, _ := search.TitleLine(e.Called(), i)
 		add(key, i)
 		if !e.Number.IsZero() {
 			add(number(e).Key(), i)
@@ -265,7 +265,7 @@ func (x *Index) exactUnits() []render.Unit {
 			}
 			for _, i := range docs {
 				e := x.docs[i]
-				keep(search.TitleLine(e.Title(), i))
+				keep(search.TitleLine(e.Called(), i))
 				if !e.Number.IsZero() {
 					keep(search.ExactLine(number(e), i, meta(e)))
 				}
