@@ -29,29 +29,30 @@ type cli struct {
 	Color string `enum:"auto,always,never" default:"auto" help:"help.color"`
 	Trace string `placeholder:"DIR" help:"help.trace"`
 
-	Build   buildCmd   `cmd:"" help:"help.build"`
-	Check   checkCmd   `cmd:"" help:"help.check"`
-	Audit   auditCmd   `cmd:"" help:"help.audit"`
-	List    listCmd    `cmd:"" help:"help.list"`
-	Record  recordCmd  `cmd:"" help:"help.record"`
-	Pull    pullCmd    `cmd:"" help:"help.pull"`
-	New     newCmd     `cmd:"" help:"help.new"`
-	Serve   serveCmd   `cmd:"" help:"help.serve"`
-	Effects effectsCmd `cmd:"" help:"help.effects"`
-	Status  statusCmd  `cmd:"" help:"help.status"`
-	Search  searchCmd  `cmd:"" help:"help.search"`
-	Stats   statsCmd   `cmd:"" help:"help.stats"`
-	Diff    diffCmd    `cmd:"" help:"help.diff"`
-	Cleanup cleanupCmd `cmd:"" help:"help.cleanup"`
-	Inspect inspectCmd `cmd:"" help:"help.inspect"`
-	Import  importCmd  `cmd:"" help:"help.import"`
-	Export  exportCmd  `cmd:"" help:"help.export"`
-	Share   shareCmd   `cmd:"" help:"help.share"`
-	Form    formCmd    `cmd:"" help:"help.form"`
-	Issue   issueCmd   `cmd:"" help:"help.issue"`
-	PDF     pdfCmd     `cmd:"" name:"pdf" help:"help.pdf"`
-	Fonts   fontsCmd   `cmd:"" help:"help.fonts"`
-	Version versionCmd `cmd:"" help:"help.version"`
+	Build    buildCmd    `cmd:"" help:"help.build"`
+	Check    checkCmd    `cmd:"" help:"help.check"`
+	Audit    auditCmd    `cmd:"" help:"help.audit"`
+	List     listCmd     `cmd:"" help:"help.list"`
+	Record   recordCmd   `cmd:"" help:"help.record"`
+	Withdraw withdrawCmd `cmd:"" help:"help.withdraw"`
+	Pull     pullCmd     `cmd:"" help:"help.pull"`
+	New      newCmd      `cmd:"" help:"help.new"`
+	Serve    serveCmd    `cmd:"" help:"help.serve"`
+	Effects  effectsCmd  `cmd:"" help:"help.effects"`
+	Status   statusCmd   `cmd:"" help:"help.status"`
+	Search   searchCmd   `cmd:"" help:"help.search"`
+	Stats    statsCmd    `cmd:"" help:"help.stats"`
+	Diff     diffCmd     `cmd:"" help:"help.diff"`
+	Cleanup  cleanupCmd  `cmd:"" help:"help.cleanup"`
+	Inspect  inspectCmd  `cmd:"" help:"help.inspect"`
+	Import   importCmd   `cmd:"" help:"help.import"`
+	Export   exportCmd   `cmd:"" help:"help.export"`
+	Share    shareCmd    `cmd:"" help:"help.share"`
+	Form     formCmd     `cmd:"" help:"help.form"`
+	Issue    issueCmd    `cmd:"" help:"help.issue"`
+	PDF      pdfCmd      `cmd:"" name:"pdf" help:"help.pdf"`
+	Fonts    fontsCmd    `cmd:"" help:"help.fonts"`
+	Version  versionCmd  `cmd:"" help:"help.version"`
 }
 
 // Exit codes of design §7.

@@ -102,12 +102,17 @@ func (c *recordCmd) lines(a *app, day, output string) (lines []ledger.Line, at s
 		fmt.Fprintln(a.stderr, a.strings.T(key, output, stale))
 		return nil, "", errFindings
 	}
-	at = s.Catalog.AsOf.String() + "T00:00:00+08:00"
-	if c.AsOf == "" {
-		at = time.Now().In(beijing).Format(time.RFC3339)
-	}
+	at = recordedAt(c.AsOf)
 	lines, err = s.Record(at, out)
 	return lines, at, err
+}
+
+// recordedAt is the time of a record: now, or the day of --as-of.
+func recordedAt(day string) string {
+	if day == "" {
+		return time.Now().In(beijing).Format(time.RFC3339)
+	}
+	return day + "T00:00:00+08:00"
 }
 
 // appendLedger writes behind the ledger of the year of the record.

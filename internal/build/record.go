@@ -69,25 +69,15 @@ func (s *Site) Record(at string, out *publish.Standing) ([]ledger.Line, error) {
 		return nil
 	}
 	for _, e := range s.Catalog.Documents {
-		status := ledger.Status(dataset.StatusOf(e))
-		line := ledger.Line{
-			ID: e.ID, Address: e.Address, Title: e.Title(), Number: e.Document.Number,
-			Published: e.Document.Published.String(), TextHash: e.TextHash.String(),
-			Status: &status, Corrections: len(e.Document.Corrections),
-		}
+		line := s.line(e)
 		if !out.Has(e.Address + "index.html") {
 			continue
 		}
-		if catalog.PathID(e.Path) != e.ID {
-			line.Path = e.Path
-		}
-		r := s.load.ledger.Get(e.ID)
-		if r != nil {
+		if r := s.load.ledger.Get(e.ID); r != nil {
 			data, _ := out.Facts(e.Address + render.JSON.File)
 			if line.Event = event(&line, &r.Last, data.Sum); line.Event == "" {
 				continue
 			}
-			line.Published = r.First.Published
 		} else if line.Event = ledger.Published; e.Shelf == gazette.Withdrawn {
 			line.Event = ledger.Withdrawn
 		}
@@ -112,6 +102,38 @@ func (s *Site) Record(at string, out *publish.Standing) ([]ledger.Line, error) {
 
 // Ledger is what is on record.
 func (s *Site) Ledger() *ledger.Ledger { return &s.load.ledger }
+
+// line is what a line of the ledger says of a document, whatever happened.
+func (s *Site) line(e *catalog.Entry) ledger.Line {
+	status := ledger.Status(dataset.StatusOf(e))
+	line := ledger.Line{
+		ID: e.ID, Address: e.Address, Title: e.Title(), Number: e.Document.Number,
+		Published: e.Document.Published.String(), TextHash: e.TextHash.String(),
+		Status: &status, Corrections: len(e.Document.Corrections),
+	}
+	if catalog.PathID(e.Path) != e.ID {
+		line.Path = e.Path
+	}
+	if r := s.load.ledger.Get(e.ID); r != nil {
+		line.Published = r.First.Published
+	}
+	return line
+}
+
+// Withdrawal is the line of the ledger for a document that is withdrawn at a time,
+// RFC 3339, under the title that its page will have; ok is false where it stands
+// there already. It is written with the withdrawal, not after the next build: a
+// text that must not be seen is gone for those who follow the ledger as soon as
+// it is gone from the site.
+func (s *Site) Withdrawal(e *catalog.Entry, title, at string) (line ledger.Line, ok bool) {
+	if r := s.load.ledger.Get(e.ID); r != nil && r.Last.Event == ledger.Withdrawn {
+		return ledger.Line{}, false
+	}
+	line = s.line(e)
+	line.V, line.At, line.Event, line.Title = 1, at, ledger.Withdrawn, title
+	line.Status.Shelf = string(gazette.Withdrawn)
+	return line, true
+}
 
 // event is what happened to a document since its newest line; "" for nothing.
 // data is the sum of its index.json, zero where there is none.

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"gongbao/internal/memo"
 	"gongbao/internal/publish"
 )
 
@@ -37,6 +38,26 @@ func writeState(name string, b []byte) error {
 
 // kinds are those that belong to one output, but for its lock and its manifest.
 var kinds = []string{"last", "search", "edition", "folders"}
+
+// ForgetTexts removes what runs left of texts: digests, bodies, what was said of
+// them, and the index of the search command. The next run reads all anew. The
+// manifest stays, by which a build knows what it must delete. It fails while
+// another run uses the memo.
+func ForgetTexts(root string) error {
+	state := filepath.Join(root, stateFolder)
+	if err := memo.Forget(state); err != nil {
+		return err
+	}
+	errs := []error{os.RemoveAll(filepath.Join(state, "index")), os.RemoveAll(filepath.Join(state, "proofs"))}
+	for _, kind := range kinds {
+		names, err := filepath.Glob(filepath.Join(state, kind+"-*"))
+		errs = append(errs, err)
+		for _, name := range names {
+			errs = append(errs, os.Remove(name))
+		}
+	}
+	return errors.Join(errs...)
+}
 
 // forgetGone removes what runs left for outputs that are no longer there. Locks
 // are small and may be held: they stay.

@@ -15,6 +15,7 @@ import (
 	"gongbao/internal/diag"
 	"gongbao/internal/duty"
 	"gongbao/internal/gazette"
+	"gongbao/internal/ledger"
 	"gongbao/internal/requests"
 	"gongbao/internal/source"
 )
@@ -244,7 +245,9 @@ func (c *checker) ledger() {
 		if r == nil {
 			continue
 		}
-		if r.Last.TextHash != e.TextHash.String() && !corrected(e, r.TextAt) {
+		// What is withdrawn shows no text, and may come back without what was wrong in it.
+		hidden := e.Shelf == gazette.Withdrawn || r.Last.Event == ledger.Withdrawn
+		if !hidden && r.Last.TextHash != e.TextHash.String() && !corrected(e, r.TextAt) {
 			f := diag.New("silent-edit", e.Start())
 			f.Related = []diag.Related{{Pos: r.Last.Pos}}
 			c.report(f)

@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"gongbao/internal/digest"
+	"gongbao/internal/lock"
 )
 
 // The files of a memo. Logs carry a generation in their names: a smaller log is
@@ -39,6 +41,32 @@ func removeOld(dir string, generation int) {
 			_ = os.Remove(filepath.Join(dir, name))
 		}
 	}
+}
+
+// Forget removes all that is kept in a folder. It returns lock.ErrHeld while a
+// run adds to it.
+func Forget(dir string) error {
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	held, err := lock.Try(filepath.Join(dir, lockName))
+	if errors.Is(err, errors.ErrUnsupported) {
+		err = nil // a file system without locks: as if alone
+	}
+	if err != nil {
+		return err
+	}
+	names, err := filepath.Glob(filepath.Join(dir, "memo.*"))
+	errs := []error{err}
+	for _, name := range names {
+		if filepath.Base(name) != lockName {
+			errs = append(errs, os.Remove(name))
+		}
+	}
+	if held != nil {
+		errs = append(errs, held.Close())
+	}
+	return errors.Join(errs...)
 }
 
 // magic begins an index; other programs have other ones.
