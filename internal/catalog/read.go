@@ -315,9 +315,6 @@ func (c *Catalog) apply(r *ReadEffect) {
 	if to == nil || r.Verdict != Certain && r.Verdict != Proposed || r.Reason == "never" {
 		return
 	}
-	if r.Verdict == Proposed && r.By.Shelf == gazette.Withdrawn {
-		return // a doubt that no reader can look into any more
-	}
 	x := gazette.Effect{
 		Kind: gazette.EffectKind(r.Kind), From: r.Day, Until: r.Last, Articles: r.Articles, Part: r.Part, Strength: gazette.Read,
 		By: r.By.Path, Quote: r.Quote, Line: r.Line, Col: r.Col, Anchor: r.By.anchored(r.Anchor), Computed: r.Computed, Proposed: r.Verdict == Proposed,

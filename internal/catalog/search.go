@@ -48,13 +48,22 @@ func (c *Catalog) Searchable() []*Entry {
 	return c.searchable
 }
 
-// Called is what searches and lists by name call an entry: its title; of a
-// withdrawn document its number.
+// Called is what pages and files of others call an entry: its title; of a
+// withdrawn document its number, if it has one. The title of that stands on its
+// own page and in the issue that printed it, nowhere else.
 func (e *Entry) Called() string {
-	if e.Shelf == gazette.Withdrawn {
+	if e.Shelf == gazette.Withdrawn && e.Document.Number != "" {
 		return e.Document.Number
 	}
 	return e.Title()
+}
+
+// Cited is Called as texts write it: a title in 《》.
+func (e *Entry) Cited() string {
+	if e.Called() != e.Title() {
+		return e.Called()
+	}
+	return "《" + e.Title() + "》"
 }
 
 // Since is the day on which an entry came out: when it was put online, else the

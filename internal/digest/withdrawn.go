@@ -10,9 +10,9 @@ import (
 // matter tells of the text, and of its files there is nothing left in the digest,
 // so that no output can show them, whatever still stands in content/.
 //
-// What it did to others stays: a repeal does not end because a page is gone. The
-// sentences that say so are not quoted any more. TextHash stays, by which ledger
-// and locks know the text that was published.
+// What its front matter says that it did to others stays: a repeal does not end
+// because a page is gone. TextHash stays, by which ledger and locks know the text
+// that was published.
 func (d *Digest) Withdrawn() *Digest {
 	w, doc := *d, d.Document
 	w.Document = &gazette.Document{
@@ -26,20 +26,11 @@ func (d *Digest) Withdrawn() *Digest {
 	w.Outline, w.HasBody, w.Answers, w.Size, w.Articles = false, false, false, 0, 0
 	w.Links, w.Files, w.BodyHash = nil, nil, Hash{}
 	w.bare = w.isBare()
-	said := unquoted(d.Reading())
-	w.reading, w.Speaks = packReading(said), speaks(said)
+	said := d.Reading()
+	said = effect.Reading{Effective: said.Effective, Expires: said.Expires} // without the sentences
+	w.reading, w.Speaks = packReading(said), false
 	w.detail = (&detail{Positions: unpack(d.detail).Positions}).pack()
 	w.face()
 	w.ties(said)
 	return &w
-}
-
-// unquoted is what a text says, without the words in which it does.
-func unquoted(r effect.Reading) effect.Reading {
-	out := effect.Reading{Effective: r.Effective, Expires: r.Expires}
-	for _, s := range r.Statements {
-		s.Place = effect.Place{Line: s.Line, Col: s.Col}
-		out.Statements = append(out.Statements, s)
-	}
-	return out
 }

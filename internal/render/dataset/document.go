@@ -150,7 +150,7 @@ func cites(e *catalog.Entry, refs []markup.Ref, o *Document) {
 }
 
 func reference(e *catalog.Entry) Reference {
-	r := Reference{ID: e.ID, Address: e.Address, Title: e.Title(), Number: e.Document.Number}
+	r := Reference{ID: e.ID, Address: e.Address, Title: e.Called(), Number: e.Document.Number}
 	if e.Type != gazette.TypeDocument {
 		r.Type = string(e.Type)
 	}

@@ -46,6 +46,7 @@ func (s *Source) Issue(e *catalog.Entry) Issue {
 				}
 				if to := e.IssueEntries[k][n]; to != nil {
 					r := reference(to)
+					r.Title = to.Title() // also of a withdrawn one: paper has it
 					p.Document = &r
 				}
 			}

@@ -105,7 +105,7 @@ func (d *document) write(v view) (render.Output, []diag.Finding) {
 
 func (d *document) view() view {
 	s, e := d.site, d.e
-	v := s.view(e.Address, d.path, s.words("feed.changes", e.Title()))
+	v := s.view(e.Address, d.path, s.words("feed.changes", e.Cited()))
 	v.ID = id(v.Base, e.Oldest().ID+"!")
 	news := s.cat.News(e)
 	for _, n := range news[:min(len(news), max(s.cat.Config.Feeds.Limit, 1))] {
@@ -133,6 +133,8 @@ func (s *site) item(e *catalog.Entry, n catalog.News) item {
 	case catalog.NewsCorrected:
 		i.URL += "#corrections"
 		i.Title, i.Summary = s.words("feed.corrected", n.Of.Title()), n.What
+	case catalog.NewsWithdrawn:
+		i.Title, i.Summary = s.words("feed.withdrawn", e.Cited()), s.words("feed.see-page")
 	default:
 		i.Title, i.Summary = s.words("feed."+string(n.Kind), e.Title()), s.words("feed.see-page")
 	}

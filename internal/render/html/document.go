@@ -151,7 +151,7 @@ func title(e *catalog.Entry) string {
 	if e == nil {
 		return ""
 	}
-	return e.Title()
+	return e.Called()
 }
 
 // articleMetas adds the tags of pages with content (standards §2.3). PubDate
@@ -187,12 +187,15 @@ func (s *Site) articleMetas(p *Page, e *catalog.Entry, title, author, summary st
 
 // docLink shows an entry in a list.
 func (s *Site) docLink(file string, e *catalog.Entry) DocLink {
-	l := DocLink{Title: e.Title(), Href: rel(file, e.Address+"index.html"), Date: e.Date.String()}
+	l := DocLink{Title: e.Called(), Href: rel(file, e.Address+"index.html"), Date: e.Date.String()}
 	switch e.Type {
 	case gazette.TypeDocument:
 		l.Number = e.Document.Number
 		if e.Shelf == gazette.Withdrawn {
 			l.Note = s.strings.T("shelf.withdrawn")
+			if l.Title == l.Number {
+				l.Number = ""
+			}
 		} else {
 			l.Badge = s.smallBadge(e)
 		}

@@ -31,5 +31,5 @@ func (s *Site) documentFeed(file string, e *catalog.Entry) Feed {
 	if to == nil {
 		return Feed{}
 	}
-	return s.feed(file, to.Address, s.strings.T("feed.changes", to.Title()), "document")
+	return s.feed(file, to.Address, s.strings.T("feed.changes", to.Cited()), "document")
 }

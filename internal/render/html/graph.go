@@ -136,7 +136,7 @@ func (s *Site) neighbours(file string, e *catalog.Entry) (out [chart.Sides][]nei
 
 // graphLink is a docLink without what a picture does not show.
 func (s *Site) graphLink(file string, e *catalog.Entry) DocLink {
-	return DocLink{Title: e.Title(), Href: rel(file, e.Address+"index.html")}
+	return DocLink{Title: e.Called(), Href: rel(file, e.Address+"index.html")}
 }
 
 func (s *Site) graphTarget(file string, t catalog.Target) DocLink {

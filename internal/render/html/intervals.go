@@ -33,7 +33,7 @@ func (s *Site) intervals(e *catalog.Entry) string {
 		if iv.Cause >= 0 {
 			x.Reason = s.reason(e, e.Effects[iv.Cause])
 			if by := s.cat.Entry(e.Effects[iv.Cause].By); by != nil {
-				x.Reason += "《" + by.Title() + "》"
+				x.Reason += by.Cited()
 			}
 		}
 		if !until.IsZero() && !iv.From.Before(until) {

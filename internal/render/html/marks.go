@@ -34,7 +34,7 @@ func (s *Site) marks(file string, e *catalog.Entry) []Mark {
 			if !ok || !strings.HasPrefix(number, "第") || !s.holds(e, x, a) {
 				continue
 			}
-			m := Mark{number + "条", s.strings.T("mark."+string(x.Kind), a, x.From.String()), link(file, by, "《"+by.Title()+"》")}
+			m := Mark{number + "条", s.strings.T("mark."+string(x.Kind), a, x.From.String()), link(file, by, by.Cited())}
 			if x.Anchor != "" {
 				m.Link.Href += "#" + x.Anchor
 			}

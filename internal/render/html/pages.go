@@ -153,6 +153,9 @@ func (s *Site) issueView(file string, e *catalog.Entry) *Issue {
 		for j := range sec.Documents {
 			if to := e.IssueEntries[i][j]; to != nil {
 				entry := Entry{DocLink: s.docLink(file, to)}
+				if to.Type == gazette.TypeDocument { // also of a withdrawn one: paper has it
+					entry.Title, entry.Number = to.Title(), to.Document.Number
+				}
 				entry.Date = ""
 				if page := e.IssuePages[i][j][0]; page > 0 {
 					entry.Page = itoa(page)
@@ -288,7 +291,7 @@ func (s *Site) articleRows(file string, e *catalog.Entry) []Row {
 	add("contact", a.Contact)
 	if a.Feedback != "" {
 		if t, _ := s.cat.Find(e, a.Feedback); t.Entry != nil {
-			out = append(out, Row{"meta.feedback.result", []Link{link(file, t.Entry, t.Entry.Title())}})
+			out = append(out, Row{"meta.feedback.result", []Link{link(file, t.Entry, t.Entry.Called())}})
 		}
 	}
 	return out
@@ -303,10 +306,10 @@ func (s *Site) articleNotices(file string, e *catalog.Entry) []Notice {
 		}
 		to := t.Entry.Newest()
 		force := s.strings.T("force." + string(to.State.Force))
-		out = append(out, Notice{Kind: "danger", Text: s.strings.T("notice.policy-ended", force, to.State.Interval.From.String()), Link: link(file, to, "《"+to.Title()+"》")})
+		out = append(out, Notice{Kind: "danger", Text: s.strings.T("notice.policy-ended", force, to.State.Interval.From.String()), Link: link(file, to, to.Cited())})
 		if i := to.State.Interval.Cause; i >= 0 {
 			if by := s.cat.Entry(to.Effects[i].By); by != nil && by.State.Force == gazette.InForce {
-				out = append(out, Notice{Kind: "info", Text: s.strings.T("notice.policy-ended-by"), Link: link(file, by, "《"+by.Title()+"》")})
+				out = append(out, Notice{Kind: "info", Text: s.strings.T("notice.policy-ended-by"), Link: link(file, by, by.Cited())})
 			}
 		}
 	}

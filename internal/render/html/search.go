@@ -282,11 +282,7 @@ func (s *Site) ordered(address, name string, parent func(string) Link, es []*cat
 				v.Pager.Range = itoa(n) + " / " + itoa(pages)
 			}
 			for _, e := range part {
-				l := s.docLink(to, e)
-				if e.Shelf == gazette.Withdrawn {
-					l.Title, l.Number = e.Called(), ""
-				}
-				v.Items = append(v.Items, l)
+				v.Items = append(v.Items, s.docLink(to, e))
 			}
 			p.List = v
 			return p

@@ -25,7 +25,7 @@ func (s *Site) badge(file string, e *catalog.Entry) *Badge {
 		b.Reason = s.reason(e, effect)
 		if effect.By != "" {
 			if by := s.cat.Entry(effect.By); by != nil {
-				b.By = link(file, by, "《"+by.Title()+"》")
+				b.By = link(file, by, by.Cited())
 			}
 		}
 	}
@@ -179,12 +179,12 @@ func (s *Site) notices(file string, e *catalog.Entry) []Notice {
 	if x, ok := s.comingEnd(e); ok {
 		n := Notice{Kind: "warning", Text: s.strings.T("notice.will-end", x.From.String())}
 		if by := s.cat.Entry(x.By); by != nil {
-			n.Link = link(file, by, "《"+by.Title()+"》")
+			n.Link = link(file, by, by.Cited())
 		}
 		out = append(out, n)
 	}
 	if newest := e.Newest(); newest != e {
-		out = append(out, Notice{Kind: "warning", Lasting: true, Text: s.strings.T("notice.newer"), Link: link(file, newest, newest.Title()+"（"+newest.Date.String()+"）")})
+		out = append(out, Notice{Kind: "warning", Lasting: true, Text: s.strings.T("notice.newer"), Link: link(file, newest, newest.Called()+"（"+newest.Date.String()+"）")})
 	}
 	if e.Shelf == gazette.Archived {
 		out = append(out, Notice{Kind: "warning", Lasting: true, Text: s.strings.T("notice.archived", archivedOn(e))})
@@ -235,7 +235,7 @@ func (s *Site) cause(file string, e *catalog.Entry, articles bool, kinds ...gaze
 			!slices.Contains(kinds, gazette.RelationKind(x.Kind)) {
 			continue
 		}
-		last, from = link(file, by, "《"+by.Title()+"》"), x.From
+		last, from = link(file, by, by.Cited()), x.From
 	}
 	return last
 }

@@ -97,7 +97,7 @@ func (s *Site) step(file string, x gazette.Effect) Reason {
 	r.Note = joinNotes(notes)
 	switch by := s.cat.Entry(x.By); {
 	case by != nil:
-		r.Source = link(file, by, "《"+by.Title()+"》")
+		r.Source = link(file, by, by.Cited())
 		r.SourceNo = by.Document.Number
 		if x.Anchor != "" {
 			r.Source.Href += "#" + x.Anchor

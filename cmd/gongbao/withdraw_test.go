@@ -1,0 +1,383 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/zlib"
+	"encoding/json"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"gongbao/internal/extract"
+	"gongbao/internal/search"
+	"gongbao/internal/sheet"
+	"gongbao/internal/zh"
+)
+
+// Words that stand nowhere but in one part of the document that is withdrawn.
+const (
+	inTitle      = "柑橘雪豹"
+	inText       = "鹧鸪琥珀"
+	inSummary    = "玳瑁藜麦"
+	inKeyword    = "蓝鲸苔藓"
+	inCorrection = "鲸须桔梗"
+	inFile       = "鲥鱼瓦楞"
+	inFileName   = "海胆名册"
+)
+
+var secrets = []string{inText, inSummary, inKeyword, inCorrection, inFile, inFileName}
+
+const withdrawnNumber = "示府办发〔2023〕77号"
+
+// withdrawnSite is the sample with a document that stands in everything: printed
+// in a sealed issue, explained, cited, with two texts and an attachment, ending
+// another document with a sentence that is quoted there.
+func withdrawnSite(t *testing.T) (root string) {
+	t.Helper()
+	root = t.TempDir()
+	if err := os.CopyFS(filepath.Join(root, "content"), os.DirFS("../../content")); err != nil {
+		t.Fatal(err)
+	}
+	config, err := os.ReadFile("../../config.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := sheet.XLSX(sheet.Table{Rows: [][]string{{"姓名"}, {inFile}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	front := `+++
+title = "示范市人民政府办公室关于` + inTitle + `试验事项的通知"
+number = "` + withdrawnNumber + `"
+class = "行政规范性文件"
+issuers = ["示范市人民政府办公室"]
+signed = 2023-05-10
+published = 2023-05-12
+disclosure = "主动公开"
+topics = ["综合政务/应急管理"]
+summary = "` + inSummary + `摘要"
+keywords = ["` + inKeyword + `"]
+`
+	body := "\n各有关单位：\n\n一、" + inText + "工作由市应急管理局负责，年内完成。\n\n二、" + inText + "工作由各单位承担，《示范市松塔存放办法》（示府办发〔2022〕78号）同时废止。\n\n" +
+		"三、《示范市核桃存放办法》（示府办发〔2022〕79号）同时废止。\n\n四、本通知自2023年6月1日起施行。\n\n示范市人民政府办公室\n\n2023年5月10日\n"
+	relation := "\n[[relations]]\nkind = \"repeals\"\ntarget = \"示府办发〔2022〕78号\"\n"
+	old := func(name, number string) string {
+		return "+++\ntitle = \"示范市" + name + "存放办法\"\nnumber = \"" + number + "\"\nclass = \"行政规范性文件\"\nissuers = [\"示范市人民政府办公室\"]\nsigned = 2022-03-01\npublished = 2022-03-02\n" +
+			"disclosure = \"主动公开\"\n+++\n\n第一条　" + name + "存放在库房。\n\n第二条　本办法自2022年4月1日起施行，有效期五年。\n"
+	}
+	for name, text := range map[string]string{
+		"config.toml": strings.Replace(string(config), `documents = "normative"`, `documents = "all"`, 1),
+		"content/documents/2023/marke/index.md": front + "attachments = [{ file = \"" + inFileName + ".xlsx\", title = \"" + inFileName + "\" }, { file = \"名单.csv\" }]\n\n" +
+			"[[corrections]]\ndate = 2023-05-20\nwhat = \"" + inCorrection + "有误\"\n" + relation + "+++\n" + body,
+		"content/documents/2023/marke/" + inFileName + ".xlsx": string(list),
+		"content/documents/2023/marke/名单.csv":                  "姓名\n" + inFile + "\n",
+		"content/documents/2024/marke.md": strings.Replace(front, "signed = 2023-05-10\npublished = 2023-05-12", "signed = 2024-05-10\npublished = 2024-05-12\nversion_of = \"documents/2023/marke/index.md\"", 1) +
+			relation + "+++\n" + strings.Replace(body, "年内完成", "明年完成", 1),
+		"content/documents/2022/songta.md":  old("松塔", "示府办发〔2022〕78号"),
+		"content/documents/2022/hetao.md":   old("核桃", "示府办发〔2022〕79号"),
+		"content/documents/2024/yinyong.md": "+++\ntitle = \"示范市应急管理局关于落实有关工作的函\"\nnumber = \"示应急函〔2024〕99号\"\nclass = \"其他文件\"\nissuers = [\"示范市应急管理局\"]\nsigned = 2024-06-01\npublished = 2024-06-02\ndisclosure = \"主动公开\"\n+++\n\n请按" + withdrawnNumber + "的要求办理，并于月底前报送情况。\n",
+		"content/interpretations/marke.md":  "+++\ntitle = \"有关工作图解\"\nabout = [\"" + withdrawnNumber + "\"]\nforms = [\"文字\"]\npublished = 2023-05-13\n+++\n\n这项工作分两步走，先试点，后推开。\n",
+		"content/issues/2023-02.md":         "+++\nyear = 2023\nno = 2\nrunning = 99\ndate = 2023-12-29\nsections = [{ title = \"市政府办公室文件\", documents = [\"documents/2023/marke/index.md\", \"示府办发〔2022〕78号\"] }]\n+++\n",
+	} {
+		file := filepath.Join(root, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	series := filepath.Join(root, "content", "data", "series.toml")
+	b, err := os.ReadFile(series)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(series, append(b, "\n[[series]]\nname = \"示应急函\"\ncode = \"syjh\"\nissuer = \"示范市应急管理局\"\n"...), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return root
+}
+
+// does runs the command, which must end well, and returns what it says.
+func does(t *testing.T, root string, args ...string) (stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	if code := run(append([]string{"-C", root}, args...), &out, &errs); code != exitDone {
+		t.Fatalf("%v = %d\n%s%s", args, code, out.String(), errs.String())
+	}
+	return out.String(), errs.String()
+}
+
+// legible is all that can be read in a file: its name, its bytes, what is packed
+// in it, the words of a PDF.
+func legible(t *testing.T, name string, b []byte) string {
+	t.Helper()
+	var text strings.Builder
+	text.WriteString(name + "\n")
+	text.Write(b)
+	switch {
+	case bytes.HasPrefix(b, []byte("PK\x03\x04")):
+		z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for _, f := range z.File {
+			r, err := f.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			inner, err := io.ReadAll(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text.WriteString(legible(t, f.Name, inner))
+		}
+	case path.Ext(name) == ".bin":
+		for at := range b { // of a sealed file: compressed lines stand behind the sum
+			if b[at] != 0x78 {
+				continue
+			}
+			if r, err := zlib.NewReader(bytes.NewReader(b[at:])); err == nil {
+				inner, _ := io.ReadAll(r)
+				text.Write(inner)
+			}
+		}
+	case path.Ext(name) == ".pdf":
+		c := exec.Command("pdftotext", "-raw", "-", "-")
+		c.Stdin = bytes.NewReader(b)
+		out, err := c.Output()
+		if err != nil {
+			t.Fatalf("pdftotext %s: %v", name, err)
+		}
+		text.WriteString(strings.Join(strings.Fields(string(out)), ""))
+	}
+	return text.String()
+}
+
+// where returns the files of an output in which each of the words can be read.
+func where(t *testing.T, public string, words ...string) map[string][]string {
+	t.Helper()
+	found := map[string][]string{}
+	err := fs.WalkDir(os.DirFS(public), ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := os.ReadFile(filepath.Join(public, filepath.FromSlash(p)))
+		if err != nil {
+			return err
+		}
+		text := legible(t, p, b)
+		for _, w := range words {
+			if strings.Contains(text, w) || strings.Contains(text, asciiJSON(w)) || strings.Contains(text, zh.Stream(w)) {
+				found[w] = append(found[w], p)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// asciiJSON is a word as JSON in ASCII has it.
+func asciiJSON(w string) string {
+	var b strings.Builder
+	for _, r := range w {
+		b.WriteString(`\u`)
+		const hex = "0123456789abcdef"
+		for shift := 12; shift >= 0; shift -= 4 {
+			b.WriteByte(hex[r>>shift&15])
+		}
+	}
+	return b.String()
+}
+
+// siteSearch is the search that stands in an output.
+func siteSearch(t *testing.T, public string) *search.Reader {
+	t.Helper()
+	page, err := os.ReadFile(filepath.Join(public, "search", "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &search.Reader{Fetch: func(name string, from, size int) ([]byte, error) {
+		b, err := os.ReadFile(filepath.Join(public, filepath.FromSlash(name)))
+		if err == nil && size >= 0 {
+			b = b[min(from, len(b)):min(from+size, len(b))]
+		}
+		return b, err
+	}}
+	for tags := extract.NewTags(page); tags.Next(); {
+		if text := tags.Attr("data-config"); text != "" {
+			if err := json.Unmarshal([]byte(text), &r.Config); err != nil {
+				t.Fatal(err)
+			}
+			return r
+		}
+	}
+	t.Fatal("the page of the search has no config")
+	return nil
+}
+
+// hits are the addresses of what a search finds.
+func hits(t *testing.T, public, typed string) []string {
+	t.Helper()
+	found, err := siteSearch(t, public).Search(typed, 20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, x := range found.Top {
+		out = append(out, x.Meta.Address)
+	}
+	return out
+}
+
+func TestWithdrawnDocumentLeavesNothing(t *testing.T) {
+	need(t, "pdftotext")
+	root := withdrawnSite(t)
+	public := filepath.Join(root, "public")
+	const address = "documents/sfbf/2023/77/"
+	build := []string{"-q", "build", "--as-of", "2026-11-25"}
+	does(t, root, build...)
+	does(t, root, "-q", "record")
+	does(t, root, "issue", "seal", "2023-02", "--as-of", "2026-11-25")
+	does(t, root, build...)
+	lock, err := os.ReadFile(filepath.Join(root, "content", "issues", "2023-02.lock.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := where(t, public, append(secrets, inTitle)...)
+	for _, w := range append(secrets, inTitle) {
+		if len(before[w]) == 0 {
+			t.Errorf("%s can be read nowhere before the withdrawal: the test sees nothing", w)
+		}
+	}
+	for _, name := range []string{"index.html", "index.json", "index.md", "index.txt", "index.akn.xml", "document.pdf"} {
+		if !slices.Contains(before[inText], address+name) {
+			t.Errorf("%s is not read in %s before the withdrawal", inText, name)
+		}
+	}
+	for _, name := range []string{"issues/2023/02/issue.pdf", "issues/2023/02/issue.epub", "documents/sfbf/2022/78/index.html"} {
+		if !slices.Contains(before[inText], name) {
+			t.Errorf("%s is not read in %s before the withdrawal", inText, name)
+		}
+	}
+	if got := hits(t, public, inText); !slices.Contains(got, address) {
+		t.Fatalf("the search finds %v", got)
+	}
+
+	keep := t.TempDir()
+	if err := os.CopyFS(keep, os.DirFS(filepath.Join(root, "content"))); err != nil {
+		t.Fatal(err)
+	}
+	out, said := does(t, root, "withdraw", withdrawnNumber, "--reason", "公开范围有误", "--as-of", "2026-11-26")
+	for _, want := range []string{"content/documents/2024/yinyong.md", "content/interpretations/marke.md", "content/issues/2023-02.md", "content/issues/2023-02.lock.toml",
+		"content/documents/2023/marke/index.md", "content/documents/2024/marke.md", "content/documents/2023/marke/" + inFileName + ".xlsx", "content/data/ledger/2026.ndjson"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("the command does not name %s:\n%s", want, out)
+		}
+	}
+	if strings.Contains(out+said, inText) {
+		t.Errorf("the command repeats what must not be seen:\n%s%s", out, said)
+	}
+	for _, w := range secrets {
+		if got := where(t, filepath.Join(root, "content"), w); len(got) > 0 && w != inFileName { // the ledger keeps the name of what was published
+			t.Errorf("content/ still has %v", got)
+		}
+		if got := where(t, filepath.Join(root, ".gongbao"), w); len(got) > 0 && w != inFileName { // the manifest knows what it must delete
+			t.Errorf(".gongbao/ still has %v", got)
+		}
+	}
+	build[3] = "2026-11-26"
+	does(t, root, build...)
+	after := where(t, public, append(secrets, inTitle)...)
+	for _, w := range secrets {
+		if len(after[w]) > 0 {
+			t.Errorf("%s can still be read in %v", w, after[w])
+		}
+	}
+	for _, name := range after[inTitle] {
+		if !slices.ContainsFunc([]string{address + "index.html", address + "2023-05-10/index.html", address + "2024-05-10/index.html", "issues/2023/02/"}, func(allowed string) bool { return strings.HasPrefix(name, allowed) }) {
+			t.Errorf("the title stands in %s", name)
+		}
+	}
+	for _, typed := range []string{inText, inTitle, inSummary} {
+		if got := hits(t, public, typed); len(got) > 0 {
+			t.Errorf("the search finds %v for %s", got, typed)
+		}
+	}
+	if got := hits(t, public, withdrawnNumber); !slices.Contains(got, address) {
+		t.Errorf("its number leads to %v", got)
+	}
+	names := map[string]bool{}
+	if err := fs.WalkDir(os.DirFS(filepath.Join(public, filepath.FromSlash(address))), ".", func(p string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			names[p] = true
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(slices.Sorted(maps.Keys(names)), " "); got != "2023-05-10/index.html 2024-05-10/index.html atom.xml index.html" {
+		t.Errorf("at its address stand %s", got)
+	}
+	if now, err := os.ReadFile(filepath.Join(root, "content", "issues", "2023-02.lock.toml")); err != nil || !bytes.Equal(now, lock) {
+		t.Errorf("the lock of the issue changed: %v", err)
+	}
+	page, err := os.ReadFile(filepath.Join(public, filepath.FromSlash(address), "index.html"))
+	if err != nil || !strings.Contains(string(page), "公开范围有误") || !strings.Contains(string(page), "2026-11-26") {
+		t.Errorf("the page does not say why and when: %v", err)
+	}
+	for _, no := range []string{"78", "79"} {
+		page, err := os.ReadFile(filepath.Join(public, "documents/sfbf/2022", no, "index.html"))
+		if err != nil || !strings.Contains(string(page), "已废止") || !strings.Contains(string(page), "2023-06-01") {
+			t.Errorf("what it repealed, %s, is in force again: %v", no, err)
+		}
+	}
+
+	// From nothing, the site is the same; recording says nothing more.
+	does(t, root, append(build, "--no-cache", "--output", "other")...)
+	if diff := exec.Command("diff", "-rq", public, filepath.Join(root, "other")); diff.Run() != nil {
+		b, _ := exec.Command("diff", "-rq", public, filepath.Join(root, "other")).CombinedOutput()
+		t.Errorf("a clean build makes another site:\n%s", b)
+	}
+	if err := os.RemoveAll(filepath.Join(root, "other")); err != nil {
+		t.Fatal(err)
+	}
+	if _, said := does(t, root, "record", "--as-of", "2026-11-26"); !strings.Contains(said, "没有要记的") {
+		t.Errorf("record says %s", said)
+	}
+	if _, said := does(t, root, "withdraw", withdrawnNumber, "--reason", "公开范围有误", "--as-of", "2026-11-26"); !strings.Contains(said, "没有要做的事") {
+		t.Errorf("a second time it says %s", said)
+	}
+
+	// What comes back is published again, at the same address.
+	for _, name := range []string{"documents/2023/marke", "documents/2024"} {
+		dir := filepath.Join(root, "content", filepath.FromSlash(name))
+		if err := os.RemoveAll(dir); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.CopyFS(dir, os.DirFS(filepath.Join(keep, filepath.FromSlash(name)))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	build[3] = "2026-11-27"
+	does(t, root, build...)
+	does(t, root, "record", "--as-of", "2026-11-27")
+	records, err := os.ReadFile(filepath.Join(root, "content/data/ledger/2026.ndjson"))
+	if err != nil || strings.Count(string(records), `"event":"republished"`) < 2 {
+		t.Errorf("it did not come back: %v\n%s", err, records)
+	}
+	if got := where(t, public, inText); !slices.Contains(got[inText], address+"index.html") {
+		t.Errorf("the text is not back: %v", got)
+	}
+}
