@@ -36,6 +36,7 @@ func Decode(b []byte) (*Digest, error) {
 	if !c.done() {
 		return nil, errTorn
 	}
+	d.withdraw()
 	return d, nil
 }
 

@@ -67,6 +67,7 @@ type Digest struct {
 	bare      bool     // see Bare
 	detail    string   // a detail in its stored form
 	reading   string   // an effect.Reading in its stored form, a third of its size; "" for none
+	withdrawn *Digest  // see Withdrawn; nil of what never will be
 }
 
 // The empty parts that digests of other types share.
@@ -251,6 +252,7 @@ func New(p *markup.Parser, path string, raw []byte) (*Digest, *markup.Fragment) 
 	d.face()
 	d.ties(said)
 	d.compact()
+	d.withdraw()
 	return d, &fragment
 }
 

@@ -13,7 +13,16 @@ import (
 // What its front matter says that it did to others stays: a repeal does not end
 // because a page is gone. TextHash stays, by which ledger and locks know the text
 // that was published.
-func (d *Digest) Withdrawn() *Digest {
+//
+// It is always the same one, of a document whose front matter has a day on which it
+// is withdrawn; nil of others.
+func (d *Digest) Withdrawn() *Digest { return d.withdrawn }
+
+// withdraw makes what Withdrawn returns.
+func (d *Digest) withdraw() {
+	if d.Document.Withdrawn.Date.IsZero() {
+		return
+	}
 	w, doc := *d, d.Document
 	w.Document = &gazette.Document{
 		Title: doc.Title, Number: doc.Number, Class: doc.Class, Kind: doc.Kind, Form: doc.Form, Issuers: doc.Issuers, Level: doc.Level,
@@ -32,5 +41,5 @@ func (d *Digest) Withdrawn() *Digest {
 	w.detail = (&detail{Positions: unpack(d.detail).Positions}).pack()
 	w.face()
 	w.ties(said)
-	return &w
+	d.withdrawn = &w
 }
