@@ -47,7 +47,7 @@ func (s *Site) pageUnits(site *html.Site) []render.Unit {
 func (s *Site) pwaUnits(site *html.Site) []render.Unit {
 	return pwa.Units(pwa.Input{
 		Site: s.Config.Site, Words: site.Words().T, Version: Version, Worker: site.Worker(), Page: html.OfflinePage,
-		Shell: site.Shell(), Late: site.Late(), Themes: site.Themes(), Packs: site.Packs(),
+		Shell: site.Shell(), Late: site.Late(), Themes: site.Themes(), Packs: site.Packs(), Gone: site.Gone(),
 		Facts: s.builtFacts, FileHash: s.load.fileHash, Preview: s.Options.Preview,
 	})
 }

@@ -1,6 +1,6 @@
 // The service worker: keeps what is read and what is taken along, and answers
 // with it where there is no network. The build puts before it what it keeps
-// (self.GONGBAO: shell, late, words). It stands at the root as sw.js.
+// (self.GONGBAO: shell, late, gone, words). It stands at the root as sw.js.
 //
 // Everything is kept under one address: without query, index.html spelled out.
 // Assets are kept under their whole address, which carries the sum of their
@@ -141,6 +141,22 @@
       return drop(ASSETS, w[2].map(function (x) { return x.key; }).filter(function (k) { return !used[k]; }));
     });
   }
+  // forsake lets go of what was withdrawn: of every copy of it but the one that the
+  // site has now. The list of it is part of the worker, so that a browser that
+  // opens any page of the site learns of it.
+  function forsake() {
+    var gone = my.gone.map(function (g) { return [new URL(g[0], base).href, g[1]]; });
+    return Promise.all([READ, TAKEN].map(function (name) {
+      return all(name).then(function (list) {
+        return drop(name, list.filter(function (x) {
+          return gone.some(function (g) {
+            var folder = /\/$/.test(g[0]), file = folder ? g[0] + 'index.html' : g[0];
+            return (folder ? x.key.indexOf(g[0]) === 0 : x.key === file) && !(x.key === file && fact(x.r, 'Sum').indexOf(g[1]) === 0);
+          });
+        }).map(function (x) { return x.key; }));
+      });
+    }));
+  }
   // find gives the newest kept copy.
   function find(key) {
     return Promise.all([READ, TAKEN].map(function (n) {
@@ -219,7 +235,7 @@
         var ours = /^gongbao\d* (\S*) /.exec(n);
         return ours && ours[1] === path && [ASSETS, READ, TAKEN, PACKS].indexOf(n) < 0 && caches.delete(n);
       }));
-    }).then(tidy).catch(quiet).then(function () {
+    }).then(forsake).catch(quiet).then(tidy).catch(quiet).then(function () {
       if (self.registration.navigationPreload) return self.registration.navigationPreload.enable();
     }).catch(quiet).then(function () { return self.clients.claim(); }).then(begin));
   });

@@ -253,3 +253,35 @@ func (s *Site) offlineUnits() []render.Unit {
 		return p
 	})}
 }
+
+// Gone are the addresses of what was withdrawn, also the former ones, and the files
+// of the issues that printed it: copies of them that readers keep have its text.
+func (s *Site) Gone() []string {
+	var out []string
+	withdrawn := func(e *catalog.Entry) bool { return e != nil && e.Shelf == gazette.Withdrawn }
+	for _, e := range s.cat.Documents {
+		if withdrawn(e) {
+			out = append(out, e.Address)
+		}
+	}
+	for _, r := range s.cat.Redirects {
+		if withdrawn(r.To) {
+			out = append(out, r.From)
+		}
+	}
+	for _, g := range s.cat.Graves {
+		out = append(out, g.Address)
+	}
+	for _, e := range s.cat.Issues {
+		if slices.ContainsFunc(e.Printed(), withdrawn) {
+			for _, name := range []string{render.IssuePDF, render.EPUB.File} {
+				out = append(out, e.Address+name)
+			}
+			if pdf := e.Digest.Issue.PDF; pdf != "" {
+				out = append(out, e.Address+"files/"+pdf)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}

@@ -10,6 +10,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/json"
+	"strings"
 
 	"gongbao/internal/config"
 	"gongbao/internal/diag"
@@ -30,6 +31,7 @@ type Input struct {
 	Page     string   // of what is on the device: it stands in for what is not
 	Shell    []string // addresses of assets, with their hashes behind ?v=
 	Late     []string // what else is kept from the beginning
+	Gone     []string // folders of what was withdrawn, with a final slash, and files that had its text
 	Themes   [2]string
 	Packs    []render.Pack
 	Facts    func(path string) (render.Facts, bool) // of files of earlier waves
@@ -86,21 +88,35 @@ func (in Input) retired() render.Unit {
 	return in.unit(workerFile, 3, func() ([]byte, error) { return []byte(source), nil })
 }
 
-// worker is the service worker behind a line of what it keeps. The shell begins
-// with the page that stands in for others.
+// worker is the service worker behind a line of what it keeps, and of what it must
+// not keep any longer: a copy of that counts only if it is the file that stands
+// there now, a folder's index.html. The shell begins with the page that stands in
+// for others.
 func (in Input) worker() render.Unit {
 	return in.unit(workerFile, 3, func() ([]byte, error) {
 		data := struct {
 			Shell [][2]string       `json:"shell"`
 			Late  []string          `json:"late"`
+			Gone  [][2]string       `json:"gone"` // path, sum
 			Words map[string]string `json:"words"`
-		}{Late: in.Late, Words: map[string]string{}}
+		}{Late: in.Late, Gone: [][2]string{}, Words: map[string]string{}}
 		if f, ok := in.Facts(in.Page); ok {
 			data.Shell = append(data.Shell, [2]string{in.Page + "?v=" + f.Sum.Short(), f.Sum.Short()})
 		}
 		for _, address := range in.Shell {
 			_, sum, _ := bytes.Cut([]byte(address), []byte("?v="))
 			data.Shell = append(data.Shell, [2]string{address, string(sum)})
+		}
+		for _, path := range in.Gone {
+			file := path
+			if strings.HasSuffix(path, "/") {
+				file += "index.html"
+			}
+			sum := "-" // of no file
+			if f, ok := in.Facts(file); ok {
+				sum = f.Sum.Short()
+			}
+			data.Gone = append(data.Gone, [2]string{path, sum})
 		}
 		for _, key := range []string{"kept", "again", "online"} {
 			data.Words[key] = in.Words("offline." + key)

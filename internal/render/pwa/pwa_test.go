@@ -143,6 +143,23 @@ func TestWorkerKnowsItsShell(t *testing.T) {
 	}
 }
 
+// The worker names what was withdrawn, with the sum of what stands there now.
+func TestWorkerKnowsWhatIsGone(t *testing.T) {
+	known := facts()
+	in := input(known)
+	key := unit(t, in, "sw.js").Key()
+	in.Gone = []string{"documents/a/", "documents/b/", "issues/2023/06/index.html"}
+	text := string(output(t, in, "sw.js", nil))
+	want := `"gone":[["documents/a/","` + known["documents/a/index.html"].Sum.Short() + `"],["documents/b/","-"],["issues/2023/06/index.html","` +
+		known["issues/2023/06/index.html"].Sum.Short() + `"]]`
+	if !strings.Contains(text, want) {
+		t.Errorf("sw.js has no %s:\n%s", want, text)
+	}
+	if unit(t, in, "sw.js").Key() == key {
+		t.Error("the worker is the same: no browser would learn of it")
+	}
+}
+
 // A site that does not want to be kept, and a preview, end the worker of before.
 func TestNothingIsKeptOfPreviewsAndOfThoseWhoDoNotWant(t *testing.T) {
 	for _, off := range []bool{true, false} {
