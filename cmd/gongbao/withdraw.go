@@ -13,8 +13,10 @@ import (
 	"gongbao/internal/build"
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
+	"gongbao/internal/digest"
 	"gongbao/internal/gazette"
 	"gongbao/internal/ledger"
+	"gongbao/internal/markup"
 	"gongbao/internal/pinyin"
 	"gongbao/internal/scan"
 	"gongbao/internal/source"
@@ -35,7 +37,7 @@ type withdrawCmd struct {
 // written into its front matter, because a repeal does not end with a page.
 // Nothing is written where a part of it cannot be.
 func (c *withdrawCmd) Run(a *app) error {
-	c.Reason, c.Title = strings.Join(strings.Fields(c.Reason), " "), strings.TrimSpace(c.Title)
+	c.Reason, c.Title = strings.Join(strings.Fields(c.Reason), " "), strings.Join(strings.Fields(c.Title), " ")
 	if c.Reason == "" {
 		return usageError{"usage.withdraw-reason", nil}
 	}
@@ -169,7 +171,7 @@ func (w *withdrawal) add(a *app, e *catalog.Entry, c *withdrawCmd) error {
 	if was && !e.Holds && !titled && e.Document.Withdrawn.Reason != "" {
 		return nil
 	}
-	w.keepEffects(a, e, &doc)
+	doc.Relations = append(dated(e), w.readBy(a, e)...)
 	return w.edits.change(e.Path, func([]byte) ([]byte, error) { return source.Stub(&doc), nil })
 }
 
@@ -188,20 +190,20 @@ func (w *withdrawal) keep(a *app, e *catalog.Entry, doc *gazette.Document, was, 
 		if titled && err == nil && doc.Slug != e.Document.Slug {
 			out, err = source.SetString(out, "slug", doc.Slug)
 		}
+		for _, r := range w.readBy(a, e) {
+			if err == nil {
+				out, err = source.AddRelation(out, r)
+			}
+		}
 		return out, err
 	})
 	return a.editError(err)
 }
 
-// keepEffects writes what the text does to others where the text did: with the day
-// from which it works, which may stand in the text alone.
-func (w *withdrawal) keepEffects(a *app, e *catalog.Entry, doc *gazette.Document) {
-	doc.Relations = slices.Clone(doc.Relations)
-	for i := range doc.Relations {
-		if r := &doc.Relations[i]; r.From.IsZero() && r.Kind.Changes() {
-			r.From = e.Relations[i].From
-		}
-	}
+// readBy are the relations that the text of a document states and its front matter
+// does not: a text that is not shown is not read, either.
+func (w *withdrawal) readBy(a *app, e *catalog.Entry) []gazette.Relation {
+	var out []gazette.Relation
 	for _, r := range w.site.Read {
 		if r.By != e || r.Verdict == catalog.Stated {
 			continue
@@ -209,11 +211,24 @@ func (w *withdrawal) keepEffects(a *app, e *catalog.Entry, doc *gazette.Document
 		x, err := a.relationOf(w.site, r, r.Target)
 		switch {
 		case r.Verdict == catalog.Certain && err == nil:
-			doc.Relations = append(doc.Relations, x)
+			out = append(out, x)
 		case r.Verdict == catalog.Certain || r.Verdict == catalog.Proposed:
 			w.lost = append(w.lost, r.Name())
 		}
 	}
+	return out
+}
+
+// dated are the relations of a front matter with the days from which they work,
+// which may follow from the text alone.
+func dated(e *catalog.Entry) []gazette.Relation {
+	out := slices.Clone(e.Document.Relations)
+	for i := range out {
+		if r := &out[i]; r.From.IsZero() && r.Kind.Changes() {
+			r.From = e.Relations[i].From
+		}
+	}
+	return out
 }
 
 // filesOf are the files of a document: all of its bundle, and what its front matter
@@ -232,7 +247,12 @@ func (w *withdrawal) filesOf(a *app, e *catalog.Entry) ([]string, error) {
 			return nil, err
 		}
 	}
-	for _, p := range namedFiles(e) {
+	raw, err := os.ReadFile(filepath.Join(content, filepath.FromSlash(e.Path)))
+	if err != nil {
+		return nil, err
+	}
+	whole, _ := digest.New(markup.NewParser(), e.Path, raw) // the catalog knows nothing of what was withdrawn before
+	for _, p := range namedFiles(whole) {
 		if info, err := os.Stat(filepath.Join(content, filepath.FromSlash(p))); err == nil && info.Mode().IsRegular() {
 			named[p] = true
 		}
@@ -241,7 +261,7 @@ func (w *withdrawal) filesOf(a *app, e *catalog.Entry) ([]string, error) {
 		if slices.Contains(w.texts, o) {
 			continue
 		}
-		for _, p := range namedFiles(o) {
+		for _, p := range namedFiles(o.Digest) {
 			if named[p] {
 				delete(named, p)
 				w.shared = append(w.shared, p)
@@ -258,18 +278,18 @@ func (w *withdrawal) filesOf(a *app, e *catalog.Entry) ([]string, error) {
 	return out, nil
 }
 
-// namedFiles are the files that an entry names, as paths in content/.
-func namedFiles(e *catalog.Entry) []string {
+// namedFiles are the files that a document names, as paths in content/.
+func namedFiles(d *digest.Digest) []string {
 	var out []string
 	add := func(name string) {
-		if p := path.Join(path.Dir(e.Path), name); fs.ValidPath(p) {
+		if p := path.Join(path.Dir(d.Path), name); fs.ValidPath(p) {
 			out = append(out, p)
 		}
 	}
-	for _, x := range e.Attachments() {
+	for _, x := range d.Attachments() {
 		add(x.File)
 	}
-	for _, f := range e.Files {
+	for _, f := range d.Files {
 		add(f.Path)
 	}
 	return out

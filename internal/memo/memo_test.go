@@ -2,6 +2,7 @@ package memo_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"gongbao/internal/digest"
+	"gongbao/internal/lock"
 	"gongbao/internal/markup"
 	"gongbao/internal/memo"
 )
@@ -244,6 +246,31 @@ func TestPrune(t *testing.T) {
 	if n := has(t, m, 3); n != 3 {
 		t.Errorf("afterwards it has %d of 3", n)
 	}
+}
+
+func TestForgetLeavesNoText(t *testing.T) {
+	dir := t.TempDir()
+	if err := memo.Forget(filepath.Join(dir, "none")); err != nil {
+		t.Errorf("of a folder that is not there: %v", err)
+	}
+	m := open(t, dir, memo.ReadWrite)
+	fill(t, m, 0, 3)
+	if err := memo.Forget(dir); !errors.Is(err, lock.ErrHeld) {
+		t.Errorf("while a run adds to it: %v", err)
+	}
+	shut(t, m)
+	if err := memo.Forget(dir); err != nil {
+		t.Fatal(err)
+	}
+	names, err := os.ReadDir(dir)
+	if err != nil || len(names) != 1 || names[0].Name() != "memo.lock" {
+		t.Errorf("left: %v, %v", names, err)
+	}
+	m = open(t, dir, memo.ReadWrite)
+	if n := has(t, m, 3); n > 0 {
+		t.Errorf("%d digests are known", n)
+	}
+	shut(t, m)
 }
 
 func TestStamps(t *testing.T) {
