@@ -15,7 +15,7 @@ import (
 // (summary, attachments, corrections …) are left out: who withdraws a document in
 // a hurry must not have to think of each of them.
 func Stub(d *gazette.Document) []byte {
-	m := &Matter{}
+	m := &toml.Writer{}
 	m.WriteString("+++\n")
 	m.Text("title", d.Title)
 	m.Text("number", d.Number)
@@ -24,12 +24,12 @@ func Stub(d *gazette.Document) []byte {
 	m.Text("form", d.Form)
 	m.List("issuers", d.Issuers)
 	m.Text("level", d.Level)
-	m.Date("signed", d.Signed)
-	m.Date("printed", d.Printed)
-	m.Date("promulgated", d.Promulgated)
-	m.Moment("published", d.Published)
-	m.Date("effective", d.Effective)
-	m.Date("expires", d.Expires)
+	m.Bare("signed", d.Signed.String())
+	m.Bare("printed", d.Printed.String())
+	m.Bare("promulgated", d.Promulgated.String())
+	m.Bare("published", d.Published.String())
+	m.Bare("effective", d.Effective.String())
+	m.Bare("expires", d.Expires.String())
 	m.Text("valid_for", d.ValidFor.String())
 	m.Text("disclosure", string(d.Disclosure))
 	m.Text("registration", d.Registration)
@@ -37,12 +37,10 @@ func Stub(d *gazette.Document) []byte {
 	m.List("aliases", d.Aliases)
 	m.Text("slug", d.Slug)
 	m.Text("version_of", d.VersionOf)
-	m.Date("archived", d.Archived)
+	m.Bare("archived", d.Archived.String())
 	m.List("ignore", d.Ignore)
-	m.WriteString("withdrawn = " + withdrawal(d.Withdrawn) + "\n")
-	if d.Reprinted {
-		m.WriteString("reprinted = true\n")
-	}
+	m.Bare("withdrawn", withdrawal(d.Withdrawn))
+	m.Bool("reprinted", d.Reprinted)
 	for _, r := range d.Relations {
 		if r.Kind.Changes() {
 			m.WriteString("\n" + strings.Join(relationLines(r), "\n") + "\n")
