@@ -38,7 +38,7 @@ func (s *Site) pageUnits(site *html.Site) []render.Unit {
 	units = append(units, data.Units(html.ItemsName, data.Table{Title: title, Intro: intro, Rows: rows}, Version)...)
 	if b := s.bulk(site); b != nil {
 		units = append(units, b.Units()...)
-		units = append(units, dataset.Changes(&s.load.ledger, s.builtFacts, Version)...)
+		units = append(units, dataset.Changes(s.Catalog, s.builtFacts, Version)...)
 	}
 	units = append(units, s.mountUnits(site)...)
 	return append(units, s.pwaUnits(site)...)

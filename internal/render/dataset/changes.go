@@ -5,8 +5,13 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"io"
+	"maps"
+	"slices"
+	"strings"
 
+	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
+	"gongbao/internal/gazette"
 	"gongbao/internal/ledger"
 	"gongbao/internal/render"
 )
@@ -54,21 +59,28 @@ type Month struct {
 }
 
 // Changes are the files of the change log. Titles stay out: a title may be what a
-// document was withdrawn for, and the log is kept.
-func Changes(l *ledger.Ledger, facts func(path string) (render.Facts, bool), version string) []render.Unit {
-	lines := l.Lines()
+// document was withdrawn for, and the log is kept. So may the name of an attachment:
+// of what the site no longer shows, none is in any line.
+func Changes(cat *catalog.Catalog, facts func(path string) (render.Facts, bool), version string) []render.Unit {
+	lines := cat.Ledger.Lines()
 	months := monthsOf(lines)
+	shown := map[string]bool{} // by id: what is withdrawn or gone may not be on record as that yet
+	for _, e := range cat.Documents {
+		shown[e.ID] = e.Shelf != gazette.Withdrawn
+	}
+	withdrawn := func(i int) bool { return !shown[lines[i].ID] }
 	var units []render.Unit
 	for _, m := range months {
 		units = append(units, render.Unit{
 			Path: m.path, Wave: 1,
 			Key: func() render.Key {
 				end := lines[m.lines[len(m.lines)-1]].Sum // chains all before it
-				return render.Hash([]any{m.path, m.lines}, end[:], []byte(version))
+				without := slices.DeleteFunc(slices.Clone(m.lines), func(i int) bool { return !withdrawn(i) })
+				return render.Hash([]any{m.path, m.lines, without}, end[:], []byte(version))
 			},
 			Render: func(loader render.Loader) (render.Output, []diag.Finding) {
 				b := loader.Buffer()
-				if err := writeMonth(b, lines, m); err != nil {
+				if err := writeMonth(b, lines, m, withdrawn); err != nil {
 					return render.Output{}, []diag.Finding{diag.New("file-unreadable", diag.Pos{File: m.path}, err.Error())}
 				}
 				return render.Output{Bytes: b.Bytes()}, nil
@@ -124,11 +136,16 @@ func monthsOf(lines []ledger.Line) []month {
 	return out
 }
 
-func writeMonth(w io.Writer, lines []ledger.Line, m month) error {
+func writeMonth(w io.Writer, lines []ledger.Line, m month, withdrawn func(i int) bool) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	for _, i := range m.lines {
-		if err := enc.Encode(changeOf(lines, i)); err != nil {
+		c := changeOf(lines, i)
+		if withdrawn(i) {
+			c.Files = maps.Clone(c.Files)
+			maps.DeleteFunc(c.Files, func(name, _ string) bool { return strings.HasPrefix(name, "files/") })
+		}
+		if err := enc.Encode(c); err != nil {
 			return err
 		}
 	}
