@@ -370,7 +370,10 @@ func (s *Site) grave(g catalog.Grave) render.Unit {
 		p := s.page("withdrawn", file, s.strings.T("withdrawn.title"))
 		p.NoIndex = true
 		p.Crumbs = s.crumbs(file, s.listCrumb(file, "documents"), s.strings.T("withdrawn.title"))
-		p.Withdrawn = &Withdrawn{g.Title, g.Number, g.Date, g.Reason}
+		p.Withdrawn = &Withdrawn{Title: g.Title, Number: g.Number, Date: g.Date, Reason: g.Reason}
+		if g.Title != "" {
+			p.Withdrawn.TitleParts = titleParts(g.Title, nil)
+		}
 		return p
 	})
 }

@@ -388,8 +388,9 @@ type Redirect struct {
 
 // Withdrawn is the tombstone of a document (已撤下).
 type Withdrawn struct {
-	Title  string
-	Number string
-	Date   string
-	Reason string
+	Title      string
+	TitleParts []string // Title, cut where its lines like to end
+	Number     string
+	Date       string
+	Reason     string
 }
