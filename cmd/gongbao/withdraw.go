@@ -16,6 +16,7 @@ import (
 	"gongbao/internal/digest"
 	"gongbao/internal/gazette"
 	"gongbao/internal/ledger"
+	"gongbao/internal/lock"
 	"gongbao/internal/markup"
 	"gongbao/internal/pinyin"
 	"gongbao/internal/scan"
@@ -71,10 +72,14 @@ func (c *withdrawCmd) withdraw(a *app) error {
 	if err := w.write(a); err != nil {
 		return err
 	}
-	if err := build.ForgetTexts(a.Dir); err != nil {
+	err = build.ForgetTexts(a.Dir)
+	if errors.Is(err, lock.ErrHeld) {
 		fmt.Fprintln(a.stderr, a.strings.T("withdraw.memo-held"))
+		err = nil
 	}
-	return errors.Join(w.look(a), w.explain(a, c.KeepText))
+	err = errors.Join(err, w.look(a))
+	w.explain(a, c.KeepText)
+	return err
 }
 
 // A withdrawal is what is to be done to content/.
@@ -131,7 +136,7 @@ func (c *withdrawCmd) plan(a *app) (*withdrawal, error) {
 	if w.mentions, err = w.findMentions(a); err != nil {
 		return nil, err
 	}
-	return w, w.rename(a)
+	return w, w.rename()
 }
 
 // textsNamed are the texts that a name of one of them stands for: a path or an id
@@ -232,13 +237,14 @@ func dated(e *catalog.Entry) []gazette.Relation {
 }
 
 // filesOf are the files of a document: all of its bundle, and what its front matter
-// and its text name elsewhere, unless another document names it, too.
+// and its text name elsewhere, unless another document names it, too. No document
+// is a file of another one, and no register is.
 func (w *withdrawal) filesOf(a *app, e *catalog.Entry) ([]string, error) {
 	named := map[string]bool{}
 	content := filepath.Join(a.Dir, "content")
 	if e.Bundle {
 		err := fs.WalkDir(os.DirFS(content), path.Dir(e.Path), func(p string, d fs.DirEntry, err error) error {
-			if err == nil && !d.IsDir() && w.site.Entry(p) == nil && p != e.Path {
+			if err == nil && !d.IsDir() && source.TypeOf(p) == "" {
 				named[p] = true
 			}
 			return err
@@ -282,7 +288,7 @@ func (w *withdrawal) filesOf(a *app, e *catalog.Entry) ([]string, error) {
 func namedFiles(d *digest.Digest) []string {
 	var out []string
 	add := func(name string) {
-		if p := path.Join(path.Dir(d.Path), name); fs.ValidPath(p) {
+		if p := path.Join(path.Dir(d.Path), name); fs.ValidPath(p) && source.TypeOf(p) == "" && !strings.HasPrefix(p, "data/") {
 			out = append(out, p)
 		}
 	}

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"fmt"
+	"errors"
 	"io/fs"
 	"os"
 	"path"
@@ -119,8 +119,9 @@ func issuesOf(c *catalog.Catalog, e *catalog.Entry) []*catalog.Entry {
 }
 
 // rename gives others a name for the texts that does not go with their titles:
-// what names them by title would name nothing any more.
-func (w *withdrawal) rename(a *app) error {
+// what names them by title would name nothing any more. A file that cannot be
+// edited so keeps nobody from withdrawing; it is among the mentions.
+func (w *withdrawal) rename() error {
 	for _, e := range w.texts {
 		if w.title == "" || w.title == e.Title() {
 			continue
@@ -142,8 +143,9 @@ func (w *withdrawal) rename(a *app) error {
 			if t, n := w.site.Find(nil, e.Document.Number); o.Type != gazette.TypeIssue && n == 1 && t.Entry != nil && t.Entry.SameWork(e) {
 				to = e.Document.Number
 			}
-			if err := w.renameIn(o, forms, to); err != nil {
-				return a.editError(err)
+			var edit source.EditError
+			if err := w.renameIn(o, forms, to); err != nil && !errors.As(err, &edit) {
+				return err
 			}
 		}
 	}
@@ -164,7 +166,7 @@ func (w *withdrawal) renameIn(o *catalog.Entry, forms map[string]bool, to string
 		}
 		out, hit, err := source.Rename(raw, form, to)
 		if err != nil {
-			return fmt.Errorf("%s: %w", source.Name(o.Path), err)
+			return err
 		}
 		raw, changed = out, changed || hit
 	}

@@ -88,7 +88,7 @@ func (a *app) force(e *catalog.Entry) string {
 }
 
 // explain says what to do now, and where the text still is.
-func (w *withdrawal) explain(a *app, kept bool) error {
+func (w *withdrawal) explain(a *app, kept bool) {
 	say := func(key string, args ...string) { fmt.Fprintln(a.stderr, a.strings.T("withdraw."+key, args...)) }
 	say("done", strconv.Itoa(len(w.texts)), strconv.Itoa(len(w.remove)))
 	if kept {
@@ -116,7 +116,6 @@ func (w *withdrawal) explain(a *app, kept bool) error {
 		say(key)
 	}
 	say("back")
-	return nil
 }
 
 // quotedPaths are paths as a shell takes them.

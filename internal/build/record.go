@@ -126,7 +126,7 @@ func (s *Site) line(e *catalog.Entry) ledger.Line {
 // text that must not be seen is gone for those who follow the ledger as soon as
 // it is gone from the site.
 func (s *Site) Withdrawal(e *catalog.Entry, title, at string) (line ledger.Line, ok bool) {
-	if r := s.load.ledger.Get(e.ID); r != nil && r.Last.Event == ledger.Withdrawn {
+	if r := s.load.ledger.Get(e.ID); r != nil && r.Last.Event == ledger.Withdrawn && r.Last.Title == title {
 		return ledger.Line{}, false
 	}
 	line = s.line(e)
