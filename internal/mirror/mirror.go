@@ -18,7 +18,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -125,7 +124,7 @@ func (p *pull) run(ctx context.Context) error {
 			p.files[name]++
 		}
 	}
-	list, err := p.list(ctx)
+	data, err := p.announced(ctx)
 	if err != nil {
 		return err
 	}
@@ -133,13 +132,13 @@ func (p *pull) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.gazette(ctx, list); err != nil {
+	if err := p.gazette(ctx, data); err != nil {
 		return err
 	}
 	if p.o.Whole || !log.follows {
-		err = p.whole(ctx, list, log)
+		err = p.whole(ctx, data, log)
 	} else if err = p.follow(ctx, log); errors.As(err, new(*sumError)) || errors.Is(err, errAbsent) {
-		err = p.whole(ctx, list, log) // built since the last record
+		err = p.whole(ctx, data, log) // built since the last record
 	}
 	if p.state.Origin = p.o.From; err == nil && len(p.Refused) == 0 { // else they are asked for again
 		p.state.Seq, p.state.Sum = log.head.Seq, log.head.Sum
@@ -148,15 +147,15 @@ func (p *pull) run(ctx context.Context) error {
 	return errors.Join(err, p.store.keep(p.state))
 }
 
-// A list is what data/index.json says of the files of the data, by path.
-type list map[string]listed
+// announced is what data/index.json says of the files of the data, by path.
+type announced map[string]file
 
-type listed struct {
+type file struct {
 	size int
 	sum  string
 }
 
-func (p *pull) list(ctx context.Context) (list, error) {
+func (p *pull) announced(ctx context.Context) (announced, error) {
 	b, err := fetch(ctx, p.from, render.DataIndex, "")
 	if err != nil {
 		return nil, &NoDataError{p.o.From, err}
@@ -171,15 +170,18 @@ func (p *pull) list(ctx context.Context) (list, error) {
 	if err != nil {
 		return nil, &NoDataError{p.o.From, err}
 	}
-	out := list{}
+	out := announced{}
 	for _, x := range d.Distribution {
-		out["data/"+x.Name] = listed{x.Size, x.SHA256}
+		out["data/"+x.Name] = file{x.Size, x.SHA256}
+	}
+	if out[render.DataGazette].sum == "" {
+		return nil, &NoDataError{p.o.From, errors.New(render.DataGazette)} // of an older program
 	}
 	return out, nil
 }
 
 // gazette takes registers and issues where they changed.
-func (p *pull) gazette(ctx context.Context, l list) error {
+func (p *pull) gazette(ctx context.Context, l announced) error {
 	if sum := l[render.DataGazette].sum; sum != p.state.Gazette {
 		b, err := fetch(ctx, p.from, render.DataGazette, sum)
 		if err != nil {
@@ -272,7 +274,7 @@ func (p *pull) refuse(what, reason string) { p.Refused = append(p.Refused, Refus
 
 // whole compares all documents with the files of the years. Years whose file was
 // taken before are passed over.
-func (p *pull) whole(ctx context.Context, l list, log *log) error {
+func (p *pull) whole(ctx context.Context, l announced, log *log) error {
 	p.Whole = true
 	seen := map[string]bool{}
 	for _, name := range sorted(l) {
@@ -312,33 +314,41 @@ func (p *pull) whole(ctx context.Context, l list, log *log) error {
 }
 
 // year takes the documents of the file of a year.
-func (p *pull) year(ctx context.Context, name string, l listed, log *log, seen map[string]bool) error {
+func (p *pull) year(ctx context.Context, name string, l file, log *log, seen map[string]bool) error {
 	f, err := spool(ctx, p.from, name, l.sum, l.size)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	r := bufio.NewReaderSize(f, 1<<20)
-	for {
-		line, err := r.ReadBytes('\n')
-		if len(line) > 0 {
-			d, wrong := decode[dataset.Document](line)
-			if wrong != nil {
-				p.refuse(name, "data")
-				continue
-			}
-			seen[d.ID] = true
-			if err := p.take(ctx, d, line, name, log.last[d.ID]); err != nil {
-				return err
-			}
-		}
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
+	lines := bufio.NewScanner(f)
+	lines.Buffer(make([]byte, 1<<20), limit)
+	lines.Split(wholeLines)
+	for lines.Scan() {
+		d, err := decode[dataset.Document](lines.Bytes())
 		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			p.refuse(name, "data")
+			continue
+		}
+		seen[d.ID] = true
+		if err := p.take(ctx, d, lines.Bytes(), name, log.last[d.ID]); err != nil {
+			return err
 		}
 	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
+// wholeLines are lines with their ends: as such they are files with hashes.
+func wholeLines(b []byte, last bool) (advance int, line []byte, err error) {
+	if n := bytes.IndexByte(b, '\n') + 1; n > 0 {
+		return n, b[:n], nil
+	}
+	if last && len(b) > 0 {
+		return len(b), b, nil
+	}
+	return 0, nil, nil
 }
 
 // follow takes what the log names.
