@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
 
@@ -46,6 +47,17 @@ func (s *Standing) Fresh(path string, key render.Key) bool {
 // Facts returns what is known of a file that stands there.
 func (s *Standing) Facts(path string) (render.Facts, bool) {
 	return s.keys[path].Facts, s.Has(path)
+}
+
+// Files are the files that gongbao wrote, in any order, with what is known of them.
+func (s *Standing) Files() iter.Seq2[string, render.Facts] {
+	return func(yield func(string, render.Facts) bool) {
+		for path, f := range s.keys {
+			if !yield(path, f.Facts) {
+				return
+			}
+		}
+	}
 }
 
 // Hash returns the SHA-256 sum, in hexadecimal, of the bytes that stand there.

@@ -81,7 +81,7 @@ var mediaTypes = map[string]string{
 	".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 	".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-	".mp3":  "audio/mpeg", ".mp4": "video/mp4", ".html": "text/html",
+	".mp3":  "audio/mpeg", ".mp4": "video/mp4", ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".webmanifest": "application/manifest+json",
 }
 
 // MediaType is the media type of a file by its name.

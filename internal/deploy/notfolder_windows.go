@@ -1,0 +1,4 @@
+package deploy
+
+// isNotFolder: Windows calls that a path which is not found.
+func isNotFolder(error) bool { return false }
