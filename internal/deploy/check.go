@@ -66,7 +66,7 @@ func Check(ctx context.Context, t Target, want inventory.List, gone []string, pr
 		}
 	}
 	same := make([]bool, len(there))
-	err = Options{}.each(ctx, len(there), func(ctx context.Context, i int) error {
+	err = each(ctx, len(there), func(ctx context.Context, i int) error {
 		if progress != nil && i%100 == 0 {
 			progress(i, len(there))
 		}

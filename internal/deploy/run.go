@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 	"sync"
 	"time"
@@ -122,7 +121,7 @@ func (o Options) do(ctx context.Context, t Target, s standing, to *state, steps 
 	}
 	done := 0
 	for i, batch := range inventory.Batches(steps, batchSize) {
-		if err := o.each(ctx, len(batch), func(ctx context.Context, i int) error { return o.step(ctx, t, batch[i], s.compress) }); err != nil {
+		if err := each(ctx, len(batch), func(ctx context.Context, i int) error { return o.step(ctx, t, batch[i], s.compress) }); err != nil {
 			return err
 		}
 		if done += len(batch); o.Progress != nil {
@@ -148,7 +147,12 @@ func (o Options) step(ctx context.Context, t Target, s inventory.Step, had []str
 	} else {
 		err = o.put(ctx, t, s.File, had)
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, inventory.ErrChanged):
+		p := about("output-changed", []string{s.Path}, ".")
+		p.Cause = err
+		return p
+	case err != nil:
 		return fmt.Errorf("%s: %w", s.Path, err)
 	}
 	return nil
@@ -176,14 +180,7 @@ func (o Options) scan(ctx context.Context, t Target, s *standing) error {
 			names = append(names, f.Path)
 		}
 	}
-	sums := make([]render.Sum, len(names))
-	err := o.each(ctx, len(names), func(ctx context.Context, i int) (err error) {
-		sums[i], err = sumAt(ctx, t, names[i])
-		if errors.Is(err, fs.ErrNotExist) {
-			err = nil
-		}
-		return err
-	})
+	sums, err := Sums(ctx, t, names)
 	if err != nil {
 		return err
 	}
@@ -208,7 +205,7 @@ func (o Options) foreign(ctx context.Context, t Target, steps []inventory.Step, 
 		return nil
 	}
 	taken := make([]bool, len(steps))
-	err := o.each(ctx, len(steps), func(ctx context.Context, i int) error {
+	err := each(ctx, len(steps), func(ctx context.Context, i int) error {
 		s := steps[i]
 		if _, known := at.list.Find(s.Path); known || s.Deletes() || at.there != nil && !at.there[s.Path] {
 			return nil
@@ -238,7 +235,7 @@ func (o Options) foreign(ctx context.Context, t Target, steps []inventory.Step, 
 
 // each calls do for 0 to n-1 by some workers, and returns the first error; then no
 // further ones are begun.
-func (o Options) each(ctx context.Context, n int, do func(ctx context.Context, i int) error) error {
+func each(ctx context.Context, n int, do func(ctx context.Context, i int) error) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	work := make(chan int)

@@ -28,10 +28,10 @@ type Head struct {
 	Files    int        `json:"files"` // lines of the list
 	Compress []string   `json:"compress"`
 	Batch    int        `json:"batch,omitempty"` // of a journal: steps between two marks of progress
-	Run      string     `json:"run"`  // of which the state or journal is; no two are the same
-	By       string     `json:"by"`   // machine and site
-	At       string     `json:"at"`   // RFC 3339
-	Version  string     `json:"tool"` // of gongbao
+	Run      string     `json:"run"`             // of which the state or journal is; no two are the same
+	By       string     `json:"by"`              // machine and site
+	At       string     `json:"at"`              // RFC 3339
+	Version  string     `json:"tool"`            // of gongbao
 }
 
 const stateForm = "gongbao deployed 1"
@@ -220,4 +220,40 @@ func union(a, b []string) []string {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// A Known is what the state at a target says.
+type Known struct {
+	Whole bool   // it is there, whole, and no run was interrupted
+	State string // Head.Sum; "" where it is not known
+	To    string // Head.Sum to which an interrupted run was leading; "" for none
+}
+
+// Stands returns what the state at a target says.
+func Stands(ctx context.Context, t Target) (k Known, err error) {
+	s, err := stands(ctx, t)
+	if err != nil {
+		return k, err
+	}
+	if s.state != nil {
+		k.State = s.state.Sum
+	}
+	if s.journal != nil {
+		k.To = s.journal.Sum
+	}
+	k.Whole = s.state != nil && s.journal == nil && !s.damaged
+	return k, nil
+}
+
+// Sums reads files of a target. The sum of one that is not there is zero.
+func Sums(ctx context.Context, t Target, names []string) ([]render.Sum, error) {
+	sums := make([]render.Sum, len(names))
+	err := each(ctx, len(names), func(ctx context.Context, i int) (err error) {
+		sums[i], err = sumAt(ctx, t, names[i])
+		if errors.Is(err, fs.ErrNotExist) {
+			err = nil
+		}
+		return err
+	})
+	return sums, err
 }

@@ -1,0 +1,105 @@
+package bundle
+
+import (
+	"context"
+	"slices"
+
+	"gongbao/internal/deploy"
+	"gongbao/internal/inventory"
+	"gongbao/internal/render"
+)
+
+// Apply loads a bundle into a folder that holds the state on which it builds, or that
+// an interrupted loading of it left. Options are those of deploy.Run but for what the
+// bundle itself says. It touches nothing before everything is right:
+//
+//   - the bundle: Verify is asked first;
+//   - files of the site that are not in the bundle stand in the folder as the lists say,
+//     else another bundle comes before this one;
+//   - files that it replaces or deletes are those of the former state, unless
+//     Options.Overwrite is set.
+//
+// A folder whose own state says that it is the right one is believed as to files that
+// are not touched.
+func Apply(ctx context.Context, t deploy.Target, b *Bundle, o deploy.Options) (deploy.Report, error) {
+	if err := b.Verify(ctx, nil); err != nil {
+		return deploy.Report{}, err
+	}
+	o.Site, o.Source = b.Site, b.Source
+	if b.From == nil {
+		return deploy.Run(ctx, t, o)
+	}
+	now, err := deploy.Stands(ctx, t)
+	if err != nil {
+		return deploy.Report{}, err
+	}
+	if now.To == b.Manifest.To || now.Whole && now.State == b.Manifest.To {
+		return deploy.Run(ctx, t, o) // goes on, or finds nothing to do
+	}
+	known := now.Whole && now.State == b.Manifest.From
+	found, err := b.base(ctx, t, known, o.Overwrite, now.State)
+	if err != nil {
+		return deploy.Report{}, err
+	}
+	if !known {
+		o.Stood = found
+	}
+	return deploy.Run(ctx, t, o)
+}
+
+// base looks whether a folder is at the state on which the bundle builds, file by file:
+// those that the bundle touches, and unless the state is known all others. It returns
+// what stands of either state.
+func (b *Bundle) base(ctx context.Context, t deploy.Target, known, overwrite bool, state string) (inventory.List, error) {
+	touched := map[string]bool{}
+	for _, s := range inventory.Plan(b.From, b.Site, nil) {
+		touched[s.Path] = true
+	}
+	var look []string
+	for p := range touched {
+		look = append(look, p)
+	}
+	if !known {
+		for _, f := range b.From {
+			if !touched[f.Path] {
+				look = append(look, f.Path)
+			}
+		}
+	}
+	slices.Sort(look)
+	there, err := deploy.Sums(ctx, t, look)
+	if err != nil {
+		return nil, err
+	}
+	var found []inventory.File
+	var base, own []string // wrong ones
+	for i, p := range look {
+		was, stood := b.From.Find(p)
+		will, stays := b.Site.Find(p)
+		sum := there[i]
+		right := sum == was.Sum && stood || sum == will.Sum && stays || sum == (render.Sum{}) && (!stood || !stays)
+		switch {
+		case right || touched[p] && overwrite:
+		case !touched[p] || sum == (render.Sum{}):
+			base = append(base, p)
+		default:
+			own = append(own, p)
+		}
+		if sum != (render.Sum{}) && stood {
+			found = append(found, inventory.File{Path: p, Sum: sum})
+		}
+	}
+	switch {
+	case len(base) > 0:
+		if state == "" {
+			state = "?"
+		}
+		return nil, &deploy.Problem{Key: "bundle-base", Args: []string{short(state), short(b.Manifest.From)}, Paths: base[:min(len(base), 10)], Count: len(base)}
+	case len(own) > 0:
+		return nil, &deploy.Problem{Key: "foreign", Paths: own[:min(len(own), 10)], Count: len(own)}
+	}
+	return inventory.New(found)
+}
+
+// short is the beginning of the name of a state, as people read it.
+func short(state string) string { return state[:min(len(state), 12)] }
