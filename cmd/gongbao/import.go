@@ -107,16 +107,13 @@ func (c *importCmd) Run(a *app) error {
 		c.unread(a, texts)
 	}
 	if a.ctx.Err() != nil {
-		return errPartly
+		return partly("import.interrupted")
 	}
 	if errors, _ := diag.Count(findings); errors > 0 {
 		return errFindings
 	}
 	return nil
 }
-
-// errPartly is an interruption after which part of the work stands.
-var errPartly = errors.New("import.interrupted")
 
 // remedies prints what to do, once for each rule: a folder has the same fault
 // many times.

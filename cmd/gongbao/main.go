@@ -51,6 +51,10 @@ type cli struct {
 	Form     formCmd     `cmd:"" help:"help.form"`
 	Issue    issueCmd    `cmd:"" help:"help.issue"`
 	PDF      pdfCmd      `cmd:"" name:"pdf" help:"help.pdf"`
+	Bundle   bundleCmd   `cmd:"" help:"help.bundle"`
+	Apply    applyCmd    `cmd:"" help:"help.apply"`
+	Verify   verifyCmd   `cmd:"" help:"help.verify"`
+	Deploy   deployCmd   `cmd:"" help:"help.deploy"`
 	Fonts    fontsCmd    `cmd:"" help:"help.fonts"`
 	Version  versionCmd  `cmd:"" help:"help.version"`
 }
@@ -66,6 +70,11 @@ const (
 
 // errFindings ends a command that found errors: they are printed already.
 var errFindings = errors.New("findings")
+
+// A partly is an interruption after which part of the work stands: the key of its text.
+type partly string
+
+func (p partly) Error() string { return string(p) }
 
 // An app is what commands get: the global flags, the texts, the streams.
 type app struct {
@@ -122,11 +131,10 @@ func run(args []string, stdout, stderr io.Writer) int {
 	switch {
 	case err == nil:
 		return exitDone
-	case ctx.Err() != nil && errors.Is(err, errPartly):
-		fmt.Fprintln(stderr, texts.T("import.interrupted"))
-		return exitInterrupted
 	case ctx.Err() != nil:
-		fmt.Fprintln(stderr, texts.T("error.interrupted"))
+		text := partly("error.interrupted")
+		errors.As(err, &text)
+		fmt.Fprintln(stderr, texts.T(string(text)))
 		return exitInterrupted
 	case errors.Is(err, errFindings):
 		return exitFindings

@@ -22,7 +22,7 @@ import (
 // A folder whose own state says that it is the right one is believed as to files that
 // are not touched.
 func Apply(ctx context.Context, t deploy.Target, b *Bundle, o deploy.Options) (deploy.Report, error) {
-	if err := b.Verify(ctx, nil); err != nil {
+	if err := b.Verify(ctx, o.Progress); err != nil {
 		return deploy.Report{}, err
 	}
 	o.Site, o.Source = b.Site, b.Source

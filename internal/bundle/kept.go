@@ -37,16 +37,18 @@ const keptEach = 30
 // A Kept is a folder of former states.
 type Kept struct{ Dir string }
 
-func (k Kept) index() string            { return filepath.Join(k.Dir, "states.ndjson") }
-func (k Kept) file(r Record) string     { return filepath.Join(k.Dir, r.Sum+".gz") }
-func sameLine(a, b Record) bool         { return a.How == b.How && (a.How == "bundle" || a.To == b.To) }
-func isHex(s string) bool               { _, err := hex.DecodeString(s); return err == nil }
-func isSum(s string) bool               { return len(s) == 64 && isHex(s) && strings.ToLower(s) == s }
-func byTime(a, b Record) int            { return cmp.Compare(a.At, b.At) }
-func newest(rs []Record) (r Record)     { return slices.MaxFunc(rs, byTime) }
-func (r Record) day() string            { return r.At[:min(len(r.At), len(time.DateOnly))] }
-func (r Record) isCommit(s string) bool { return len(s) >= prefixLeast && strings.HasPrefix(r.Commit, s) }
-func (r Record) isState(s string) bool  { return len(s) >= prefixLeast && strings.HasPrefix(r.Sum, s) }
+func (k Kept) index() string        { return filepath.Join(k.Dir, "states.ndjson") }
+func (k Kept) file(r Record) string { return filepath.Join(k.Dir, r.Sum+".gz") }
+func sameLine(a, b Record) bool     { return a.How == b.How && (a.How == "bundle" || a.To == b.To) }
+func isHex(s string) bool           { _, err := hex.DecodeString(s); return err == nil }
+func isSum(s string) bool           { return len(s) == 64 && isHex(s) && strings.ToLower(s) == s }
+func byTime(a, b Record) int        { return cmp.Compare(a.At, b.At) }
+func newest(rs []Record) (r Record) { return slices.MaxFunc(rs, byTime) }
+func (r Record) day() string        { return r.At[:min(len(r.At), len(time.DateOnly))] }
+func (r Record) isCommit(s string) bool {
+	return len(s) >= prefixLeast && strings.HasPrefix(r.Commit, s)
+}
+func (r Record) isState(s string) bool { return len(s) >= prefixLeast && strings.HasPrefix(r.Sum, s) }
 
 // prefixLeast is how much of a hash must be written.
 const prefixLeast = 6

@@ -223,7 +223,7 @@ func (w *writer) write(ctx context.Context) error {
 	var deleted strings.Builder
 	var former []inventory.File
 	for i, s := range w.steps {
-		if s.Was != (inventory.File{}).Sum {
+		if s.Stood {
 			former = append(former, inventory.File{Path: s.Path, Sum: s.Was})
 		}
 		if s.Deletes() {

@@ -30,6 +30,7 @@ type Config struct {
 	Share    Share
 	Report   []ReportRow // rows of table 3 of the annual report
 	Mounts   []Mount
+	Deploy   []Deploy // places to which the site goes
 }
 
 // A Site is the [site] table.
@@ -182,6 +183,7 @@ func Parse(data []byte) (Config, []diag.Finding) {
 		p.report(t, &c.Report)
 	}
 	p.mounts(root, &c)
+	c.Deploy = p.deploy(root)
 	p.Skip(root, "search", "serve")
 	p.Unknown(root)
 	if c.Site.ListSize < 1 {

@@ -39,9 +39,10 @@ type Target interface {
 	Get(ctx context.Context, name string) (io.ReadCloser, error)
 	// Has reports whether there is a file.
 	Has(ctx context.Context, name string) (bool, error)
-	// Delete removes a file, and the folders that are empty without it. A file that is
-	// not there is no error.
+	// Delete removes a file. One that is not there is no error.
 	Delete(ctx context.Context, name string) error
+	// Prune removes the folders that are empty without a file. Nothing is put meanwhile.
+	Prune(ctx context.Context, name string) error
 	// List calls each with the name of every file, in any order.
 	List(ctx context.Context, each func(name string)) error
 	// Embeds reports whether a file has its content coding on itself; else compressed

@@ -20,13 +20,11 @@ type folder struct {
 	lock *os.File // nil where the file system has no locks
 }
 
-// OpenFolder opens a folder as a target; create makes it where it is not there. A
-// folder that another run has open is a *Problem.
-func OpenFolder(dir string, create bool) (Target, error) {
-	if create {
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			return nil, err
-		}
+// OpenFolder opens a folder as a target, and makes it where it is not there. One that
+// another run has open is a *Problem.
+func OpenFolder(dir string) (Target, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -104,9 +102,10 @@ func (f *folder) Has(_ context.Context, name string) (bool, error) {
 }
 
 func (f *folder) Delete(_ context.Context, name string) error {
-	if err := ignoreAbsent(f.root.Remove(name)); err != nil {
-		return err
-	}
+	return ignoreAbsent(f.root.Remove(name))
+}
+
+func (f *folder) Prune(_ context.Context, name string) error {
 	for dir := path.Dir(name); dir != "." && f.root.Remove(dir) == nil; {
 		dir = path.Dir(dir)
 	}

@@ -2,6 +2,9 @@ package deploy
 
 import (
 	"context"
+	"errors"
+	"io"
+	"io/fs"
 	"net/url"
 	"path/filepath"
 	"strings"
@@ -54,16 +57,33 @@ func (a Address) String() string {
 	return u.String()
 }
 
-// Open opens the target of an address. To look at a folder (read) it is neither made
-// nor locked.
+// Open opens the target of an address. To look at it (read) nothing is made or locked;
+// a folder that is not there is an empty one then.
 func Open(ctx context.Context, a Address, read bool) (Target, error) {
 	switch {
 	case a.URL == nil && read:
-		return ReadFolder(a.Folder)
+		t, err := ReadFolder(a.Folder)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nowhere{}, nil
+		}
+		return t, err
 	case a.URL == nil:
-		return OpenFolder(a.Folder, true)
+		return OpenFolder(a.Folder)
 	case a.URL.Scheme == "sftp":
-		return openServer(ctx, a.URL)
+		return openServer(ctx, a.URL, read)
 	}
 	return openBucket(ctx, a.URL)
 }
+
+// nowhere is a folder that is not there yet, to look at.
+type nowhere struct{}
+
+func (nowhere) Put(context.Context, string, io.Reader, Form) error { return fs.ErrPermission }
+func (nowhere) Get(context.Context, string) (io.ReadCloser, error) { return nil, fs.ErrNotExist }
+func (nowhere) Has(context.Context, string) (bool, error)          { return false, nil }
+func (nowhere) Delete(context.Context, string) error               { return nil }
+func (nowhere) Prune(context.Context, string) error                { return nil }
+func (nowhere) List(context.Context, func(string)) error           { return nil }
+func (nowhere) Embeds() bool                                       { return false }
+func (nowhere) Tidy(context.Context) error                         { return nil }
+func (nowhere) Close() error                                       { return nil }

@@ -66,7 +66,7 @@ func Run(ctx context.Context, t Target, o Options) (Report, error) {
 	}
 	r.From = s.list.Sum()
 	to := &state{List: o.Site, Head: Head{Compress: o.Compress, Run: rand.Text(), By: o.By, Version: o.Version, At: time.Now().UTC().Format(time.RFC3339)}}
-	r.count(s.steps(to), s.list, o.Site)
+	r.count(s.steps(to), o.Site)
 	if err := o.foreign(ctx, t, r.Steps, s); err != nil {
 		return r, err
 	}
@@ -77,7 +77,7 @@ func Run(ctx context.Context, t Target, o Options) (Report, error) {
 }
 
 // count fills in a report.
-func (r *Report) count(steps []inventory.Step, old, now inventory.List) {
+func (r *Report) count(steps []inventory.Step, now inventory.List) {
 	r.Steps, r.Kept = steps, len(now)
 	for _, s := range steps {
 		if s.Deletes() {
@@ -86,7 +86,7 @@ func (r *Report) count(steps []inventory.Step, old, now inventory.List) {
 		}
 		r.Kept--
 		r.Bytes += s.Size
-		if _, stood := old.Find(s.Path); stood {
+		if s.Stood {
 			r.Changed++
 		} else {
 			r.New++
@@ -121,7 +121,7 @@ func (o Options) do(ctx context.Context, t Target, s standing, to *state, steps 
 	}
 	done := 0
 	for i, batch := range inventory.Batches(steps, batchSize) {
-		if err := each(ctx, len(batch), func(ctx context.Context, i int) error { return o.step(ctx, t, batch[i], s.compress) }); err != nil {
+		if err := each(ctx, len(batch), func(ctx context.Context, i int) error { return o.step(ctx, t, batch[i], s.beside(batch[i].Path)) }); err != nil {
 			return err
 		}
 		if done += len(batch); o.Progress != nil {
@@ -143,6 +143,9 @@ func (o Options) step(ctx context.Context, t Target, s inventory.Step, had []str
 	if s.Deletes() {
 		if err = o.dropVariants(ctx, t, s.Path, had); err == nil {
 			err = t.Delete(ctx, s.Path)
+		}
+		if err == nil {
+			err = t.Prune(ctx, s.Path)
 		}
 	} else {
 		err = o.put(ctx, t, s.File, had)
@@ -194,7 +197,33 @@ func (o Options) scan(ctx context.Context, t Target, s *standing) error {
 	if s.list, err = inventory.New(found); err != nil {
 		return err
 	}
-	s.compress = Encodings()
+	if t.Embeds() {
+		return nil
+	}
+	s.compress = o.Compress
+	return each(ctx, len(s.list), func(ctx context.Context, i int) error { return o.scanVariants(ctx, t, &s.list[i], there) })
+}
+
+// scanVariants looks at the compressed files beside a file. Where they are not the ones
+// that shall stand, the file counts as one whose bytes nobody knows.
+func (o Options) scanVariants(ctx context.Context, t Target, f *inventory.File, there map[string]bool) error {
+	if !compressible(f.Path) {
+		return nil
+	}
+	for _, e := range Encodings() {
+		name := f.Path + "." + e
+		right := there[name] == slices.Contains(o.Compress, e) || o.taken(f.Path, e)
+		if right && there[name] && !o.taken(f.Path, e) {
+			var err error
+			if right, err = holds(ctx, t, name, coding(e), f.Sum); err != nil {
+				return err
+			}
+		}
+		if !right {
+			f.Sum = render.Sum{}
+			return nil
+		}
+	}
 	return nil
 }
 
@@ -207,7 +236,7 @@ func (o Options) foreign(ctx context.Context, t Target, steps []inventory.Step, 
 	taken := make([]bool, len(steps))
 	err := each(ctx, len(steps), func(ctx context.Context, i int) error {
 		s := steps[i]
-		if _, known := at.list.Find(s.Path); known || s.Deletes() || at.there != nil && !at.there[s.Path] {
+		if s.Stood || s.Deletes() || at.there != nil && !at.there[s.Path] {
 			return nil
 		}
 		has, err := t.Has(ctx, s.Path)

@@ -163,6 +163,7 @@ func (b *bucket) List(ctx context.Context, each func(string)) error {
 	}
 }
 
-func (b *bucket) Embeds() bool               { return true }
-func (b *bucket) Tidy(context.Context) error { return nil }
-func (b *bucket) Close() error               { return b.b.Close() }
+func (b *bucket) Embeds() bool                        { return true }
+func (b *bucket) Prune(context.Context, string) error { return nil }
+func (b *bucket) Tidy(context.Context) error          { return nil }
+func (b *bucket) Close() error                        { return b.b.Close() }

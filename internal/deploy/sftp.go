@@ -23,7 +23,7 @@ type server struct {
 }
 
 // openServer opens sftp://user@host:port/folder; /~/ begins a folder of the user.
-func openServer(ctx context.Context, u *url.URL) (Target, error) {
+func openServer(ctx context.Context, u *url.URL, read bool) (Target, error) {
 	conn, err := dial(ctx, u)
 	if err != nil {
 		return nil, err
@@ -38,7 +38,7 @@ func openServer(ctx context.Context, u *url.URL) (Target, error) {
 	}
 	if s.root == "/" {
 		err = &Problem{Key: "sftp-root"}
-	} else {
+	} else if !read {
 		err = s.mkdir(s.root)
 	}
 	if err != nil {
@@ -123,9 +123,10 @@ func (s *server) Has(_ context.Context, name string) (bool, error) {
 }
 
 func (s *server) Delete(_ context.Context, name string) error {
-	if err := ignoreAbsent(s.c.Remove(s.at(name))); err != nil {
-		return err
-	}
+	return ignoreAbsent(s.c.Remove(s.at(name)))
+}
+
+func (s *server) Prune(_ context.Context, name string) error {
 	for dir := path.Dir(name); dir != "." && s.c.RemoveDirectory(s.at(dir)) == nil; {
 		s.folders.Delete(s.at(dir))
 		dir = path.Dir(dir)
@@ -134,6 +135,9 @@ func (s *server) Delete(_ context.Context, name string) error {
 }
 
 func (s *server) List(ctx context.Context, each func(string)) error {
+	if _, err := s.c.Stat(s.root); errors.Is(err, fs.ErrNotExist) {
+		return nil // to look at
+	}
 	w := s.c.Walk(s.root)
 	for w.Step() {
 		if err := errors.Join(w.Err(), ctx.Err()); err != nil {

@@ -182,15 +182,19 @@ func stands(ctx context.Context, t Target) (standing, error) {
 	}
 	if !slices.Equal(s.compress, s.journal.Compress) {
 		// Some stand with the compressed files of before, some with those of now.
-		old := s.list
-		rest := slices.DeleteFunc(slices.Concat(batches[done:]...), func(step inventory.Step) bool {
-			_, stood := old.Find(step.Path)
-			return !stood
-		})
-		s.list = unknown(old, rest)
+		rest := slices.DeleteFunc(slices.Concat(batches[done:]...), func(step inventory.Step) bool { return !step.Stood })
+		s.list = unknown(s.list, rest)
 	}
 	s.compress = union(s.compress, s.journal.Compress)
 	return s, nil
+}
+
+// beside are the codings in which a file may stand beside the one of a path.
+func (s standing) beside(path string) []string {
+	if s.there == nil {
+		return s.compress
+	}
+	return slices.DeleteFunc(Encodings(), func(e string) bool { return !s.there[path+"."+e] })
 }
 
 // steps are those of a run from what stands to another state.

@@ -52,6 +52,7 @@ var rules = []Rule{
 	{"consultation-dates", Error, "design §3"},
 	{"date-impossible", Error, "design §3"},
 	{"date-order", Warning, "standards §6.1"},
+	{"deploy-secret", Error, "design §3"},
 	{"derived", Info, "design §3"},
 	{"derived-missing", Error, "design §3"},
 	{"disclosure-body", Error, "政府信息公开条例第十四条至第十六条；design §1"},

@@ -42,7 +42,8 @@ const (
 type Step struct {
 	File
 	Phase Phase
-	Was   render.Sum // of the file that stood at the path; zero where none did
+	Stood bool       // a file stood at the path
+	Was   render.Sum // of that file; zero also where its bytes are not known
 }
 
 // Deletes reports whether the step is a deletion.
@@ -56,11 +57,11 @@ func Plan(old, now List, again func(File) bool) []Step {
 	i := 0
 	for _, f := range now {
 		for i < len(old) && old[i].Path < f.Path {
-			gone = append(gone, Step{File: old[i], Was: old[i].Sum})
+			gone = append(gone, Step{File: old[i], Stood: true, Was: old[i].Sum})
 			i++
 		}
 		stood := i < len(old) && old[i].Path == f.Path
-		s := Step{File: f, Phase: phase(f.Path, stood)}
+		s := Step{File: f, Phase: phase(f.Path, stood), Stood: stood}
 		if stood {
 			s.Was = old[i].Sum
 			i++
@@ -70,7 +71,7 @@ func Plan(old, now List, again func(File) bool) []Step {
 		}
 	}
 	for _, f := range old[i:] {
-		gone = append(gone, Step{File: f, Was: f.Sum})
+		gone = append(gone, Step{File: f, Stood: true, Was: f.Sum})
 	}
 	for _, s := range gone {
 		s.Phase = OldFiles
