@@ -27,9 +27,9 @@ var floors = [][]string{
 	4:  {"internal/digest", "internal/typeset", "internal/requests"},
 	5:  {"internal/catalog"},
 	6:  {"internal/duty", "internal/complete", "internal/cleanup", "internal/render", "internal/docx", "internal/search", "internal/press"},
-	7:  {"internal/check", "internal/stats", "internal/render/html", "internal/render/feed", "internal/render/akn", "internal/render/dataset", "internal/render/epub", "internal/render/data", "internal/render/export", "internal/render/share", "internal/render/pdf", "internal/render/pwa", "internal/render/synopsis", "internal/render/search", "internal/audit", "internal/publish", "internal/memo"},
-	8:  {"internal/build", "internal/index"},
-	9:  {"internal/serve", "internal/importer", "internal/scaffold", "internal/mirror", "internal/chromium", "internal/corpus"},
+	7:  {"internal/check", "internal/stats", "internal/render/html", "internal/render/feed", "internal/render/akn", "internal/render/dataset", "internal/render/epub", "internal/render/data", "internal/render/export", "internal/render/share", "internal/render/pdf", "internal/render/pwa", "internal/render/synopsis", "internal/render/search", "internal/audit", "internal/publish", "internal/memo", "internal/inventory"},
+	8:  {"internal/build", "internal/index", "internal/deploy"},
+	9:  {"internal/serve", "internal/importer", "internal/scaffold", "internal/bundle", "internal/mirror", "internal/chromium", "internal/corpus"},
 	10: {"cmd/gongbao"},
 }
 
@@ -53,6 +53,12 @@ var homes = map[string]string{
 	"modernc.org/sqlite":                     "internal/sqlite",
 	"golang.org/x/net":                       "internal/extract",
 	"github.com/chromedp/chromedp":           "internal/chromium",
+	"gocloud.dev":                            "internal/deploy",
+	"github.com/aws/aws-sdk-go-v2":           "internal/deploy",
+	"github.com/pkg/sftp":                    "internal/deploy",
+	"golang.org/x/crypto":                    "internal/deploy",
+	"github.com/andybalholm/brotli":          "internal/deploy",
+	"github.com/emmansun/gmsm":               "internal/bundle",
 }
 
 // impure are the packages that know the day, the disk, chance or the network.

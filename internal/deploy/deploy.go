@@ -37,7 +37,7 @@ type Target interface {
 	// Get opens a file, without its content coding. The error is fs.ErrNotExist
 	// where there is none.
 	Get(ctx context.Context, name string) (io.ReadCloser, error)
-	// Has reports whether there is a file.
+	// Has reports whether there is a file, or a link; a folder is none.
 	Has(ctx context.Context, name string) (bool, error)
 	// Delete removes a file. One that is not there is no error.
 	Delete(ctx context.Context, name string) error

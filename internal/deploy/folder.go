@@ -94,11 +94,11 @@ func (f *folder) Get(_ context.Context, name string) (io.ReadCloser, error) {
 const irregular = "\x00no regular file\x00"
 
 func (f *folder) Has(_ context.Context, name string) (bool, error) {
-	_, err := f.root.Lstat(name)
+	info, err := f.root.Lstat(name)
 	if err = absent(err); errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
-	return err == nil, err
+	return err == nil && !info.IsDir(), err
 }
 
 func (f *folder) Delete(_ context.Context, name string) error {

@@ -121,7 +121,7 @@ func (o Options) do(ctx context.Context, t Target, s standing, to *state, steps 
 	}
 	done := 0
 	for i, batch := range inventory.Batches(steps, batchSize) {
-		if err := each(ctx, len(batch), func(ctx context.Context, i int) error { return o.step(ctx, t, batch[i], s.beside(batch[i].Path)) }); err != nil {
+		if err := each(ctx, len(batch), func(ctx context.Context, i int) error { return o.step(ctx, t, batch[i], s.beside(batch[i])) }); err != nil {
 			return err
 		}
 		if done += len(batch); o.Progress != nil {

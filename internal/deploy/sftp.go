@@ -115,11 +115,11 @@ func (s *server) Get(_ context.Context, name string) (io.ReadCloser, error) {
 }
 
 func (s *server) Has(_ context.Context, name string) (bool, error) {
-	_, err := s.c.Lstat(s.at(name))
+	info, err := s.c.Lstat(s.at(name))
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
-	return err == nil, err
+	return err == nil && !info.IsDir(), err
 }
 
 func (s *server) Delete(_ context.Context, name string) error {

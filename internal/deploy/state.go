@@ -178,7 +178,9 @@ func stands(ctx context.Context, t Target) (standing, error) {
 	done = min(done, len(batches))
 	s.list = inventory.Done(s.list, slices.Concat(batches[:done]...))
 	if done < len(batches) {
-		s.list = unknown(s.list, batches[done])
+		if s.list, err = halfDone(ctx, t, s.list, batches[done]); err != nil {
+			return s, err
+		}
 	}
 	if !slices.Equal(s.compress, s.journal.Compress) {
 		// Some stand with the compressed files of before, some with those of now.
@@ -189,12 +191,15 @@ func stands(ctx context.Context, t Target) (standing, error) {
 	return s, nil
 }
 
-// beside are the codings in which a file may stand beside the one of a path.
-func (s standing) beside(path string) []string {
-	if s.there == nil {
-		return s.compress
+// beside are the codings in which a file may stand beside that of a step.
+func (s standing) beside(step inventory.Step) []string {
+	switch {
+	case s.there != nil:
+		return slices.DeleteFunc(Encodings(), func(e string) bool { return !s.there[step.Path+"."+e] })
+	case step.Stood && step.Was == render.Sum{}:
+		return Encodings()
 	}
-	return slices.DeleteFunc(Encodings(), func(e string) bool { return !s.there[path+"."+e] })
+	return s.compress
 }
 
 // steps are those of a run from what stands to another state.
@@ -204,6 +209,25 @@ func (s standing) steps(to *state) []inventory.Step {
 		again = func(f inventory.File) bool { return compressible(f.Path) }
 	}
 	return inventory.Plan(s.list, to.List, again)
+}
+
+// halfDone is a list after a batch of which nobody knows which steps were done: what
+// is there has bytes that nobody knows.
+func halfDone(ctx context.Context, t Target, l inventory.List, batch []inventory.Step) (inventory.List, error) {
+	there := make([]bool, len(batch))
+	err := each(ctx, len(batch), func(ctx context.Context, i int) (err error) {
+		there[i], err = t.Has(ctx, batch[i].Path)
+		return err
+	})
+	var gone, left []inventory.Step
+	for i, s := range batch {
+		if there[i] {
+			left = append(left, s)
+		} else {
+			gone = append(gone, inventory.Step{File: s.File, Phase: inventory.OldFiles})
+		}
+	}
+	return unknown(inventory.Done(l, gone), left), err
 }
 
 // unknown is a list in which the files of steps are there, with bytes that nobody knows.

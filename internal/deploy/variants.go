@@ -13,13 +13,14 @@ import (
 
 	"github.com/andybalholm/brotli"
 
+	"gongbao/internal/config"
 	"gongbao/internal/inventory"
 	"gongbao/internal/render"
 )
 
 // Encodings are the codings in which a target can hold files beside the plain one:
 // what config.toml calls them is also how the names of such files end.
-func Encodings() []string { return []string{"br", "gz"} }
+func Encodings() []string { return config.Compressions() }
 
 // variantLimit is the largest file that is compressed: it is in memory for that.
 const variantLimit = 64 << 20

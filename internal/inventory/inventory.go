@@ -123,7 +123,7 @@ const lineLimit = 64 + 2 + 4096
 func Read(r io.Reader) (List, error) {
 	var l List
 	lines := bufio.NewScanner(r)
-	lines.Buffer(make([]byte, 0, 8192), lineLimit)
+	lines.Buffer(make([]byte, 0, 1024), lineLimit)
 	for n := 1; lines.Scan(); n++ {
 		sum, path, ok := strings.Cut(strings.TrimSuffix(lines.Text(), "\r"), " ")
 		var f File
