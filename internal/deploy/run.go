@@ -262,29 +262,28 @@ func (o Options) foreign(ctx context.Context, t Target, steps []inventory.Step, 
 	return nil
 }
 
-// each calls do for 0 to n-1 by some workers, and returns the first error; then no
-// further ones are begun.
+// each calls do for 0 to n-1 by some workers, and returns an error of one. Then no
+// further ones are begun; what is on its way is not broken off, since it might arrive
+// after all, and later than what the next run sends.
 func each(ctx context.Context, n int, do func(ctx context.Context, i int) error) error {
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	work := make(chan int)
+	work, failed := make(chan int), make(chan error, n)
 	var wg sync.WaitGroup
 	for range min(workers, n) {
 		wg.Go(func() {
 			for i := range work {
 				if err := do(ctx, i); err != nil {
-					stop(err)
+					failed <- err
 				}
 			}
 		})
 	}
-	for i := 0; i < n && ctx.Err() == nil; i++ {
-		select {
-		case work <- i:
-		case <-ctx.Done():
-		}
+	for i := 0; i < n && len(failed) == 0 && ctx.Err() == nil; i++ {
+		work <- i
 	}
 	close(work)
 	wg.Wait()
-	return context.Cause(ctx)
+	if len(failed) > 0 {
+		return <-failed
+	}
+	return ctx.Err()
 }

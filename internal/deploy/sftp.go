@@ -103,8 +103,23 @@ func unsupported(err error) bool {
 	return errors.As(err, &status) && status.FxCode() == sftp.ErrSSHFxOpUnsupported
 }
 
-func (s *server) Get(_ context.Context, name string) (io.ReadCloser, error) {
+// lstat is Lstat of a name. Servers have no word for a path that leads through a file:
+// there is nothing.
+func (s *server) lstat(name string) (fs.FileInfo, error) {
 	info, err := s.c.Lstat(s.at(name))
+	var status *sftp.StatusError
+	if errors.As(err, &status) && status.FxCode() == sftp.ErrSSHFxFailure {
+		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+			if above, err := s.c.Lstat(s.at(dir)); err == nil && !above.IsDir() {
+				return nil, fs.ErrNotExist
+			}
+		}
+	}
+	return info, err
+}
+
+func (s *server) Get(_ context.Context, name string) (io.ReadCloser, error) {
+	info, err := s.lstat(name)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +130,7 @@ func (s *server) Get(_ context.Context, name string) (io.ReadCloser, error) {
 }
 
 func (s *server) Has(_ context.Context, name string) (bool, error) {
-	info, err := s.c.Lstat(s.at(name))
+	info, err := s.lstat(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
@@ -123,7 +138,13 @@ func (s *server) Has(_ context.Context, name string) (bool, error) {
 }
 
 func (s *server) Delete(_ context.Context, name string) error {
-	return ignoreAbsent(s.c.Remove(s.at(name)))
+	err := s.c.Remove(s.at(name))
+	if err != nil {
+		if has, failed := s.Has(context.Background(), name); failed == nil && !has {
+			return nil
+		}
+	}
+	return err
 }
 
 func (s *server) Prune(_ context.Context, name string) error {
