@@ -2,6 +2,7 @@ package bundle
 
 import (
 	"context"
+	"io"
 	"slices"
 
 	"gongbao/internal/deploy"
@@ -19,19 +20,28 @@ import (
 //   - files that it replaces or deletes are those of the former state, unless
 //     Options.Overwrite is set.
 //
-// A folder whose own state says that it is the right one is believed as to files that
+// Options.Compress is what it was unless it is set. A folder whose own state says that it is the right one is believed as to files that
 // are not touched.
 func Apply(ctx context.Context, t deploy.Target, b *Bundle, o deploy.Options) (deploy.Report, error) {
 	if err := b.Verify(ctx, o.Progress); err != nil {
 		return deploy.Report{}, err
 	}
-	o.Site, o.Source = b.Site, b.Source
-	if b.From == nil {
-		return deploy.Run(ctx, t, o)
-	}
 	now, err := deploy.Stands(ctx, t)
 	if err != nil {
 		return deploy.Report{}, err
+	}
+	o.Site = b.Site
+	o.Source = func(path string) (io.ReadCloser, error) {
+		if b.files[path] == nil {
+			return t.Get(ctx, path) // it only gets or loses compressed files
+		}
+		return b.Source(path)
+	}
+	if o.Compress == nil {
+		o.Compress = now.Compress
+	}
+	if b.From == nil {
+		return deploy.Run(ctx, t, o)
 	}
 	if now.To == b.Manifest.To || now.Whole && now.State == b.Manifest.To {
 		return deploy.Run(ctx, t, o) // goes on, or finds nothing to do

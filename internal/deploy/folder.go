@@ -83,13 +83,16 @@ func (f *folder) Get(_ context.Context, name string) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, absent(err)
 	}
+	if info.IsDir() {
+		return nil, fs.ErrNotExist
+	}
 	if !info.Mode().IsRegular() {
 		return io.NopCloser(strings.NewReader(irregular)), nil
 	}
 	return f.root.Open(name)
 }
 
-// irregular is what a folder or a link reads as where a file should be: no file of a
+// irregular is what a link reads as where a file should be: no file of a
 // site has these bytes.
 const irregular = "\x00no regular file\x00"
 

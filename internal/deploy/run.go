@@ -60,7 +60,7 @@ func Run(ctx context.Context, t Target, o Options) (Report, error) {
 	}
 	r := Report{Resumed: s.journal != nil, Damaged: s.damaged, To: o.Site.Sum()}
 	if o.Stood != nil {
-		s.list, s.compress = o.Stood, Encodings() // there may be any beside them
+		s.list, s.compress, s.guessed = o.Stood, o.Compress, true
 	} else if err := o.scan(ctx, t, &s); err != nil {
 		return r, err
 	}

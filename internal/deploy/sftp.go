@@ -123,6 +123,9 @@ func (s *server) Get(_ context.Context, name string) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, err
 	}
+	if info.IsDir() {
+		return nil, fs.ErrNotExist
+	}
 	if !info.Mode().IsRegular() {
 		return io.NopCloser(strings.NewReader(irregular)), nil
 	}

@@ -135,6 +135,7 @@ type standing struct {
 	state    *state         // nil where there is none, or it is damaged
 	journal  *state         // of a run that did not end; nil for none
 	damaged  bool
+	guessed  bool            // which compressed files stand is not known
 	there    map[string]bool // all files at the target, where they were listed; else nil
 }
 
@@ -196,7 +197,7 @@ func (s standing) beside(step inventory.Step) []string {
 	switch {
 	case s.there != nil:
 		return slices.DeleteFunc(Encodings(), func(e string) bool { return !s.there[step.Path+"."+e] })
-	case step.Stood && step.Was == render.Sum{}:
+	case s.guessed, step.Stood && step.Was == render.Sum{}:
 		return Encodings()
 	}
 	return s.compress
@@ -252,9 +253,10 @@ func union(a, b []string) []string {
 
 // A Known is what the state at a target says.
 type Known struct {
-	Whole bool   // it is there, whole, and no run was interrupted
-	State string // Head.Sum; "" where it is not known
-	To    string // Head.Sum to which an interrupted run was leading; "" for none
+	Whole    bool     // it is there, whole, and no run was interrupted
+	State    string   // Head.Sum; "" where it is not known
+	Compress []string // Head.Compress
+	To       string   // Head.Sum to which an interrupted run was leading; "" for none
 }
 
 // Stands returns what the state at a target says.
@@ -264,7 +266,7 @@ func Stands(ctx context.Context, t Target) (k Known, err error) {
 		return k, err
 	}
 	if s.state != nil {
-		k.State = s.state.Sum
+		k.State, k.Compress = s.state.Sum, s.state.Compress
 	}
 	if s.journal != nil {
 		k.To = s.journal.Sum

@@ -74,16 +74,16 @@ func (o Options) put(ctx context.Context, t Target, f inventory.File, had []stri
 	if err != nil {
 		return err
 	}
-	defer r.Close()
 	proved := inventory.Proof(r, f.Sum)
 	if !compressible(f.Path) || f.Size > variantLimit || len(o.Compress) == 0 {
-		if err := o.dropVariants(ctx, t, f.Path, had); err != nil {
-			return err
+		err := o.dropVariants(ctx, t, f.Path, had)
+		if err == nil {
+			err = t.Put(ctx, f.Path, proved, Form{})
 		}
-		return t.Put(ctx, f.Path, proved, Form{})
+		return errors.Join(err, r.Close())
 	}
 	b, err := io.ReadAll(proved)
-	if err != nil {
+	if err = errors.Join(err, r.Close()); err != nil { // before the file is replaced, from which it may read
 		return err
 	}
 	if t.Embeds() {
