@@ -160,7 +160,7 @@ func TestBundlesEqualTheWhole(t *testing.T) {
 		if now != nil && r.IntN(8) > 0 {
 			from = now
 		}
-		volume := []int64{0, 0, 60_000, 150_000}[r.IntN(4)]
+		volume := []int64{0, 0, 90_000, 150_000}[r.IntN(4)]
 		names := next.write(t, from, volume)
 		for _, n := range names {
 			if info, err := os.Stat(n); err != nil || volume > 0 && info.Size() > volume {
