@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -282,9 +281,6 @@ func (a *app) troubled(err error) error {
 // failure.
 func (a *app) printDifference(d deploy.Difference, place, format string) error {
 	if format == "json" {
-		for _, l := range []*[]string{&d.Missing, &d.Changed, &d.Leftover, &d.Foreign} {
-			*l = slices.Concat([]string{}, *l) // never null
-		}
 		if err := json.NewEncoder(a.stdout).Encode(d); err != nil {
 			return err
 		}

@@ -12,7 +12,7 @@ import (
 )
 
 // A Difference is what stands at a target and should not, or the other way round: paths,
-// sorted. Foreign files are none of gongbao's business and no fault.
+// sorted, never nil. Foreign files are none of gongbao's business and no fault.
 type Difference struct {
 	Missing  []string `json:"missing"`  // not there
 	Changed  []string `json:"changed"`  // there with other bytes; a compressed file whose file is another, too
@@ -27,7 +27,7 @@ func (d Difference) Same() bool { return len(d.Missing)+len(d.Changed)+len(d.Lef
 // Check reads every file of a target and compares it with a list. gone are paths that
 // stood once and should be no more; what the target's own state names counts as such.
 func Check(ctx context.Context, t Target, want inventory.List, gone []string, progress func(done, total int)) (Difference, error) {
-	var d Difference
+	d := Difference{Missing: []string{}, Changed: []string{}, Leftover: []string{}, Foreign: []string{}}
 	s, err := stands(ctx, t)
 	if err != nil {
 		return d, err
