@@ -8,7 +8,7 @@ PORT  ?= 8080
 BENCHSTAT := golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: demo build test fmt vet staticcheck unit race measure html browser twice fuzz bench font chromium cgo pdf xml axe clean
+.PHONY: demo build test fmt vet staticcheck unit race measure html browser twice fuzz bench font chromium cgo pdf xml axe release clean
 
 build: $(BIN)
 
@@ -69,6 +69,10 @@ bench: font
 	$(GO) test -run "^$$" -bench "^Benchmark(Scale|Save|Peers)$$" -benchtime 3x -timeout 3h ./cmd/gongbao ./internal/serve | tee bin/bench.txt
 	$(GO) test -run "^$$" -bench "^BenchmarkResolve$$/^documents=/^resolve" -benchtime 1s -timeout 1h ./internal/build | tee -a bin/bench.txt
 	@last=; [ ! -f bin/bench-last.txt ] || last=bin/bench-last.txt; $(GO) run $(BENCHSTAT) $$last bin/bench.txt
+
+# The archives of a release for all systems, with lists of sums, in bin/release.
+release:
+	@GO=$(GO) .ci/release
 
 cgo:
 	@.ci/need cgo

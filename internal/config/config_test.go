@@ -101,6 +101,13 @@ kai = "楷体"
 code = "shifanxian"
 title = "示范县人民政府公报"
 from = "https://xian.example.gov.cn/"
+[[deploy]]
+name = "web"
+to = "sftp://gazette@web.example.gov.cn/srv/www"
+compress = ["gz", "br"]
+[[deploy]]
+name = "share"
+to = "../web"
 `
 
 func TestEveryKeyIsRead(t *testing.T) {
@@ -149,6 +156,10 @@ func TestEveryKeyIsRead(t *testing.T) {
 		!s.Asks(gazette.Normative) || s.Asks(gazette.Reprint) {
 		t.Errorf("Share = %+v", c.Share)
 	}
+	if d := c.Deploy; len(d) != 2 || d[0].Name != "web" || d[0].To != "sftp://gazette@web.example.gov.cn/srv/www" || !slices.Equal(d[0].Compress, []string{"gz", "br"}) ||
+		d[1].Name != "share" || d[1].To != "../web" || len(d[1].Compress) > 0 {
+		t.Errorf("Deploy = %+v", d)
+	}
 }
 
 func TestWrongValuesLeaveDefaults(t *testing.T) {
@@ -177,6 +188,12 @@ func TestWrongValuesLeaveDefaults(t *testing.T) {
 		{"[share]\nchannels = \"微博\"", "2:12 key-type"},
 		{"[gazette]\ncopies = true", "2:10 key-type"},
 		{"[gazette]\nprinted_on = 2023-01-01", "2:1 key-unknown"},
+		{"[[deploy]]\nname = \"web\"", "1:3 key-missing"},
+		{"[[deploy]]\nname = \"web\"\nto = \"x\"\nkey = \"y\"", "4:1 key-unknown"},
+		{"[[deploy]]\nname = \"web\"\nto = \"x\"\ncompress = [\"zip\"]", "4:1 config-value"},
+		{"[[deploy]]\nname = \"web\"\nto = \"sftp://u:p@h/x\"", "3:6 deploy-secret"},
+		{"[[deploy]]\nname = \"web\"\nto = \"sftp://u:%zz@h/x\"", "3:6 deploy-secret"},
+		{"deploy = \"web\"", "1:10 key-type"},
 		{"site = 1", "1:8 key-type"},
 		{"color = 1", "1:1 key-unknown"},
 		{"[site]\ntitle = 公报", "2:9 toml-syntax"},

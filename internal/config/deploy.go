@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"gongbao/internal/diag"
 	"gongbao/internal/toml"
 )
 
@@ -14,8 +13,7 @@ import (
 type Deploy struct {
 	Name     string   // how the command calls it
 	To       string   // a folder, or an address sftp://… or s3://…
-	Compress []string // of Compressions(): files also, or on storage only, in this form
-	Pos      diag.Pos
+	Compress []string // of Compressions(): texts also, or on storage only, in these forms
 }
 
 // Compressions are the forms of compressed files, as their names end.
@@ -23,13 +21,14 @@ func Compressions() []string { return []string{"br", "gz"} }
 
 func (p parser) deploy(root *toml.Table) (out []Deploy) {
 	for _, t := range p.Tables(root, "deploy") {
-		d := Deploy{Pos: t.KeyPos("name")}
+		var d Deploy
 		p.Require(t, "name", "to")
 		p.String(t, "name", &d.Name)
 		p.String(t, "to", &d.To)
 		p.Strings(t, "compress", &d.Compress)
 		if slices.ContainsFunc(d.Compress, func(c string) bool { return !slices.Contains(Compressions(), c) }) {
 			p.Report(t, "compress", "config-value", "compress", strings.Join(Compressions(), " | "))
+			d.Compress = nil
 		}
 		if u, err := url.Parse(d.To); strings.Contains(d.To, "://") && (err != nil || hasPassword(u)) {
 			p.Report(t, "to", "deploy-secret")
