@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -51,7 +52,12 @@ func (c *deployCmd) Run(a *app) error {
 	if err := a.siteError(""); err != nil {
 		return err
 	}
-	to, squeeze, err := c.target(a)
+	raw, err := os.ReadFile(filepath.Join(a.Dir, config.Name))
+	if err != nil {
+		return err
+	}
+	cfg, _ := config.Parse(raw) // check speaks of findings
+	to, squeeze, err := c.target(a, cfg.Deploy)
 	if err != nil {
 		return a.troubled(err)
 	}
@@ -65,22 +71,17 @@ func (c *deployCmd) Run(a *app) error {
 	if err != nil {
 		return a.explain(err)
 	}
-	return a.troubled(errors.Join(c.deploy(a, to, squeeze, output), release()))
+	return a.troubled(errors.Join(c.deploy(a, to, deploy.Options{Compress: squeeze, Of: cmp.Or(cfg.BaseURL, cfg.Site.Title)}, output), release()))
 }
 
 // target finds the address and the compression: of a [[deploy]] by its name, of the
 // only one, or as written.
-func (c *deployCmd) target(a *app) (deploy.Address, []string, error) {
-	raw, err := os.ReadFile(filepath.Join(a.Dir, config.Name))
-	if err != nil {
-		return deploy.Address{}, nil, err
-	}
-	cfg, _ := config.Parse(raw) // check speaks of findings
+func (c *deployCmd) target(a *app, places []config.Deploy) (deploy.Address, []string, error) {
 	var names []string
 	var fit []config.Deploy
-	for _, d := range cfg.Deploy {
+	for _, d := range places {
 		names = append(names, d.Name)
-		if c.To == "" && len(cfg.Deploy) == 1 || d.Name == c.To && c.To != "" {
+		if c.To == "" && len(places) == 1 || d.Name == c.To && c.To != "" {
 			fit = append(fit, d)
 		}
 	}
@@ -103,8 +104,9 @@ func (c *deployCmd) target(a *app) (deploy.Address, []string, error) {
 	return to, c.Compress, err
 }
 
-// deploy does the work of Run, alone with the output.
-func (c *deployCmd) deploy(a *app, to deploy.Address, squeeze []string, output string) error {
+// deploy does the work of Run, alone with the output. o says whose site it is and what
+// to compress.
+func (c *deployCmd) deploy(a *app, to deploy.Address, o deploy.Options, output string) error {
 	state := filepath.Join(a.Dir, ".gongbao")
 	site, source, err := deploy.Built(output, state)
 	if err != nil {
@@ -124,10 +126,9 @@ func (c *deployCmd) deploy(a *app, to deploy.Address, squeeze []string, output s
 		}
 		return a.printDifference(d, to.String(), c.Format)
 	}
-	r, err := deploy.Run(a.ctx, t, deploy.Options{
-		Site: site, Source: source, Compress: squeeze, By: a.whose(), Version: build.Version,
-		DryRun: c.DryRun, Rescan: c.Rescan, Overwrite: c.Overwrite, TakeOver: c.TakeOver, Progress: a.counted("deploy"),
-	})
+	o.Site, o.Source, o.By, o.Version, o.Progress = site, source, whose(a.Dir), build.Version, a.counted("deploy")
+	o.DryRun, o.Rescan, o.Overwrite, o.TakeOver = c.DryRun, c.Rescan, c.Overwrite, c.TakeOver
+	r, err := deploy.Run(a.ctx, t, o)
 	a.clearProgress()
 	if err != nil {
 		return a.unfinished(err)
@@ -196,17 +197,16 @@ func (a *app) unfinished(err error) error {
 	return err
 }
 
-// whose names this machine and site, for those who find an interrupted run.
-func (a *app) whose() string {
+// whose names this machine and a folder of it, for those who find an interrupted run.
+func whose(dir string) string {
 	host, err := os.Hostname()
 	if err != nil {
 		host = "?"
 	}
-	root, err := filepath.Abs(a.Dir)
-	if err != nil {
-		root = a.Dir
+	if abs, err := filepath.Abs(dir); err == nil {
+		dir = abs
 	}
-	return host + ":" + filepath.ToSlash(root)
+	return host + ":" + filepath.ToSlash(dir)
 }
 
 func (a *app) kept() bundle.Kept { return bundle.Kept{Dir: filepath.Join(a.Dir, ".gongbao", "states")} }

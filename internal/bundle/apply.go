@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"slices"
@@ -30,7 +31,7 @@ func Apply(ctx context.Context, t deploy.Target, b *Bundle, o deploy.Options) (d
 	if err != nil {
 		return deploy.Report{}, err
 	}
-	o.Site = b.Site
+	o.Site, o.Of = b.Site, cmp.Or(b.Manifest.BaseURL, b.Manifest.Title)
 	o.Source = func(path string) (io.ReadCloser, error) {
 		if b.files[path] == nil {
 			return t.Get(ctx, path) // it only gets or loses compressed files

@@ -414,6 +414,27 @@ func TestAnotherMachineIsRespected(t *testing.T) {
 	sameSite(t, "taken over", public(w.files), first)
 }
 
+// Who mixes up the names of two places does not lose what stands there.
+func TestAnotherSiteIsNotReplaced(t *testing.T) {
+	first, second := site{"index.html": "city", "a.html": "city"}, site{"index.html": "county"}
+	w := newWatched()
+	o := first.options(t)
+	o.Of = "https://city.example.gov.cn/"
+	if _, err := deploy.Run(t.Context(), w, o); err != nil {
+		t.Fatal(err)
+	}
+	o = second.options(t)
+	o.Of = "https://county.example.gov.cn/"
+	_, err := deploy.Run(t.Context(), w, o)
+	problem(t, err, "other-site")
+	sameSite(t, "after the refusal", public(w.files), first)
+	o.Overwrite = true
+	if _, err := deploy.Run(t.Context(), w, o); err != nil {
+		t.Fatal(err)
+	}
+	sameSite(t, "overwritten", public(w.files), second)
+}
+
 // takenOver is a target at which another run begins after the first put.
 type takenOver struct{ *watched }
 

@@ -25,7 +25,8 @@ type Options struct {
 	Site     inventory.List
 	Source   Source
 	Compress []string // of Encodings(); beside the files, or where the target embeds the first on them
-	By       string   // machine and site: whose interrupted run may be gone on with
+	By       string   // machine and folder: whose interrupted run may be gone on with
+	Of       string   // the site: its address, else its title
 	Version  string   // of gongbao
 	// Stood, unless nil, is what the caller knows to stand at the target, and to have
 	// been put by gongbao; the target's own state is not asked.
@@ -58,6 +59,9 @@ func Run(ctx context.Context, t Target, o Options) (Report, error) {
 	if s.journal != nil && s.journal.By != o.By && !o.TakeOver {
 		return Report{}, &Problem{Key: "busy", Args: []string{s.journal.By, s.journal.At}}
 	}
+	if s.state != nil && s.state.Of != "" && o.Of != "" && s.state.Of != o.Of && !o.Overwrite {
+		return Report{}, &Problem{Key: "other-site", Args: []string{s.state.Of, o.Of}}
+	}
 	r := Report{Resumed: s.journal != nil, Damaged: s.damaged, To: o.Site.Sum()}
 	if o.Stood != nil {
 		s.list, s.compress, s.guessed = o.Stood, o.Compress, true
@@ -65,7 +69,7 @@ func Run(ctx context.Context, t Target, o Options) (Report, error) {
 		return r, err
 	}
 	r.From = s.list.Sum()
-	to := &state{List: o.Site, Head: Head{Compress: o.Compress, Run: rand.Text(), By: o.By, Version: o.Version, At: time.Now().UTC().Format(time.RFC3339)}}
+	to := &state{List: o.Site, Head: Head{Compress: o.Compress, Run: rand.Text(), By: o.By, Of: o.Of, Version: o.Version, At: time.Now().UTC().Format(time.RFC3339)}}
 	r.count(s.steps(to), o.Site)
 	if err := o.foreign(ctx, t, r.Steps, s); err != nil {
 		return r, err
@@ -99,7 +103,7 @@ func (o Options) do(ctx context.Context, t Target, s standing, to *state, steps 
 	// A journal builds on the state beside it. Where that is not what stands, it is set
 	// right first, in the name of the run that did not end: then its journal no longer counts.
 	if s.state == nil && len(s.list) > 0 || s.state != nil && (s.state.Site != s.list.Sum() || !slices.Equal(s.state.Compress, s.compress)) {
-		now := &state{List: s.list, Head: Head{Compress: s.compress, Run: to.Run + " before", By: to.By, At: to.At, Version: to.Version}}
+		now := &state{List: s.list, Head: Head{Compress: s.compress, Run: to.Run + " before", By: to.By, Of: to.Of, At: to.At, Version: to.Version}}
 		if s.journal != nil {
 			now.Run = s.journal.Run
 		}
