@@ -42,6 +42,7 @@ type deployObject struct {
 	To      string   `json:"to"`      // state that stands
 	Resumed bool     `json:"resumed"` // an interrupted run was gone on with
 	DryRun  bool     `json:"dry_run"`
+	Left    []string `json:"left,omitempty"`  // ought to be deleted, but somebody has put another file there
 	Steps   []string `json:"steps,omitempty"` // of a dry run, in order: "+ path", "~ path", "- path"
 }
 
@@ -159,11 +160,14 @@ func (a *app) printDelivery(r deploy.Report, to string, dry bool, format string)
 	if format == "json" {
 		return json.NewEncoder(a.stdout).Encode(deployObject{
 			Target: to, New: r.New, Changed: r.Changed, Deleted: r.Deleted, Kept: r.Kept, Bytes: r.Bytes,
-			From: r.From.String(), To: r.To.String(), Resumed: r.Resumed, DryRun: dry, Steps: steps,
+			From: r.From.String(), To: r.To.String(), Resumed: r.Resumed, DryRun: dry, Left: r.Left, Steps: steps,
 		})
 	}
 	for _, s := range steps {
 		fmt.Fprintln(a.stdout, s)
+	}
+	for _, p := range r.Left {
+		fmt.Fprintln(a.stderr, a.strings.T("deploy.left", p))
 	}
 	if a.Quiet {
 		return nil

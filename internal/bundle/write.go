@@ -123,7 +123,7 @@ func (w *writer) sum(i int) error {
 		return fmt.Errorf("%s: %w", f.Path, err)
 	}
 	if s.sha256 != f.Sum {
-		return &deploy.Problem{Key: "output-changed", Args: []string{"."}, Paths: []string{f.Path}, Count: 1}
+		return &deploy.Problem{Key: "output-changed", Paths: []string{f.Path}, Count: 1}
 	}
 	w.site[i] = s.sm3
 	return nil

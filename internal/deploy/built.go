@@ -36,7 +36,7 @@ func Built(output, state string) (inventory.List, Source, error) {
 	}
 	if len(wrong) > 0 {
 		slices.Sort(wrong)
-		return nil, nil, about("output-changed", wrong, output)
+		return nil, nil, about("output-changed", wrong)
 	}
 	if len(files) == 0 {
 		return nil, nil, &Problem{Key: "no-output", Args: []string{output}}

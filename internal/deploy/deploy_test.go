@@ -141,6 +141,7 @@ type watched struct {
 	embeds bool
 	broken string // the first page found to lack something
 	done   int
+	gets   int // files that were read
 }
 
 var errLine = errors.New("the line broke")
@@ -177,6 +178,7 @@ func (w *watched) Put(_ context.Context, name string, r io.Reader, how deploy.Fo
 func (w *watched) Get(_ context.Context, name string) (io.ReadCloser, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.gets++
 	text, ok := w.files[name]
 	if !ok {
 		return nil, fs.ErrNotExist
@@ -289,10 +291,10 @@ func TestGoingOnDoesNotBeginAnew(t *testing.T) {
 	if _, err := deploy.Run(t.Context(), w, s.options(t)); !errors.Is(err, errLine) {
 		t.Fatal(err)
 	}
-	w.fail = 0
+	w.fail, w.gets = 0, 0
 	rep, err := deploy.Run(t.Context(), w, s.options(t))
-	if err != nil || !rep.Resumed || len(rep.Steps) > 600 {
-		t.Errorf("Run = %d steps, resumed %t, %v", len(rep.Steps), rep.Resumed, err)
+	if err != nil || !rep.Resumed || len(rep.Steps) > 600 || w.gets > 20 {
+		t.Errorf("Run = %d steps, %d files read, resumed %t, %v", len(rep.Steps), w.gets, rep.Resumed, err)
 	}
 	sameSite(t, "after all", public(w.files), s)
 }
@@ -412,6 +414,20 @@ func TestAnotherMachineIsRespected(t *testing.T) {
 		t.Fatal(err)
 	}
 	sameSite(t, "taken over", public(w.files), first)
+}
+
+// A file that took the place of ours is not deleted with the document that is gone.
+func TestWhatTookOurPlaceStays(t *testing.T) {
+	w := newWatched()
+	if _, err := deploy.Run(t.Context(), w, site{"index.html": "1", "gone.html": "1", "gone.pdf": "1"}.options(t)); err != nil {
+		t.Fatal(err)
+	}
+	w.files["gone.html"] = "theirs"
+	rep, err := deploy.Run(t.Context(), w, site{"index.html": "1"}.options(t))
+	if err != nil || !slices.Equal(rep.Left, []string{"gone.html"}) {
+		t.Errorf("Run = %+v, %v", rep, err)
+	}
+	sameSite(t, "at last", public(w.files), site{"index.html": "1", "gone.html": "theirs"})
 }
 
 // Who mixes up the names of two places does not lose what stands there.

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"sync"
 	"time"
@@ -45,12 +46,16 @@ type Report struct {
 	From, To                    render.Sum       // what stood, as far as known, and what stands
 	Resumed                     bool             // it went on with a run that had been interrupted
 	Damaged                     bool             // the target's own state was not whole; all was read
+	Left                        []string         // ought to be deleted, but somebody has put another file there; sorted
 	Steps                       []inventory.Step // in order
 }
 
 // Run makes the site stand at the target. A *Problem is what people can do something
 // about; before any other error too, what was done is done, and the next run goes on.
 func Run(ctx context.Context, t Target, o Options) (Report, error) {
+	if t.Embeds() {
+		o.Compress = o.Compress[:min(len(o.Compress), 1)]
+	}
 	o.Compress = union(nil, o.Compress)
 	s, err := stands(ctx, t)
 	if err != nil {
@@ -77,7 +82,8 @@ func Run(ctx context.Context, t Target, o Options) (Report, error) {
 	if o.DryRun || len(r.Steps) == 0 && s.state != nil && s.journal == nil && s.state.Site == r.To {
 		return r, nil
 	}
-	return r, o.do(ctx, t, s, to, r.Steps)
+	err = o.do(ctx, t, s, to, &r)
+	return r, err
 }
 
 // count fills in a report.
@@ -98,8 +104,8 @@ func (r *Report) count(steps []inventory.Step, now inventory.List) {
 	}
 }
 
-// do carries out steps: journal, batches, state.
-func (o Options) do(ctx context.Context, t Target, s standing, to *state, steps []inventory.Step) error {
+// do carries out the steps of a report: journal, batches, state.
+func (o Options) do(ctx context.Context, t Target, s standing, to *state, r *Report) error {
 	// A journal builds on the state beside it. Where that is not what stands, it is set
 	// right first, in the name of the run that did not end: then its journal no longer counts.
 	if s.state == nil && len(s.list) > 0 || s.state != nil && (s.state.Site != s.list.Sum() || !slices.Equal(s.state.Compress, s.compress)) {
@@ -124,51 +130,74 @@ func (o Options) do(ctx context.Context, t Target, s standing, to *state, steps 
 		return err
 	}
 	done := 0
-	for i, batch := range inventory.Batches(steps, batchSize) {
-		if err := each(ctx, len(batch), func(ctx context.Context, i int) error { return o.step(ctx, t, batch[i], s.beside(batch[i])) }); err != nil {
+	for i, batch := range inventory.Batches(r.Steps, batchSize) {
+		left := make([]bool, len(batch))
+		err := each(ctx, len(batch), func(ctx context.Context, i int) (err error) {
+			left[i], err = o.step(ctx, t, batch[i], s.beside(batch[i]))
+			return err
+		})
+		if err != nil {
 			return err
 		}
+		for i, step := range batch {
+			if left[i] {
+				r.Left = append(r.Left, step.Path)
+			}
+		}
 		if done += len(batch); o.Progress != nil {
-			o.Progress(done, len(steps))
+			o.Progress(done, len(r.Steps))
 		}
 		if err := saveProgress(ctx, t, to.Run, i+1); err != nil {
 			return err
 		}
 	}
+	slices.Sort(r.Left)
 	if err := to.save(ctx, t, stateName); err != nil {
 		return err
 	}
 	return errors.Join(t.Delete(ctx, journalName), t.Delete(ctx, progressName), t.Tidy(ctx))
 }
 
-// step does one step. had are the codings in which a file may stand beside it.
-func (o Options) step(ctx context.Context, t Target, s inventory.Step, had []string) error {
-	var err error
+// step does one step. had are the codings in which a file may stand beside it. A file
+// that ought to be deleted and is not what was put there is left.
+func (o Options) step(ctx context.Context, t Target, s inventory.Step, had []string) (left bool, err error) {
 	if s.Deletes() {
-		if err = o.dropVariants(ctx, t, s.Path, had); err == nil {
-			err = t.Delete(ctx, s.Path)
-		}
-		if err == nil {
-			err = t.Prune(ctx, s.Path)
-		}
+		left, err = o.remove(ctx, t, s, had)
 	} else {
 		err = o.put(ctx, t, s.File, had)
 	}
 	switch {
 	case errors.Is(err, inventory.ErrChanged):
-		p := about("output-changed", []string{s.Path}, ".")
+		p := about("output-changed", []string{s.Path})
 		p.Cause = err
-		return p
+		return left, p
 	case err != nil:
-		return fmt.Errorf("%s: %w", s.Path, err)
+		return left, fmt.Errorf("%s: %w", s.Path, err)
 	}
-	return nil
+	return left, nil
+}
+
+// remove deletes a file and the compressed ones beside it.
+func (o Options) remove(ctx context.Context, t Target, s inventory.Step, had []string) (left bool, err error) {
+	if s.Was != (render.Sum{}) {
+		sum, err := sumAt(ctx, t, s.Path)
+		if !errors.Is(err, fs.ErrNotExist) && (err != nil || sum != s.Was) {
+			return err == nil, err
+		}
+	}
+	if err := o.dropVariants(ctx, t, s.Path, had); err != nil {
+		return false, err
+	}
+	if err := t.Delete(ctx, s.Path); err != nil {
+		return false, err
+	}
+	return false, t.Prune(ctx, s.Path)
 }
 
 // scan looks at the target itself where its state is not there, not whole or not
 // believed. What stands with the bytes that it shall have is ours from now on.
 func (o Options) scan(ctx context.Context, t Target, s *standing) error {
-	if s.state != nil && !s.damaged && !o.Rescan {
+	if (s.state != nil || s.journal != nil) && !s.damaged && !o.Rescan {
 		return nil
 	}
 	there := map[string]bool{}

@@ -176,7 +176,7 @@ func TestS3Headers(t *testing.T) {
 		"index.html": strings.Repeat("<p>公报", 200), "assets/site.css": "body{}", "assets/icon.png": "png", "documents/a/files/附件 1.pdf": "pdf", "documents/a/index.akn.xml": "<akn/>", "large.mp4": large,
 	}
 	o := now.options(t)
-	o.Compress = []string{"gz"}
+	o.Compress = []string{"gz", "br"} // an object has one form: the first
 	if _, err := deploy.Run(t.Context(), target, o); err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/pkg/sftp"
 	"golang.org/x/crypto/ssh"
@@ -20,7 +21,11 @@ type server struct {
 	c       *sftp.Client
 	root    string
 	folders sync.Map // that are there
+	stop    func() bool
 }
+
+// grace is how long what is on its way may take after an interruption.
+const grace = 5 * time.Second
 
 // openServer opens sftp://user@host:port/folder; /~/ begins a folder of the user.
 func openServer(ctx context.Context, u *url.URL, read bool) (Target, error) {
@@ -33,6 +38,7 @@ func openServer(ctx context.Context, u *url.URL, read bool) (Target, error) {
 		return nil, errors.Join(err, conn.Close())
 	}
 	s := &server{conn: conn, c: c, root: path.Clean("/" + u.Path)}
+	s.stop = context.AfterFunc(ctx, func() { time.AfterFunc(grace, func() { conn.Close() }) })
 	if rest, ok := strings.CutPrefix(s.root+"/", "/~/"); ok {
 		s.root = path.Join(".", rest)
 	}
@@ -184,4 +190,8 @@ func (s *server) Tidy(context.Context) error {
 }
 
 func (s *server) Embeds() bool { return false }
-func (s *server) Close() error { return errors.Join(s.c.Close(), s.conn.Close()) }
+
+func (s *server) Close() error {
+	s.stop()
+	return errors.Join(s.c.Close(), s.conn.Close())
+}
