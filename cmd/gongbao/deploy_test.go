@@ -19,7 +19,7 @@ import (
 // the same, byte for byte, after each of the edits.
 func TestDeliveredSitesEqualTheBuilt(t *testing.T) {
 	root, r := t.TempDir(), rand.New(rand.NewPCG(2026, 10))
-	made, err := corpus.Write(root, corpus.Options{Seed: 10, Documents: 40})
+	made, err := corpus.Write(root, corpus.Options{Seed: 10, Documents: 24})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -43,7 +43,6 @@ func sameLine(a, b Record) bool     { return a.How == b.How && (a.How == "bundle
 func isHex(s string) bool           { _, err := hex.DecodeString(s); return err == nil }
 func isSum(s string) bool           { return len(s) == 64 && isHex(s) && strings.ToLower(s) == s }
 func byTime(a, b Record) int        { return cmp.Compare(a.At, b.At) }
-func newest(rs []Record) (r Record) { return slices.MaxFunc(rs, byTime) }
 func (r Record) day() string        { return r.At[:min(len(r.At), len(time.DateOnly))] }
 func (r Record) isCommit(s string) bool {
 	return len(s) >= prefixLeast && strings.HasPrefix(r.Commit, s)
@@ -71,8 +70,8 @@ func (k Kept) Records() ([]Record, error) {
 	return out, err
 }
 
-// Add keeps a state, and lets go of the oldest. The same state that went out the same
-// way last time only gets the new time.
+// Add keeps a state, and lets go of the oldest. Where it is what went out the same way
+// last time, the record of that time counts.
 func (k Kept) Add(r Record, l inventory.List) error {
 	old, err := k.Records()
 	if err != nil {
@@ -82,22 +81,22 @@ func (k Kept) Add(r Record, l inventory.List) error {
 	if err := os.MkdirAll(k.Dir, 0o755); err != nil {
 		return err
 	}
-	if _, err := os.Stat(k.file(r)); err != nil {
-		var packed bytes.Buffer
-		z := gzip.NewWriter(&packed)
-		_, err := l.WriteTo(z)
-		if err := errors.Join(err, z.Close(), write(k.file(r), packed.Bytes())); err != nil {
-			return err
-		}
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	_, err = l.WriteTo(z)
+	if err := errors.Join(err, z.Close(), write(k.file(r), packed.Bytes())); err != nil {
+		return err
 	}
 	var like, out []Record
 	for _, o := range old {
-		switch {
-		case !sameLine(o, r):
-			out = append(out, o)
-		case o.Sum != r.Sum || o.Commit != r.Commit:
+		if sameLine(o, r) {
 			like = append(like, o)
+		} else {
+			out = append(out, o)
 		}
+	}
+	if n := len(like); n > 0 && like[n-1].Sum == r.Sum && like[n-1].Commit == r.Commit {
+		return nil
 	}
 	like = append(like, r)
 	out = append(out, like[max(len(like)-keptEach, 0):]...)
@@ -133,7 +132,8 @@ func write(name string, b []byte) error {
 
 // Since finds the former state that somebody means: by a bundle (its last zip file, or
 // its SITE.SHA256SUMS), by the beginning of the state's hash or of a commit, or by a day,
-// YYYY-MM-DD: what had gone out by its end. What nobody knows is a *deploy.Problem.
+// YYYY-MM-DD: what had gone out by its end, in a bundle if any had, since who gets
+// bundles has not got what was deployed elsewhere. What nobody knows is a *deploy.Problem.
 func (k Kept) Since(text string) (Record, inventory.List, error) {
 	if info, err := os.Stat(text); err == nil && info.Mode().IsRegular() {
 		l, err := listOf(text)
@@ -157,7 +157,11 @@ func (k Kept) Since(text string) (Record, inventory.List, error) {
 	case len(fit) == 0 && len(records) == 0:
 		return Record{}, nil, problem("since-none", text)
 	case len(fit) == 0:
-		return Record{}, nil, problem("since-unknown", text, records[0].day(), newest(records).day())
+		return Record{}, nil, problem("since-unknown", text, records[0].day(), records[len(records)-1].day())
+	}
+	isBundle := func(r Record) bool { return r.How == "bundle" }
+	if noDay == nil && slices.ContainsFunc(fit, isBundle) {
+		fit = slices.DeleteFunc(fit, func(r Record) bool { return !isBundle(r) })
 	}
 	if noDay != nil {
 		for _, r := range fit {
@@ -166,7 +170,7 @@ func (k Kept) Since(text string) (Record, inventory.List, error) {
 			}
 		}
 	}
-	r := newest(fit)
+	r := fit[len(fit)-1]
 	l, err := readPacked(k.file(r))
 	if err == nil && l.Sum().String() != r.Sum {
 		err = problem("since-damaged", k.file(r))

@@ -33,7 +33,8 @@ func TestSince(t *testing.T) {
 		t.Fatal(err)
 	}
 	for since, want := range map[string]string{
-		"2026-11-01": sums[0], "2026-11-19": sums[0], "2026-11-20": sums[2], "2027-01-01": sums[3],
+		"2026-11-01": sums[0], "2026-11-19": sums[0], "2026-11-20": sums[2], "2027-01-01": sums[2], // the last bundle, not the deployment after it
+
 		sums[1][:8]: sums[1], strings.ToUpper(sums[3]): sums[3], "c0ffeec0": sums[1],
 		file: site{"index.html": "2"}.list(t).Sum().String(),
 	} {
@@ -76,8 +77,19 @@ func TestOldStatesGo(t *testing.T) {
 	if err != nil || len(records) != 31 || records[0].To != "first.zip" || !strings.Contains(records[30].At, "T39") {
 		t.Errorf("Records = %d, %v", len(records), err)
 	}
+	// A state to which a site came back is on record twice.
+	for i, text := range []string{"b", "a", "b"} {
+		if err := k.Add(bundle.Record{At: fmt.Sprintf("2026-03-0%dT00:00:00+08:00", i+1), How: "bundle", To: "x.zip"}, site{"a": text}.list(t)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for day, text := range map[string]string{"2026-03-01": "b", "2026-03-02": "a", "2026-03-03": "b"} {
+		if r, _, err := k.Since(day); err != nil || r.Sum != (site{"a": text}).list(t).Sum().String() {
+			t.Errorf("Since(%s) = %v, %v", day, r, err)
+		}
+	}
 	names, err := filepath.Glob(filepath.Join(k.Dir, "*.gz"))
-	if err != nil || len(names) != 31 {
+	if err != nil || len(names) != 33 {
 		t.Errorf("%d lists, %v", len(names), err)
 	}
 	if err := os.WriteFile(filepath.Join(k.Dir, "states.ndjson"), []byte("torn\n{\"sum\":\"../../etc\"}\n"), 0o644); err != nil {
