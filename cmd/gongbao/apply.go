@@ -34,7 +34,7 @@ func (c *applyCmd) apply(a *app) (err error) {
 	}
 	defer t.Close()
 	r, err := bundle.Apply(a.ctx, t, b, deploy.Options{
-		Compress: c.Compress, By: "apply@" + whose(c.Folder), Version: build.Version,
+		Compress: c.Compress, By: whose(c.Folder), Version: build.Version,
 		DryRun: c.DryRun, Overwrite: c.Overwrite, TakeOver: c.TakeOver, Progress: a.counted("deploy"),
 	})
 	a.clearProgress()

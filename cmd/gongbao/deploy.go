@@ -3,6 +3,8 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -201,7 +203,8 @@ func (a *app) unfinished(err error) error {
 	return err
 }
 
-// whose names this machine and a folder of it, for those who find an interrupted run.
+// whose tells this machine and a folder of it from others. It stands at the target,
+// where everybody may read it: a hash, as names of inner machines are nobody's business.
 func whose(dir string) string {
 	host, err := os.Hostname()
 	if err != nil {
@@ -210,7 +213,8 @@ func whose(dir string) string {
 	if abs, err := filepath.Abs(dir); err == nil {
 		dir = abs
 	}
-	return host + ":" + filepath.ToSlash(dir)
+	sum := sha256.Sum256([]byte(host + ":" + filepath.ToSlash(dir)))
+	return hex.EncodeToString(sum[:6])
 }
 
 func (a *app) kept() bundle.Kept { return bundle.Kept{Dir: filepath.Join(a.Dir, ".gongbao", "states")} }

@@ -19,9 +19,9 @@ import (
 // the same, byte for byte, after each of the edits.
 func TestDeliveredSitesEqualTheBuilt(t *testing.T) {
 	root, r := t.TempDir(), rand.New(rand.NewPCG(2026, 10))
-	made, err := corpus.Write(root, corpus.Options{Seed: 10, Documents: 24})
-	if err != nil {
-		t.Fatal(err)
+	made, err := corpus.Write(root, corpus.Options{Seed: 10, Documents: 40})
+	if err != nil || len(made.Interpretations) == 0 {
+		t.Fatalf("%d interpretations, %v", len(made.Interpretations), err)
 	}
 	bundled, deployed := filepath.Join(t.TempDir(), "web"), filepath.Join(t.TempDir(), "web")
 	gongbao := func(args ...string) string {

@@ -29,7 +29,7 @@ type Head struct {
 	Compress []string   `json:"compress"`
 	Batch    int        `json:"batch,omitempty"` // of a journal: steps between two marks of progress
 	Run      string     `json:"run"`             // of which the state or journal is; no two are the same
-	By       string     `json:"by"`              // machine and folder from which it came
+	By       string     `json:"by"`              // a mark of the machine and folder from which it came; whoever can read the site can read it
 	Of       string     `json:"of"`              // the site: its address, else its title; "" for not known
 	At       string     `json:"at"`              // RFC 3339
 	Version  string     `json:"tool"`            // of gongbao
