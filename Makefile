@@ -38,9 +38,10 @@ race: cgo font pdf xml
 unit:
 	$(GO) test ./...
 
-# What is skipped under the race detector.
+# What is skipped under the race detector, or does less there.
 measure: font
 	$(GO) test -run "^Test(Search|Print)" ./cmd/gongbao
+	$(GO) test -run "^TestChangeLog" ./internal/build
 
 # Every page of the sample by html-validate.
 html: font

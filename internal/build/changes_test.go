@@ -118,7 +118,11 @@ func TestChangeLogIsTheBulk(t *testing.T) {
 	unsafe := []string{"embargo", "alias", "config", "layout"} // errors after a record, or nothing of documents
 	kinds := slices.DeleteFunc(slices.Clone(edits), func(e edit) bool { return slices.Contains(unsafe, e.name) })
 	events := map[string]int{}
-	for edited, round := 0, 0; edited < 200; round++ {
+	most := 200
+	if testing.Short() || underRace {
+		most = 40
+	}
+	for edited, round := 0, 0; edited < most; round++ {
 		var done []string
 		for range 8 {
 			e, d := kinds[r.IntN(len(kinds))], s.docs[r.IntN(len(s.docs))]
@@ -156,7 +160,7 @@ func TestChangeLogIsTheBulk(t *testing.T) {
 		events[l.Event]++
 	}
 	for _, e := range []string{ledger.Published, ledger.Republished, ledger.Restated, ledger.Updated, ledger.Withdrawn} {
-		if events[e] == 0 {
+		if events[e] == 0 && most == 200 {
 			t.Errorf("no %s among the events: %v", e, events)
 		}
 	}
