@@ -119,7 +119,7 @@ func TestChangeLogIsTheBulk(t *testing.T) {
 	kinds := slices.DeleteFunc(slices.Clone(edits), func(e edit) bool { return slices.Contains(unsafe, e.name) })
 	events := map[string]int{}
 	most := 200
-	if testing.Short() || underRace {
+	if testing.Short() || build.UnderRace() {
 		most = 40
 	}
 	for edited, round := 0, 0; edited < most; round++ {

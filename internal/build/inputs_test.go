@@ -45,6 +45,9 @@ var changes = []struct {
 // underRace is set where the race detector runs, which takes ten times as long.
 var underRace bool
 
+// UnderRace is underRace for the tests outside the package.
+func UnderRace() bool { return underRace }
+
 // TestInputsTellViews changes a site at random and makes every view of every
 // build, whatever the inputs tell: none may be another while its inputs stay.
 func TestInputsTellViews(t *testing.T) {
