@@ -62,10 +62,16 @@ func (f *follower) follow(t *testing.T, public string) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if render.SumOf(b).String() != c.Files["index.json"] {
-				t.Fatalf("%s is not the file that line %d announces", c.Address, c.Seq)
-			}
 			f.documents[id] = string(b)
+			if c.Files["index.json"] == "" {
+				t.Fatalf("line %d has no hash of its index.json", c.Seq)
+			}
+			for name, sum := range c.Files {
+				b, err := os.ReadFile(filepath.Join(public, c.Address, filepath.FromSlash(name)))
+				if err != nil || render.SumOf(b).String() != sum {
+					t.Fatalf("%s%s is not the file that line %d announces: %v", c.Address, name, c.Seq, err)
+				}
+			}
 		}
 	}
 	f.seq, f.sum = head.Seq, head.Sum

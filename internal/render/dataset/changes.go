@@ -60,7 +60,8 @@ type Month struct {
 
 // Changes are the files of the change log. Titles stay out: a title may be what a
 // document was withdrawn for, and the log is kept. So may the name of an attachment:
-// of what the site no longer shows, none is in any line.
+// of what the site no longer shows, none is in any line. Pages stay out, too: they
+// change with the look of the site, of which the ledger says nothing.
 func Changes(cat *catalog.Catalog, facts func(path string) (render.Facts, bool), version string) []render.Unit {
 	lines := cat.Ledger.Lines()
 	months := monthsOf(lines)
@@ -141,10 +142,10 @@ func writeMonth(w io.Writer, lines []ledger.Line, m month, withdrawn func(i int)
 	enc.SetEscapeHTML(false)
 	for _, i := range m.lines {
 		c := changeOf(lines, i)
-		if withdrawn(i) {
-			c.Files = maps.Clone(c.Files)
-			maps.DeleteFunc(c.Files, func(name, _ string) bool { return strings.HasPrefix(name, "files/") })
-		}
+		c.Files = maps.Clone(c.Files)
+		maps.DeleteFunc(c.Files, func(name, _ string) bool {
+			return name == "index.html" || withdrawn(i) && strings.HasPrefix(name, "files/")
+		})
 		if err := enc.Encode(c); err != nil {
 			return err
 		}
