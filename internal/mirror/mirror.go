@@ -20,6 +20,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"gongbao/internal/config"
@@ -118,6 +119,7 @@ func (p *pull) run(ctx context.Context) error {
 	if p.state, err = p.store.read(); err != nil {
 		return err
 	}
+	p.lost()
 	for id, d := range p.state.Documents {
 		p.taken[d.Path] = id
 		for name := range d.Files {
@@ -143,104 +145,36 @@ func (p *pull) run(ctx context.Context) error {
 	if p.state.Origin = p.o.From; err == nil && len(p.Refused) == 0 { // else they are asked for again
 		p.state.Seq, p.state.Sum = log.head.Seq, log.head.Sum
 	}
+	if err == nil && len(p.Refused) == 0 {
+		err = p.sweep()
+	}
 	p.Kept = len(p.state.Documents) - p.Added - p.Changed
 	return errors.Join(err, p.store.keep(p.state))
 }
 
-// announced is what data/index.json says of the files of the data, by path.
-type announced map[string]file
-
-type file struct {
-	size int
-	sum  string
+// lost forgets documents whose files somebody took away: they are taken again. With
+// Whole nothing is believed of what was taken before.
+func (p *pull) lost() {
+	lost := p.o.Whole
+	for id, d := range p.state.Documents {
+		if !p.store.has("content/" + d.Path) {
+			delete(p.state.Documents, id)
+			lost = true
+		}
+	}
+	if lost {
+		clear(p.state.Years)
+		p.state.Seq, p.state.Gazette, p.state.Issues = 0, "", ""
+	}
 }
 
-func (p *pull) announced(ctx context.Context) (announced, error) {
-	b, err := fetch(ctx, p.from, render.DataIndex, "")
-	if err != nil {
-		return nil, &NoDataError{p.o.From, err}
-	}
-	d, err := decode[struct {
-		Distribution []struct {
-			Name   string `json:"name"`
-			Size   int    `json:"contentSize"`
-			SHA256 string `json:"sha256"`
-		} `json:"distribution"`
-	}](b)
-	if err != nil {
-		return nil, &NoDataError{p.o.From, err}
-	}
-	out := announced{}
-	for _, x := range d.Distribution {
-		out["data/"+x.Name] = file{x.Size, x.SHA256}
-	}
-	if out[render.DataGazette].sum == "" {
-		return nil, &NoDataError{p.o.From, errors.New(render.DataGazette)} // of an older program
-	}
-	return out, nil
-}
-
-// gazette takes registers and issues where they changed.
-func (p *pull) gazette(ctx context.Context, l announced) error {
-	if sum := l[render.DataGazette].sum; sum != p.state.Gazette {
-		b, err := fetch(ctx, p.from, render.DataGazette, sum)
-		if err != nil {
-			return err
-		}
-		g, err := decode[dataset.Gazette](b)
-		if err != nil {
-			return &NoDataError{p.o.From, err}
-		}
-		for name, b := range registersOf(g) {
-			if err := p.store.write(name, b); err != nil {
-				return err
-			}
-		}
-		p.state.Gazette = sum
-	}
-	if sum := l[render.DataIssues].sum; sum != p.state.Issues {
-		var b []byte
-		if sum != "" {
-			var err error
-			if b, err = fetch(ctx, p.from, render.DataIssues, sum); err != nil {
-				return err
-			}
-		}
-		if err := p.issues(b); err != nil {
-			return err
-		}
-		p.state.Issues = sum
-	}
-	return nil
-}
-
-func (p *pull) issues(b []byte) error {
-	now := map[string]bool{}
-	for line := range bytes.Lines(b) {
-		i, err := decode[dataset.Issue](line)
-		if err != nil {
-			p.refuse("data/issues.ndjson", "data")
-			continue
-		}
-		name := i.ID + ".md"
-		if !takes(name, "issues") {
-			p.refuse(i.ID, "path")
-			continue
-		}
-		if err := p.store.write("content/"+name, issueOf(i)); err != nil {
-			return err
-		}
-		now[name] = true
-	}
-	for _, name := range p.state.Printed {
-		if !now[name] {
-			if err := p.store.remove("content/" + name); err != nil {
-				return err
-			}
-		}
-	}
-	p.state.Printed = sorted(now)
-	return nil
+// sweep removes what stands among the documents and issues and is of none: what a
+// pull left that was killed, or whose state was lost. A document that its origin has
+// withdrawn meanwhile must not stay.
+func (p *pull) sweep() error {
+	return p.store.sweep(func(name string) bool {
+		return p.taken[name] != "" || p.files[name] > 0 || slices.Contains(p.state.Printed, name)
+	}, "documents", "issues")
 }
 
 // takes reports whether a path of an origin may be one of a content file in a
@@ -276,7 +210,7 @@ func (p *pull) refuse(what, reason string) { p.Refused = append(p.Refused, Refus
 // taken before are passed over.
 func (p *pull) whole(ctx context.Context, l announced, log *log) error {
 	p.Whole = true
-	seen := map[string]bool{}
+	seen, unread := map[string]bool{}, false
 	for _, name := range sorted(l) {
 		if !strings.HasPrefix(name, "data/documents/") {
 			continue
@@ -294,12 +228,13 @@ func (p *pull) whole(ctx context.Context, l announced, log *log) error {
 		if len(p.Refused) == refused {
 			p.state.Years[name] = l[name].sum
 		}
+		unread = unread || slices.Contains(p.Refused[refused:], Refusal{name, "data"})
 		if err := p.store.keep(p.state); err != nil {
 			return err
 		}
 	}
 	for _, id := range sorted(p.state.Documents) {
-		if !seen[id] {
+		if !seen[id] && !unread { // else it may be one that could not be read
 			if err := p.drop(id, log.last[id]); err != nil {
 				return err
 			}
@@ -307,7 +242,7 @@ func (p *pull) whole(ctx context.Context, l announced, log *log) error {
 	}
 	for id, c := range log.last {
 		if _, has := p.state.Documents[id]; !has && c.Event == ledger.Withdrawn {
-			p.bury(c)
+			p.bury(c, nil)
 		}
 	}
 	return nil
@@ -359,7 +294,7 @@ func (p *pull) follow(ctx context.Context, log *log) error {
 			if err := p.drop(id, c); err != nil {
 				return err
 			}
-			p.bury(c)
+			p.bury(c, nil)
 			continue
 		}
 		at := c.Address + render.JSON.File

@@ -43,7 +43,7 @@ func openOrigin(from string) (origin, error) {
 		}
 		u.Path = strings.TrimSuffix(strings.TrimSuffix(u.Path, "index.html"), "/") + "/"
 		return &web{base: u, client: &http.Client{Transport: &http.Transport{
-			Proxy: http.ProxyFromEnvironment, ResponseHeaderTimeout: time.Minute, TLSHandshakeTimeout: time.Minute,
+			Proxy: http.ProxyFromEnvironment, ResponseHeaderTimeout: patience, TLSHandshakeTimeout: patience,
 		}}}, nil
 	}
 	root, err := os.OpenRoot(from)
@@ -100,7 +100,13 @@ func (w *web) open(ctx context.Context, path string) (io.ReadCloser, error) {
 
 // get asks once; again says that another time may bring it.
 func (w *web) get(ctx context.Context, address string) (body io.ReadCloser, again bool, err error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	inner, stop := context.WithCancelCause(ctx)
+	defer func() {
+		if body == nil {
+			stop(nil)
+		}
+	}()
+	r, err := http.NewRequestWithContext(inner, http.MethodGet, address, nil)
 	if err != nil {
 		return nil, false, err
 	}
@@ -110,7 +116,7 @@ func (w *web) get(ctx context.Context, address string) (body io.ReadCloser, agai
 	}
 	switch {
 	case answer.StatusCode == http.StatusOK:
-		return answer.Body, false, nil
+		return &patient{answer.Body, inner, time.AfterFunc(patience, func() { stop(errSilent) }), stop}, false, nil
 	case answer.StatusCode == http.StatusNotFound, answer.StatusCode == http.StatusGone:
 		err = errAbsent
 	default:
@@ -118,6 +124,37 @@ func (w *web) get(ctx context.Context, address string) (body io.ReadCloser, agai
 	}
 	again = answer.StatusCode >= 500 || answer.StatusCode == http.StatusTooManyRequests
 	return nil, again, errors.Join(err, answer.Body.Close())
+}
+
+// patience is how long a server may send nothing.
+const patience = time.Minute
+
+// errSilent ends an answer of which nothing more came.
+var errSilent = errors.New("the server sends nothing more")
+
+// A patient is the body of an answer that ends where the server falls silent.
+type patient struct {
+	io.ReadCloser
+	ctx   context.Context // of the answer
+	timer *time.Timer
+	stop  context.CancelCauseFunc
+}
+
+func (p *patient) Read(b []byte) (int, error) {
+	n, err := p.ReadCloser.Read(b)
+	switch {
+	case err == nil:
+		p.timer.Reset(patience)
+	case context.Cause(p.ctx) == errSilent:
+		err = errSilent
+	}
+	return n, err
+}
+
+func (p *patient) Close() error {
+	p.timer.Stop()
+	defer p.stop(nil)
+	return p.ReadCloser.Close()
 }
 
 // fetch reads a file whole, and checks that it is the one of a sum; "" for any.

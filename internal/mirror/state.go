@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strings"
 )
 
 // stateFile says what a mirror holds and how far it has read.
@@ -32,9 +33,10 @@ type state struct {
 type document struct {
 	Path      string            `json:"path"` // of its content file
 	Address   string            `json:"address"`
-	Year      string            `json:"year,omitempty"` // the file of the year it came with
-	SHA256    string            `json:"sha256"`         // of its index.json
-	At        string            `json:"at,omitempty"`   // of the last event that told of it
+	Before    []string          `json:"before,omitempty"` // addresses that it had, the oldest first
+	Year      string            `json:"year,omitempty"`   // the file of the year it came with
+	SHA256    string            `json:"sha256"`           // of its index.json
+	At        string            `json:"at,omitempty"`     // of the last event that told of it
 	Number    string            `json:"number,omitempty"`
 	Published string            `json:"published,omitempty"`
 	TextHash  string            `json:"text_hash"`
@@ -43,11 +45,12 @@ type document struct {
 
 // gone is a document that was withdrawn.
 type gone struct {
-	At        string `json:"at"`
-	Address   string `json:"address"`
-	Number    string `json:"number,omitempty"`
-	Published string `json:"published,omitempty"`
-	TextHash  string `json:"text_hash"`
+	At        string   `json:"at"`
+	Address   string   `json:"address"`
+	Before    []string `json:"before,omitempty"`
+	Number    string   `json:"number,omitempty"`
+	Published string   `json:"published,omitempty"`
+	TextHash  string   `json:"text_hash"`
 }
 
 func sorted[T any](m map[string]T) []string { return slices.Sorted(maps.Keys(m)) }
@@ -109,6 +112,35 @@ func (s store) write(name string, b []byte) error {
 		return err
 	}
 	return s.root.Rename(temp, name)
+}
+
+// has reports whether there is a file.
+func (s store) has(name string) bool {
+	info, err := s.root.Lstat(name)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// sweep removes all files of folders of content/ but those that are kept, which it
+// asks for by their paths in content/.
+func (s store) sweep(keep func(name string) bool, folders ...string) error {
+	var left []string
+	for _, folder := range folders {
+		err := fs.WalkDir(s.root.FS(), "content/"+folder, func(name string, d fs.DirEntry, err error) error {
+			if err == nil && !d.IsDir() && !keep(strings.TrimPrefix(name, "content/")) {
+				left = append(left, name)
+			}
+			return err
+		})
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	for _, name := range left {
+		if err := s.remove(name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // remove takes a file away, and the folders that it leaves empty.

@@ -111,12 +111,16 @@ func (p *pull) take(ctx context.Context, d *dataset.Document, b []byte, year str
 	old, had := p.state.Documents[d.ID]
 	now := document{
 		Path: d.Path, Address: d.Address, Year: year, SHA256: render.SumOf(b).String(), Number: d.Number, Published: d.Published, TextHash: d.TextHash,
-		At: old.At, Files: map[string]string{},
+		At: old.At, Before: old.Before, Files: map[string]string{},
 	}
 	if c != nil {
 		now.At = c.At
 	}
-	if had && old.SHA256 == now.SHA256 {
+	if had && old.Address != d.Address {
+		now.Before = slices.DeleteFunc(append(slices.Clone(old.Before), old.Address), func(a string) bool { return a == d.Address })
+	}
+	same := had && old.SHA256 == now.SHA256
+	if same && !p.o.Whole {
 		old.Year, old.At = year, now.At
 		p.state.Documents[d.ID] = old
 		return nil
@@ -124,8 +128,11 @@ func (p *pull) take(ctx context.Context, d *dataset.Document, b []byte, year str
 	if whole, err := p.beside(ctx, d, &now); err != nil || !whole {
 		return err
 	}
-	if err := p.store.write("content/"+d.Path, contentOf(d)); err != nil {
-		return err
+	if text := contentOf(d); !p.stands(d.Path, render.SumOf(text).String()) {
+		same = false
+		if err := p.store.write("content/"+d.Path, text); err != nil {
+			return err
+		}
 	}
 	if had && old.Path != d.Path && p.taken[old.Path] == d.ID {
 		delete(p.taken, old.Path)
@@ -139,10 +146,11 @@ func (p *pull) take(ctx context.Context, d *dataset.Document, b []byte, year str
 	}
 	p.state.Documents[d.ID] = now
 	delete(p.state.Withdrawn, d.ID)
-	if had {
-		p.Changed++
-	} else {
+	switch {
+	case !had:
 		p.Added++
+	case !same:
+		p.Changed++
 	}
 	return p.forget(old)
 }
@@ -203,7 +211,7 @@ func (p *pull) drop(id string, c *dataset.Change) error {
 		}
 	}
 	if c != nil && c.Event == ledger.Withdrawn {
-		p.bury(c)
+		p.bury(c, old.Before)
 	}
 	return p.forget(old)
 }
@@ -221,9 +229,13 @@ func (p *pull) forget(old document) error {
 	return nil
 }
 
-// bury keeps number and address of a document that was withdrawn.
-func (p *pull) bury(c *dataset.Change) {
+// bury keeps number and addresses of a document that was withdrawn. before are those
+// that it had earlier; nil leaves those that are known.
+func (p *pull) bury(c *dataset.Change, before []string) {
+	if before == nil {
+		before = p.state.Withdrawn[c.ID].Before
+	}
 	if portable(c.Address + "x") {
-		p.state.Withdrawn[c.ID] = gone{At: c.At, Address: c.Address, Number: c.Number, Published: c.Published, TextHash: c.TextHash}
+		p.state.Withdrawn[c.ID] = gone{At: c.At, Address: c.Address, Before: before, Number: c.Number, Published: c.Published, TextHash: c.TextHash}
 	}
 }

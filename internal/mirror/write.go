@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"gongbao/internal/catalog"
-	"gongbao/internal/config"
 	"gongbao/internal/gazette"
 	"gongbao/internal/ledger"
 	"gongbao/internal/render/dataset"
@@ -154,7 +153,8 @@ func configOf(g *dataset.Gazette) []byte {
 	return []byte(m.String())
 }
 
-// registersOf are the registers of a gazette, by their paths in a mirror.
+// registersOf are the registers of a gazette in content/data/, by their paths in a
+// mirror.
 func registersOf(g *dataset.Gazette) map[string][]byte {
 	var bodies, series, topics, external matter
 	for _, b := range g.Bodies {
@@ -197,7 +197,7 @@ func registersOf(g *dataset.Gazette) map[string][]byte {
 		external.date("checked_on", x.CheckedOn)
 		external.date("amended", x.Amended)
 	}
-	files := map[string][]byte{config.Name: configOf(g)}
+	files := map[string][]byte{}
 	for name, m := range map[string]*matter{"issuers": &bodies, "series": &series, "topics": &topics, "external": &external} {
 		files["content/data/"+name+".toml"] = []byte(strings.TrimPrefix(m.String(), "\n"))
 	}
@@ -219,15 +219,26 @@ func ledgerOf(s *state) ([]byte, error) {
 		if catalog.PathID(d.Path) != id {
 			line.Path = d.Path
 		}
-		lines = append(lines, line)
+		lines = append(append(lines, before(line, d.Before)...), line)
 	}
 	for _, id := range sorted(s.Withdrawn) {
 		g := s.Withdrawn[id]
-		lines = append(lines, ledger.Line{
+		line := ledger.Line{
 			V: 1, At: g.At, Event: ledger.Withdrawn, ID: id, Address: g.Address, Number: g.Number, Published: g.Published, TextHash: g.TextHash,
-		})
+		}
+		lines = append(append(lines, before(line, g.Before)...), line)
 	}
 	return ledger.Append(lines)
+}
+
+// before are lines for the addresses that a document had before the one of a line.
+func before(line ledger.Line, addresses []string) (out []ledger.Line) {
+	line.Event = ledger.Published
+	for _, a := range addresses {
+		line.Address = a
+		out = append(out, line)
+	}
+	return out
 }
 
 // decode reads what an origin gave, and refuses what is no object of the kind.
