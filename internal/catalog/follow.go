@@ -36,7 +36,7 @@ type News struct {
 // in them changes with the day, and their names would freeze a status. Nor have
 // those that only sort (years, kinds …).
 func (c *Catalog) Follows(l *List) bool {
-	if c.Config.BaseURL == "" { // feeds need absolute addresses
+	if c.Config.BaseURL == "" || c.Mount != nil { // feeds need absolute addresses
 		return false
 	}
 	switch l.Taxonomy {

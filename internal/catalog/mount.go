@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
 	"gongbao/internal/source"
 	"gongbao/internal/zh"
@@ -52,6 +53,7 @@ func (c *Catalog) Externals() []*source.External {
 		}
 		x := c.asExternal(e)
 		x.ID = c.Mount.Code + "/" + e.ID
+		x.Pos = diag.Pos{File: c.under() + source.Name(e.Path)}
 		if c.Mount.URL != "" {
 			x.Source = c.Mount.URL + e.Address[len(c.under()):]
 		}
@@ -70,29 +72,53 @@ func (c *Catalog) asExternal(e *Entry) *source.External {
 	return x
 }
 
-// mounted enters documents of mounts among those that are known elsewhere. A title
-// that several have means none of them.
+// mounted enters documents of mounts among those that are known elsewhere. Of several
+// with one number the first is as good as any; a title that several have means none
+// of them, and what the site's own register says of one stays, unless it means the
+// same document.
 func (c *Catalog) mounted(all []*source.External) {
-	names := map[string]int{}
-	keys := func(x *source.External) [2]string { return [2]string{titleKey(zh.Fold(x.Title)), titleKey(x.Inner)} }
-	for _, x := range all {
-		for _, k := range keys(x) {
-			names[k]++
-		}
-	}
+	titles := map[string]*source.External{} // nil: of several
 	for _, x := range all {
 		if c.external.byID[x.ID] == nil {
 			c.external.byID[x.ID] = x
 		}
-		for _, k := range keys(x) {
-			if k != "" && names[k] == 1 {
-				c.external.byTitle[k] = x
+		if n := numberKey(x); n != "" {
+			if y := c.external.byNumber[n]; y == nil || y.Address == "" {
+				c.external.byNumber[n] = x
 			}
 		}
-		if n, ok := gazette.ParseNumber(x.Number); ok {
-			c.external.byNumber[n.Key()] = x
+		for _, k := range []string{titleKey(zh.Fold(x.Title)), titleKey(x.Inner)} {
+			y, taken := titles[k]
+			switch {
+			case k == "":
+			case !taken:
+				titles[k] = x
+			case y != nil && y != x && (numberKey(y) == "" || numberKey(y) != numberKey(x)):
+				titles[k] = nil
+			}
 		}
 	}
+	for k, x := range titles {
+		if y := c.external.byTitle[k]; x != nil && (y == nil || sameDocument(y, x)) {
+			c.external.byTitle[k] = x
+		}
+	}
+}
+
+// sameDocument reports whether an entry of external.toml means a document of a mount
+// that has its title.
+func sameDocument(own, mounted *source.External) bool {
+	if n := numberKey(own); n != "" {
+		return n == numberKey(mounted)
+	}
+	return own.Issuer != "" && own.Issuer == mounted.Issuer
+}
+
+func numberKey(x *source.External) string {
+	if n, ok := gazette.ParseNumber(x.Number); ok {
+		return n.Key()
+	}
+	return ""
 }
 
 // Bridge leads the mentions and relations of a mount that it cannot lead anywhere
