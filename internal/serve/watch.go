@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"gongbao/internal/config"
 )
 
 // How long files must be quiet before a change is taken up: an editor writes a
@@ -43,7 +45,7 @@ func newWatcher(root string) (*watcher, error) {
 }
 
 // watched are the folders of a site whose files a preview shows.
-var watched = []string{"content", "layouts"}
+var watched = []string{"content", "layouts", config.MirrorFolder}
 
 func (w *watcher) close() {
 	_ = w.notify.Close()
@@ -127,7 +129,7 @@ func (w *watcher) name(e fsnotify.Event) (name string, counts bool) {
 		return "", false
 	}
 	name = filepath.ToSlash(rel)
-	if name == "config.toml" {
+	if name == config.Name {
 		return name, true
 	}
 	for _, dir := range watched {
