@@ -44,6 +44,7 @@ type site struct {
 	docs                  []*document
 	next                  int
 	asOf                  gazette.Date
+	names                 *strings.Replacer // of another gazette; nil: none
 }
 
 func (d *document) text() string {
@@ -124,6 +125,11 @@ func (s *site) files() map[string]string {
 	}
 	if s.ledger != "" {
 		out["content/data/ledger/2026.ndjson"] = s.ledger
+	}
+	for name, text := range out {
+		if s.names != nil {
+			out[name] = s.names.Replace(text)
+		}
 	}
 	return out
 }

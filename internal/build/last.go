@@ -8,12 +8,14 @@ import (
 	"errors"
 	"hash"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
+	"gongbao/internal/config"
 	"gongbao/internal/diag"
 	"gongbao/internal/font"
 	"gongbao/internal/gazette"
@@ -163,11 +165,14 @@ func (o Options) stampInputs(w *walk, more []string) (string, error) {
 	}
 	s.h.Write(b)
 	s.file(program)
-	s.file(filepath.Join(o.Root, "config.toml"))
+	s.file(filepath.Join(o.Root, config.Name))
 	for _, name := range more {
 		s.file(filepath.Join(o.Root, filepath.FromSlash(name)))
 	}
 	w.add(&s)
+	for _, code := range slices.Sorted(maps.Keys(w.mirrors)) {
+		s.file(filepath.Join(o.Root, config.MirrorFolder, code, config.Name))
+	}
 	for _, dir := range []string{"layouts", strings.TrimSuffix(font.Folder, "/")} {
 		s.tree(filepath.Join(o.Root, dir))
 	}

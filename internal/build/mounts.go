@@ -6,7 +6,11 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"hash"
+	"path"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/config"
@@ -23,10 +27,8 @@ func (s *Site) readMounts(ctx context.Context, w *walk) error {
 		o := s.Options
 		o.Root, o.Files, o.Progress = filepath.Join(o.Root, config.MirrorFolder, m.Code), nil, nil
 		o.mount = &catalog.Mount{Code: m.Code, Title: m.Title}
-		of, there := w.mirrors[m.Code]
-		if there {
-			there = isThere(filepath.Join(o.Root, config.Name))
-		}
+		of := w.mirrors[m.Code]
+		there := of != nil && of.readable() && isThere(filepath.Join(o.Root, config.Name))
 		if !there {
 			s.load.findings = append(s.load.findings, diag.New("mount-empty", m.Pos, m.Code))
 			continue
@@ -37,6 +39,7 @@ func (s *Site) readMounts(ctx context.Context, w *walk) error {
 		}
 		l.ledger.Under(o.mount.Folder())
 		o.mount.Title, o.mount.URL = cmp.Or(m.Title, l.config.GazetteName(), m.Code), l.config.BaseURL
+		s.Digested += l.digested
 		s.mounts = append(s.mounts, &Site{Options: o, Config: mountConfig(&s.Config, &l.config), stages: &stages{}, load: l, memo: s.memo})
 	}
 	return nil
@@ -49,7 +52,7 @@ func mountConfig(site, own *config.Config) config.Config {
 	c.Site.Issuers, c.Validity = own.Site.Issuers, own.Validity
 	c.Site.Embed, c.Site.Expiring, c.Feeds.Documents = false, false, false
 	c.Data, c.Mounts = config.Data{}, nil
-	c.PDF.Documents = "none"
+	c.Site.Contact, c.PDF.Documents = "", "none" // the site's people cannot answer for what others issued
 	return c
 }
 
@@ -75,6 +78,20 @@ func (s *Site) resolveMounts() []*source.External {
 	return out
 }
 
+// addAll adds all that was read to a hash: texts of a mount count as what a site
+// depends on.
+func (l *loaded) addAll(h hash.Hash) {
+	h.Write(l.registers.Sum(nil))
+	h.Write(l.records.Sum(nil))
+	own := render.Hash(l.config)
+	h.Write(own[:])
+	for _, d := range l.digests {
+		key := l.keys[d.Path]
+		h.Write(key[:])
+	}
+	l.addFiles(h)
+}
+
 // bridge leads from the mounts to the site, whose catalog is made.
 func (s *Site) bridge() {
 	for _, m := range s.mounts {
@@ -93,9 +110,35 @@ func (s *Site) mountUnits(site *html.Site) []render.Unit {
 	for _, m := range s.mounts {
 		m.built = func(string) (render.Facts, bool) { return render.Facts{}, false }
 		pages := site.Mounted(m.pagesInput(nil))
-		for _, u := range pages.MountUnits() {
+		for _, u := range distinct(pages.MountUnits()) {
 			out = append(out, m.read(u))
 		}
+	}
+	return out
+}
+
+// distinct leaves out what would stand in the way of an earlier unit: addresses of a
+// mirror are those that others gave, and a site must not fail for them.
+func distinct(units []render.Unit) []render.Unit {
+	files, folders := map[string]bool{}, map[string]bool{}
+	return slices.DeleteFunc(units, func(u render.Unit) bool {
+		name := strings.ToLower(u.Path)
+		above := foldersOf(name)
+		if files[name] || folders[name] || slices.ContainsFunc(above, func(dir string) bool { return files[dir] }) {
+			return true
+		}
+		files[name] = true
+		for _, dir := range above {
+			folders[dir] = true
+		}
+		return false
+	})
+}
+
+// foldersOf are the folders that a file stands in, the nearest first.
+func foldersOf(name string) (out []string) {
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		out = append(out, dir)
 	}
 	return out
 }
@@ -104,7 +147,7 @@ func (s *Site) mountUnits(site *html.Site) []render.Unit {
 func (s *Site) mountLists() (out []html.Mount) {
 	for _, m := range s.mounts {
 		for _, l := range m.Catalog.Lists {
-			out = append(out, html.Mount{Title: l.Name, Address: l.Address})
+			out = append(out, html.Mount{Title: l.Name, Address: l.Address, Count: len(l.Entries)})
 		}
 	}
 	return out

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"hash"
 	"maps"
 	"os"
 	"slices"
@@ -161,15 +162,23 @@ func (s *Site) rest(more []string) string {
 			}
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(s.load.stamps)) {
-		h.Write([]byte(name + "\x00"))
-		h.Write(s.load.fileHash("content/" + name))
+	s.load.addFiles(h)
+	for _, m := range s.mounts {
+		m.load.addAll(h)
 	}
 	for _, name := range more {
 		h.Write([]byte(name + "\x00"))
 		h.Write(s.load.fileHash(name))
 	}
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// addFiles adds the files that are not content to a hash.
+func (l *loaded) addFiles(h hash.Hash) {
+	for _, name := range slices.Sorted(maps.Keys(l.stamps)) {
+		h.Write([]byte(name + "\x00"))
+		h.Write(l.fileHash("content/" + name))
+	}
 }
 
 // keepEdition keeps what was built for the next build. before is the edition of

@@ -72,6 +72,11 @@ func walkOf(site fs.FS, began time.Time) *walk {
 	return w
 }
 
+// readable reports whether there is a content/ that could be read.
+func (w *walk) readable() bool {
+	return !slices.ContainsFunc(w.files, func(f walked) bool { return f.path == "content" && f.unread != nil })
+}
+
 // add adds what was walked to a stamper. A content/ that is not there is added
 // as that.
 func (w *walk) add(s *stamper) {

@@ -55,6 +55,9 @@ func (s *Site) homeUnit() render.Unit {
 		for _, t := range s.taxonomies() {
 			v.Entrance = append(v.Entrance, Term{Name: s.strings.T("list." + t), Href: t + "/index.html", Count: s.count(t)})
 		}
+		if l, n := s.mountsLink(); n > 0 {
+			v.Entrance = append(v.Entrance, Term{Name: l.Text, Href: l.Href, Count: n})
+		}
 		p.Home = v
 		return p
 	}

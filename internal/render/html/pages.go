@@ -39,6 +39,7 @@ func (s *Site) Units() []render.Unit {
 	units = append(units, s.calendarUnits()...)
 	units = append(units, s.searchUnits()...)
 	units = append(units, s.offlineUnits()...)
+	units = append(units, s.mountsUnit()...)
 	for _, r := range s.cat.Redirects {
 		units = append(units, s.redirect(r))
 	}

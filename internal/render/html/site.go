@@ -99,6 +99,7 @@ func (s *Site) begin() {
 	for _, m := range s.in.Mounts {
 		s.index[m.Address] = true
 	}
+	s.index[mountsAddress] = len(s.in.Mounts) > 1
 	for depth := range 12 {
 		s.chrome(strings.Repeat("x/", depth) + "index.html")
 	}
@@ -236,6 +237,9 @@ func (s *Site) menu() []Link {
 		if s.index[name+"/"] {
 			out = append(out, Link{s.strings.T("list." + name), name + "/index.html"})
 		}
+	}
+	if l, n := s.mountsLink(); n > 0 {
+		out = append(out, l)
 	}
 	return out
 }
