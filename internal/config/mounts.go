@@ -28,10 +28,12 @@ func (p parser) mounts(root *toml.Table, c *Config) {
 		p.String(t, "title", &m.Title)
 		p.String(t, "from", &m.From)
 		p.Unknown(t)
-		switch twice := slices.ContainsFunc(c.Mounts, func(x Mount) bool { return x.Code == m.Code }); {
+		switch {
 		case t.Entry("code") == nil: // reported
-		case !IsMountCode(m.Code) || twice:
+		case !IsMountCode(m.Code):
 			p.Report(t, "code", "config-value", "code", "a-z 0-9 -")
+		case slices.ContainsFunc(c.Mounts, func(x Mount) bool { return x.Code == m.Code }):
+			p.Report(t, "code", "key-duplicate", m.Code)
 		default:
 			c.Mounts = append(c.Mounts, m)
 		}

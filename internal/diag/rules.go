@@ -143,6 +143,7 @@ var rules = []Rule{
 	{"key-type", Error, "design §3"},
 	{"key-unknown", Error, "design §3"},
 	{"key-value", Error, "design §3"},
+	{"ledger-conflict", Error, "design §3"},
 	{"ledger-draft", Warning, "design §3"},
 	{"ledger-line", Error, "design §3"},
 	{"ledger-lost", Warning, "design §3"},

@@ -111,6 +111,10 @@ func (l *Ledger) Read(name string, data []byte) []diag.Finding {
 			continue
 		}
 		pos := diag.Pos{File: name, Line: i + 1, Col: 1}
+		if isMark(raw) {
+			findings = append(findings, diag.New("ledger-conflict", pos))
+			continue
+		}
 		if read := l.reader(name); read != nil {
 			if wrong := read(raw, pos); wrong != "" {
 				findings = append(findings, diag.New("ledger-line", pos, wrong))
@@ -130,6 +134,12 @@ func (l *Ledger) Read(name string, data []byte) []diag.Finding {
 		l.add(line)
 	}
 	return findings
+}
+
+// isMark reports whether a line is one that git puts between two versions that it
+// could not merge.
+func isMark(line []byte) bool {
+	return slices.ContainsFunc([]string{"<<<<<<<", "|||||||", "=======", ">>>>>>>"}, func(mark string) bool { return bytes.HasPrefix(line, []byte(mark)) })
 }
 
 // reader returns what reads the lines of a file that is not about publication; nil

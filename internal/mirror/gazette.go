@@ -20,8 +20,11 @@ type file struct {
 
 func (p *pull) announced(ctx context.Context) (announced, error) {
 	b, err := fetch(ctx, p.from, render.DataIndex, "")
-	if err != nil {
+	switch {
+	case errors.Is(err, errAbsent):
 		return nil, &NoDataError{p.o.From, err}
+	case err != nil:
+		return nil, err
 	}
 	d, err := decode[struct {
 		Distribution []struct {

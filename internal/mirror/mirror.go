@@ -67,10 +67,6 @@ func (e *NoDataError) Unwrap() error { return e.Err }
 // Pull brings a mirror up to its origin. An error means that it could not go on:
 // what it took until then stays, and the next run goes on from there.
 func Pull(ctx context.Context, o Options) (r Result, err error) {
-	dir := filepath.Join(o.Root, config.MirrorFolder, o.Code)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return r, err
-	}
 	locks := filepath.Join(o.Root, ".gongbao")
 	if err := os.MkdirAll(locks, 0o755); err != nil {
 		return r, err
@@ -84,18 +80,25 @@ func Pull(ctx context.Context, o Options) (r Result, err error) {
 	case !errors.Is(err, errors.ErrUnsupported):
 		return r, err
 	}
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return r, err
-	}
-	defer func() { err = errors.Join(err, root.Close()) }()
 	from, err := openOrigin(o.From)
 	if err != nil {
 		return r, &NoDataError{o.From, err}
 	}
 	defer func() { err = errors.Join(err, from.Close()) }()
-	p := &pull{o: o, from: from, store: store{root}, looked: map[string]bool{}, taken: map[string]string{}, files: map[string]int{}}
-	err = p.run(ctx)
+	p := &pull{o: o, from: from, looked: map[string]bool{}, taken: map[string]string{}, files: map[string]int{}}
+	data, err := p.announced(ctx) // before there is a folder for it
+	if err != nil {
+		return r, err
+	}
+	dir := filepath.Join(o.Root, config.MirrorFolder, o.Code)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return r, err
+	}
+	if p.store.root, err = os.OpenRoot(dir); err != nil {
+		return r, err
+	}
+	defer func() { err = errors.Join(err, p.store.root.Close()) }()
+	err = p.run(ctx, data)
 	return p.Result, err
 }
 
@@ -114,7 +117,7 @@ type pull struct {
 	done   int
 }
 
-func (p *pull) run(ctx context.Context) error {
+func (p *pull) run(ctx context.Context, data announced) error {
 	var err error
 	if p.state, err = p.store.read(); err != nil {
 		return err
@@ -125,10 +128,6 @@ func (p *pull) run(ctx context.Context) error {
 		for name := range d.Files {
 			p.files[name]++
 		}
-	}
-	data, err := p.announced(ctx)
-	if err != nil {
-		return err
 	}
 	log, err := p.readLog(ctx)
 	if err != nil {

@@ -72,7 +72,8 @@ func Site(layouts fs.FS, title, jurisdiction string) ([]File, error) {
 		}
 		b = slices.Concat(b, []byte("\n"), rules)
 	}
-	files := []File{{Path: "config.toml", Bytes: b}, {Path: ".gitignore", Bytes: []byte("/public/\n/.gongbao/\n/share/\n")}}
+	files := []File{{Path: "config.toml", Bytes: b}, {Path: ".gitignore", Bytes: []byte("/public/\n/.gongbao/\n/share/\n")},
+		{Path: ".gitattributes", Bytes: []byte("/content/data/ledger/*.ndjson merge=union\n")}}
 	for _, f := range []struct{ name, path string }{
 		{"pre-commit", ".githooks/pre-commit"}, {"github.yml", ".github/workflows/gongbao.yml"}, {"gitlab.yml", ".gitlab-ci.yml"},
 	} {
