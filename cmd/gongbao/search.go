@@ -29,6 +29,7 @@ type searchCmd struct {
 	Topic   []string `placeholder:"TOPIC" sep:"none" help:"help.search-topic"`
 	Year    []string `placeholder:"YEAR" sep:"none" help:"help.search-year"`
 	Issue   []string `placeholder:"YEAR-NO" sep:"none" help:"help.search-issue"`
+	Gazette []string `placeholder:"NAME" sep:"none" help:"help.search-gazette"`
 	Limit   int      `default:"10" placeholder:"N" help:"help.search-limit"`
 	Format  string   `enum:"text,json" default:"text" help:"help.format"`
 }
@@ -39,7 +40,7 @@ type searchObject struct {
 	Query   string                   `json:"query"` // as typed
 	Total   int                      `json:"total"` // hits, of which results are the first
 	Results []hitObject              `json:"results"`
-	Facets  map[string][]facetObject `json:"facets"` // of all hits: force, class, kind, issuer, level, topic, year, issue
+	Facets  map[string][]facetObject `json:"facets"` // of all hits: force, class, kind, issuer, level, topic, year, issue; gazette where the site has mounts
 }
 
 type hitObject struct {
@@ -50,9 +51,10 @@ type hitObject struct {
 	Force      string        `json:"force"` // today, as status has it; "superseded" where the work has a newer text; "none"
 	Date       string        `json:"date"`  // by which lists order it; "" if not known
 	Issuers    []string      `json:"issuers"`
-	Path       string        `json:"path"`    // from the site's root
-	Address    string        `json:"address"` // folder in the site, with a final slash
-	Anchor     string        `json:"anchor"`  // of the passage in the page; "" for its top
+	Gazette    string        `json:"gazette,omitempty"` // of a mount, that it is from
+	Path       string        `json:"path"`              // from the site's root
+	Address    string        `json:"address"`           // folder in the site, with a final slash
+	Anchor     string        `json:"anchor"`            // of the passage in the page; "" for its top
 	Passage    passageObject `json:"passage"`
 	Score      int           `json:"score"`
 }
@@ -101,7 +103,7 @@ func (c *searchCmd) Run(a *app) error {
 			return fmt.Errorf("write: %w", err)
 		}
 	} else {
-		a.printSearch(searchOf(s.Catalog, typed, r))
+		a.printSearch(searchOf(s.Catalog, typed, r), s.Catalog.Facets())
 	}
 	switch {
 	case r.Total > 0 || a.Quiet:
@@ -142,7 +144,7 @@ func (c *searchCmd) filter(a *app) (map[catalog.Facet][]string, error) {
 	}
 	return map[catalog.Facet][]string{
 		"force": force, "class": class, "kind": c.Kind, "issuer": c.Issuer,
-		"level": c.Level, "topic": c.Topic, "year": c.Year, "issue": c.Issue,
+		"level": c.Level, "topic": c.Topic, "year": c.Year, "issue": c.Issue, "gazette": c.Gazette,
 	}, nil
 }
 
@@ -206,9 +208,13 @@ func searchOf(c *catalog.Catalog, typed string, r index.Result) searchObject {
 		if force == "" {
 			force = forceName(gazette.NoForce)
 		}
+		from := ""
+		if h.Mount != nil {
+			from = h.Mount.Title
+		}
 		o.Results = append(o.Results, hitObject{
 			Title: h.Title.Text, TitleMarks: h.Title.Marks, Number: h.Document.Number, Type: string(h.Type), Force: force,
-			Date: h.Date.String(), Issuers: append([]string{}, c.FacetValues(h.Entry, "issuer")...), Path: source.Name(h.Path),
+			Date: h.Date.String(), Issuers: append([]string{}, c.FacetValues(h.Entry, "issuer")...), Gazette: from, Path: h.Mount.In(source.Name(h.Path)),
 			Address: h.Address, Anchor: h.Anchor, Passage: passageObject{h.Passage.Text, append([][2]int{}, h.Passage.Marks...)}, Score: h.Score,
 		})
 	}

@@ -22,7 +22,7 @@ const facetValues = 8
 //	   第二条 【停车场】应当…
 //
 //	效力：现行有效 12，已废止 3
-func (a *app) printSearch(o searchObject) {
+func (a *app) printSearch(o searchObject, facets []catalog.Facet) {
 	if o.Total == 0 {
 		return
 	}
@@ -33,7 +33,7 @@ func (a *app) printSearch(o searchObject) {
 	fmt.Fprintln(a.stdout, a.strings.T(key, strconv.Itoa(o.Total), strconv.Itoa(len(o.Results))))
 	for i, h := range o.Results {
 		fmt.Fprintf(a.stdout, "\n%d. %s\n", i+1, a.marked(h.Title, h.TitleMarks))
-		facts := []string{h.Number, a.standing(h), h.Date, strings.Join(h.Issuers, "、")}
+		facts := []string{h.Number, a.standing(h), h.Date, strings.Join(h.Issuers, "、"), h.Gazette}
 		a.searchLine(strings.Join(nonempty(facts), "  "))
 		place := h.Path
 		if h.Anchor != "" {
@@ -43,7 +43,7 @@ func (a *app) printSearch(o searchObject) {
 		a.searchLine(a.marked(h.Passage.Text, h.Passage.Marks))
 	}
 	fmt.Fprintln(a.stdout)
-	for _, f := range catalog.Facets() {
+	for _, f := range facets {
 		a.printFacet(string(f), o.Facets[string(f)])
 	}
 }

@@ -99,7 +99,7 @@ func (s *Site) keepTexts() error {
 	if err != nil {
 		return err
 	}
-	b, err := search.Marshal(s.index.Texts(func(path string) digest.Hash { return s.load.keys[path] }))
+	b, err := search.Marshal(s.index.Texts(s.contentKey))
 	if err != nil {
 		return fmt.Errorf("keep what the search was made of: %w", err)
 	}

@@ -186,7 +186,7 @@ func read(ctx context.Context, o Options, m *memo.Memo, w *walk, t *stages) (*Si
 func (s *Site) resolve() {
 	s.stages.next("resolve")
 	in := s.input()
-	in.Mounted = s.resolveMounts()
+	in.Mounts = s.resolveMounts()
 	s.Catalog = catalog.Resolve(in)
 	s.bridge()
 	s.stages.count = len(s.load.digests)

@@ -15,9 +15,9 @@ import (
 	"gongbao/internal/catalog"
 	"gongbao/internal/config"
 	"gongbao/internal/diag"
+	"gongbao/internal/digest"
 	"gongbao/internal/render"
 	"gongbao/internal/render/html"
-	"gongbao/internal/source"
 )
 
 // readMounts reads the mirrors that the site shows. What is wrong in them is not for
@@ -56,23 +56,21 @@ func mountConfig(site, own *config.Config) config.Config {
 	return c
 }
 
-// resolveMounts makes the catalogs of the mounts, and returns their documents as the
-// site knows them. That is all of them that the site's own pages depend on: it counts
-// as a register.
-func (s *Site) resolveMounts() []*source.External {
-	var out []*source.External
+// resolveMounts makes the catalogs of the mounts. What the site's own pages depend on
+// of them is their documents as the site knows them: these count as a register.
+func (s *Site) resolveMounts() (out []*catalog.Catalog) {
+	h := sha256.New()
 	for _, m := range s.mounts {
 		m.Options.AsOf = s.Options.AsOf
 		in := m.input()
 		in.Mount = m.Options.mount
 		m.Catalog = catalog.Resolve(in)
-		out = append(out, m.Catalog.Externals()...)
-	}
-	if len(out) > 0 {
-		h := sha256.New()
-		for _, x := range out {
+		out = append(out, m.Catalog)
+		for _, x := range m.Catalog.Externals() {
 			fmt.Fprintf(h, "%q\n", []string{x.ID, x.Title, x.Number, x.Issuer, x.Force, x.Source, x.Address, x.Inner})
 		}
+	}
+	if out != nil {
 		s.load.mounted = h.Sum(nil)
 	}
 	return out
@@ -151,6 +149,23 @@ func (s *Site) mountLists() (out []html.Mount) {
 		}
 	}
 	return out
+}
+
+// at finds the site that holds a content file, by its path as Loaders know it
+// (catalog.Entry.Source), and the path in content/ there.
+func (s *Site) at(source string) (*Site, string) {
+	for _, m := range s.mounts {
+		if rest, ok := strings.CutPrefix(source, m.Options.mount.Folder()); ok {
+			return m, rest
+		}
+	}
+	return s, source
+}
+
+// contentKey is the key of a content file in the memo, by its path as Loaders know it.
+func (s *Site) contentKey(source string) digest.Hash {
+	of, path := s.at(source)
+	return of.load.keys[path]
 }
 
 // read is a unit that reads what stands in the mirror.

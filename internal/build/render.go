@@ -52,6 +52,9 @@ func (w *worker) Buffer() *bytes.Buffer {
 // read anew: another run may have written there at the same time.
 func (w *worker) Fragment(contentPath string) (*markup.Fragment, error) {
 	s := w.site
+	if of, path := s.at(contentPath); of != s {
+		return w.in(of).Fragment(path)
+	}
 	key := s.load.keys[contentPath]
 	f, damaged := s.memo.Fragment(&w.body, key)
 	if damaged == nil {

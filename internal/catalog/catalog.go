@@ -32,14 +32,15 @@ type Input struct {
 	HasFile func(contentPath string) bool // is there such a file in content/?
 	Locks   map[string]*gazette.Lock      // of sealed issues, by the issue's path in content/
 
-	Mount   *Mount             // of a mirror that another site shows; nil for a site of its own
-	Mounted []*source.External // documents of the mounts of the site
+	Mount  *Mount     // of a mirror that another site shows; nil for a site of its own
+	Mounts []*Catalog // of the mounts that the site shows
 }
 
 // An Entry is one content file that is published.
 type Entry struct {
 	*digest.Digest
 	ID      string       // fixed by the ledger; else the path without its ending
+	Mount   *Mount       // that it is of; nil for the site's own
 	Address string       // folder in the site with a final slash: "documents/sfbf/2023/12/"
 	Date    gazette.Date // by which lists order it
 	Level   string
@@ -124,6 +125,7 @@ type Catalog struct {
 	Data      *source.Data
 	Ledger    *ledger.Ledger // may be nil
 	Mount     *Mount         // nil for a site of its own
+	Mounts    []*Catalog     // of the mounts that the site shows
 	AsOf      gazette.Date
 	Read      []*ReadEffect // what texts say of others, by date of their authors
 	Findings  []diag.Finding
@@ -174,7 +176,7 @@ type Grave struct {
 func Resolve(in Input) *Catalog {
 	n := len(in.Digests)
 	c := &Catalog{
-		Config: in.Config, Data: in.Data, Ledger: in.Ledger, Mount: in.Mount, AsOf: in.AsOf, Articles: map[gazette.Type][]*Entry{},
+		Config: in.Config, Data: in.Data, Ledger: in.Ledger, Mount: in.Mount, Mounts: in.Mounts, AsOf: in.AsOf, Articles: map[gazette.Type][]*Entry{},
 		byPath: newTable[*Entry](n), byID: newTable[*Entry](n), addresses: newTable[*Entry](n),
 		byNumber: newTable[[]*Entry](n), byTitle: newTable[[]*Entry](n), byShort: newTable[[]*Entry](n),
 		external: externals{map[string]*source.External{}, map[string]*source.External{}, map[string]*source.External{}},
@@ -182,7 +184,7 @@ func Resolve(in Input) *Catalog {
 		asker: other,
 	}
 	c.registers()
-	c.mounted(in.Mounted)
+	c.mounted()
 	c.admit(in)
 	c.identify(in.Ledger)
 	c.works()

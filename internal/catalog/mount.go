@@ -28,8 +28,32 @@ func (c *Catalog) under() string {
 	return c.Mount.Folder()
 }
 
+// In is a path or an id of a gazette as it is told from those of others: under the
+// folder of the mount; that of the site itself, which is no mount, as it is.
+func (m *Mount) In(name string) string {
+	if m == nil {
+		return name
+	}
+	return m.Folder() + name
+}
+
+// Source is the path of the content file as render.Loaders know it: in content/, or
+// for a document of a mount in content/ of its mirror, under the folder of the mount.
+func (e *Entry) Source() string { return e.Mount.In(e.Path) }
+
+// Gazette is the name of the gazette that published an entry.
+func (c *Catalog) Gazette(e *Entry) string {
+	if e.Mount != nil {
+		return e.Mount.Title
+	}
+	return c.Config.GazetteName()
+}
+
 // aside leaves what a mount shows of its gazette: the documents, in one list.
 func (c *Catalog) aside() {
+	for _, e := range c.Entries {
+		e.Mount = c.Mount
+	}
 	list := &List{Name: c.Mount.Title, Address: c.under()}
 	for _, e := range c.Documents {
 		e.Issue, e.IssuePage, e.IssueLast, e.Prev, e.Next = nil, 0, 0, nil, nil
@@ -76,7 +100,11 @@ func (c *Catalog) asExternal(e *Entry) *source.External {
 // with one number the first is as good as any; a title that several have means none
 // of them, and what the site's own register says of one stays, unless it means the
 // same document.
-func (c *Catalog) mounted(all []*source.External) {
+func (c *Catalog) mounted() {
+	var all []*source.External
+	for _, m := range c.Mounts {
+		all = append(all, m.Externals()...)
+	}
 	titles := map[string]*source.External{} // nil: of several
 	for _, x := range all {
 		if c.external.byID[x.ID] == nil {

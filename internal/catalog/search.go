@@ -14,9 +14,9 @@ import (
 // where searches show the force of others.
 const Superseded = "superseded"
 
-// Searchable returns what a search may find, the oldest first: every document,
-// in all its texts, and every article. What is withdrawn is found by its number
-// only, which leads to the page that says so. The order is
+// Searchable returns what a search may find, the oldest first: every document, also
+// those of mounts, in all its texts, and every article. What is withdrawn is found by
+// its number only, which leads to the page that says so. The order is
 // total; what comes out later stands behind what came out before, so that the
 // place of a document changes only when an older one comes or goes.
 //
@@ -33,12 +33,19 @@ func (c *Catalog) Searchable() []*Entry {
 				found = append(found, dated{e.Since(), e})
 			}
 		}
+		for _, m := range c.Mounts {
+			for _, e := range m.Documents {
+				if e.Shelf != gazette.Withdrawn {
+					found = append(found, dated{e.Since(), e})
+				}
+			}
+		}
 		slices.SortFunc(found, func(x, y dated) int {
 			if n := x.since.Compare(y.since); n != 0 {
 				return n
 			}
 			a, b := x.e, y.e
-			return cmp.Or(strings.Compare(a.Number.Series, b.Number.Series), a.Number.Serial-b.Number.Serial, strings.Compare(a.Path, b.Path))
+			return cmp.Or(strings.Compare(a.Number.Series, b.Number.Series), a.Number.Serial-b.Number.Serial, strings.Compare(a.Source(), b.Source()))
 		})
 		c.searchable = make([]*Entry, len(found))
 		for i, x := range found {
@@ -117,9 +124,14 @@ func (c *Catalog) ForceSteps(e *Entry) []ForceStep {
 // A Facet is a way of narrowing a search.
 type Facet string
 
-// Facets are all of them, in the order in which they are shown.
-func Facets() []Facet {
-	return []Facet{"force", "class", "kind", "issuer", "level", "topic", "year", "issue"}
+// Facets are all of them, in the order in which they are shown. Whose gazette
+// something is from is asked where there are several.
+func (c *Catalog) Facets() []Facet {
+	all := []Facet{"force", "class", "kind", "issuer", "level", "topic", "year", "issue"}
+	if len(c.Mounts) > 0 {
+		return slices.Insert(all, 1, "gazette")
+	}
+	return all
 }
 
 // FacetValues returns the values of an entry, none where it has none. The class
@@ -138,6 +150,8 @@ func (c *Catalog) FacetValues(e *Entry, f Facet) []string {
 	switch f {
 	case "force":
 		return one(c.ForceCode(e))
+	case "gazette":
+		return one(c.Gazette(e))
 	case "class":
 		if e.Type != gazette.TypeDocument {
 			return one(string(e.Type))

@@ -28,7 +28,7 @@ func (x *Index) articles(q query.Query) (map[int]bool, error) {
 		if !t.HasBody || !strings.Contains(t.title, q.Title) {
 			continue
 		}
-		f, err := x.options.Loader.Fragment(t.Path)
+		f, err := x.options.Loader.Fragment(t.Source())
 		if err != nil {
 			return nil, err
 		}

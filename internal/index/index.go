@@ -97,7 +97,7 @@ func Scan(o Options) *Index {
 	x := &Index{options: o, texts: make([]text, len(entries)), places: make(map[string]int, len(entries))}
 	for i, e := range entries {
 		x.texts[i] = text{e, zh.Stream(e.Called()), zh.Stream(e.Document.Number)}
-		x.places[e.Path] = i
+		x.places[e.Source()] = i
 	}
 	return x
 }

@@ -39,7 +39,7 @@ func (x *Index) hit(q query.Query, m match) (Hit, error) {
 	if !t.HasBody {
 		return h, nil
 	}
-	f, err := x.options.Loader.Fragment(t.Path)
+	f, err := x.options.Loader.Fragment(t.Source())
 	if err != nil {
 		return h, err
 	}
@@ -56,7 +56,7 @@ func (x *Index) hit(q query.Query, m match) (Hit, error) {
 		best.take(anchor, text, mask)
 	})
 	if m.body != held {
-		return h, fmt.Errorf("%w: %s holds other terms", errDamaged, t.Path)
+		return h, fmt.Errorf("%w: %s holds other terms", errDamaged, t.Source())
 	}
 	if h.Anchor = best.anchor; best.text != "" {
 		h.Passage = passage(best.text, terms, false)

@@ -87,7 +87,7 @@ func (x *Index) search(ctx context.Context, q query.Query, s Search) (Result, er
 	var r Result
 	var hits []match
 	for i, t := range x.texts {
-		m, ok := x.match(q, t, bodies[i], articles[i], printed[t.Path])
+		m, ok := x.match(q, t, bodies[i], articles[i], printed[t.Source()])
 		if !ok {
 			continue
 		}
@@ -141,7 +141,7 @@ func (x *Index) scan(ctx context.Context, terms []string, held []uint8) error {
 			}
 			continue
 		}
-		streams, err := x.streams(t.Path)
+		streams, err := x.streams(t.Source())
 		if err != nil {
 			return err
 		}
@@ -202,9 +202,9 @@ func (x *Index) printed(want *query.Issue) map[string]bool {
 		if issue == nil || e.Issue != issue {
 			continue
 		}
-		all[e.Path] = true
+		all[e.Source()] = true
 		if e.IssuePage > 0 && e.IssuePage <= want.Page && want.Page <= max(e.IssuePage, e.IssueLast) {
-			on[e.Path] = true
+			on[e.Source()] = true
 		}
 	}
 	if len(on) > 0 {
@@ -231,7 +231,7 @@ func (x *Index) passes(e *catalog.Entry, filter map[catalog.Facet][]string) bool
 
 func (x *Index) facets(hits []match) []FacetCount {
 	var all []FacetCount
-	for _, f := range catalog.Facets() {
+	for _, f := range x.options.Catalog.Facets() {
 		counts := map[string]int{}
 		for _, m := range hits {
 			values := slices.Clone(x.options.Catalog.FacetValues(x.texts[m.place].Entry, f))

@@ -23,7 +23,7 @@ func (x *Index) update(ctx context.Context, dir string, s *seal) error {
 	var changed []text
 	kept := 0
 	for _, t := range x.texts {
-		switch hash, ok := s.bodies[t.Path]; {
+		switch hash, ok := s.bodies[t.Source()]; {
 		case ok && hash == t.BodyHash:
 			kept++
 		case t.HasBody:
@@ -77,12 +77,12 @@ func (w *writer) write(ctx context.Context, changed []text) error {
 		if x.options.Progress != nil {
 			x.options.Progress(i, len(changed))
 		}
-		streams, err := x.streams(t.Path)
+		streams, err := x.streams(t.Source())
 		if err != nil {
 			return err
 		}
-		w.batch.Update(newBody(t.Path, streams))
-		w.seal.bodies[t.Path] = t.BodyHash
+		w.batch.Update(newBody(t.Source(), streams))
+		w.seal.bodies[t.Source()] = t.BodyHash
 		x.Indexed++
 		if w.bytes += len(streams); w.bytes < batchBytes && len(w.batch.IndexOps) < batchBodies {
 			continue

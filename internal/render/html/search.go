@@ -54,11 +54,15 @@ func (s *Site) searchWays() []searchWay {
 	if slices.ContainsFunc(s.cat.Documents, inSeries) {
 		out = append(out, searchWay{"search.by-number", numbersAddress, s.bySeries})
 	}
-	if len(s.cat.Searchable()) > 0 {
+	if slices.ContainsFunc(s.cat.Searchable(), isTitled) {
 		out = append(out, searchWay{"search.by-title", titlesAddress, s.byLetter})
 	}
 	return out
 }
+
+// isTitled reports whether an entry is listed by its title: those of mounts have
+// lists of their own.
+func isTitled(e *catalog.Entry) bool { return e.Mount == nil && e.Shelf != gazette.Withdrawn }
 
 // inSeries reports whether a document is found under its number.
 func inSeries(e *catalog.Entry) bool { return !e.Number.IsZero() }
@@ -190,7 +194,7 @@ func (s *Site) byLetter() []searchTerm {
 	}
 	var list []called
 	for _, e := range s.cat.Searchable() {
-		if e.Shelf != gazette.Withdrawn {
+		if isTitled(e) {
 			list = append(list, called{pinyin.Initials(calledBy(e.Title())), e})
 		}
 	}

@@ -76,7 +76,7 @@ func addBody(b *gram.Builder, l render.Loader, e *catalog.Entry) error {
 	if err := b.Begin(); err != nil || !e.HasBody {
 		return err
 	}
-	f, err := l.Fragment(e.Path)
+	f, err := l.Fragment(e.Source())
 	if err != nil {
 		return err
 	}

@@ -40,7 +40,7 @@ func (p *part) texts(content func(path string) digest.Hash) Texts {
 	n := len(p.docs)
 	t := Texts{Params: p.Params, IDs: idSum(p.docs), Bodies: make([]digest.Hash, n), Content: make([]digest.Hash, n)}
 	for i, e := range p.docs {
-		t.Bodies[i], t.Content[i] = e.BodyHash, content(e.Path)
+		t.Bodies[i], t.Content[i] = e.BodyHash, content(e.Source())
 	}
 	return t
 }

@@ -51,6 +51,12 @@ func New(cat *catalog.Catalog) *Index {
 			x.Config.Years = append(x.Config.Years, [2]int{year, i})
 		}
 	}
+	for _, m := range cat.Mounts {
+		if x.Config.Mounts == nil {
+			x.Config.Mounts = map[string]string{}
+		}
+		x.Config.Mounts[m.Mount.Code] = m.Mount.Title
+	}
 	x.Config.Issues = []int{}
 	for _, e := range cat.Issues {
 		if y := e.Digest.Issue.Year; !slices.Contains(x.Config.Issues, y) {
@@ -119,7 +125,7 @@ func hashOf(es []*catalog.Entry, appendTo func(b []byte, e *catalog.Entry) []byt
 
 // idSum tells who has which number.
 func idSum(es []*catalog.Entry) [sha256.Size]byte {
-	return hashOf(es, func(b []byte, e *catalog.Entry) []byte { return append(append(b, e.ID...), '\n') })
+	return hashOf(es, func(b []byte, e *catalog.Entry) []byte { return append(append(b, e.Mount.In(e.ID)...), '\n') })
 }
 
 // build tells two builds apart whose documents have other numbers.
@@ -146,7 +152,7 @@ func (x *Index) Units() []render.Unit {
 	units = append(units, x.stateUnit(), linesUnit(search.Folder+"hant.bin", func() []string {
 		return strings.Split(strings.TrimSuffix(zh.SimplifiedTable, "\n"), "\n")
 	}))
-	for _, f := range catalog.Facets() {
+	for _, f := range x.cat.Facets() {
 		if f != "force" {
 			units = append(units, x.facetUnit(f))
 		}
