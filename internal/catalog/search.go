@@ -129,7 +129,7 @@ type Facet string
 func (c *Catalog) Facets() []Facet {
 	all := []Facet{"force", "class", "kind", "issuer", "level", "topic", "year", "issue"}
 	if len(c.Mounts) > 0 {
-		return slices.Insert(all, 1, "gazette")
+		return slices.Insert(all, 4, "gazette")
 	}
 	return all
 }

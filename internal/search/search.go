@@ -84,7 +84,7 @@ type Config struct {
 	Years   [][2]int    `json:"years"`   // year, the first document that came out in it; ascending
 	Issues  []int       `json:"issues"`  // years with issues
 	// Mounts are the names of other gazettes whose documents are found, too, by the
-	// folder in mirror/ where their pages stand.
+	// folder where their pages stand.
 	Mounts map[string]string `json:"mounts,omitempty"`
 }
 

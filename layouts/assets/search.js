@@ -650,7 +650,8 @@
   if (location.protocol === 'file:') { say.textContent = words.http; return; }
   if (config.v !== VERSION) { say.textContent = words.damaged; return; } // this script is of another build
 
-  var FACETS = ['force'].concat(config.mounts ? 'gazette' : [], 'class', 'kind', 'issuer', 'level', 'topic', 'year', 'issue');
+  var FACETS = ['force', 'class', 'kind', 'issuer', 'level', 'topic', 'year', 'issue'];
+  if (config.mounts) FACETS.splice(4, 0, 'gazette');
   function T(key) {
     var s = words[key] || key, args = arguments;
     return s.replace(/\{(\d)\}/g, function (_, i) { return args[+i + 1]; });
@@ -857,8 +858,8 @@
     if (m.type) facts.appendChild(el('span', '', words['type.' + m.type]));
     if (m.number) mark(facts.appendChild(el('span')), m.number, h.f.number ? [stream(m.number)] : s.q.terms);
     if (m.issuers) facts.appendChild(el('span', '', m.issuers));
-    var of = /^mirror\/([^\/]+)\//.exec(m.address);
-    if (of && config.mounts) facts.appendChild(el('span', 'from', T('from', config.mounts[of[1]])));
+    var from = (config.mounts || {})[m.address.split('/', 2).join('/')];
+    if (from) facts.appendChild(el('span', '', from));
     if (m.date) facts.appendChild(el('time', '', m.date));
     li.appendChild(facts);
     if (s.q.terms.length && h.f.heads !== s.all && !h.f.number) read(me, h, li, a);
@@ -962,7 +963,7 @@
         var again = pressed && inner.querySelector('[data-value="' + pressed.replace(/["\\]/g, '\\$&') + '"]');
         if (again) again.focus(); // the link that was pressed is made anew
         pressed = '';
-        issuerHint(me, all[FACETS.indexOf('issuer')]);
+        issuerHint(me, all[3]);
       }).catch(function () {
         if (me !== now) return;
         side.lastChild.textContent = T('no-facets');

@@ -55,7 +55,7 @@ func New(cat *catalog.Catalog) *Index {
 		if x.Config.Mounts == nil {
 			x.Config.Mounts = map[string]string{}
 		}
-		x.Config.Mounts[m.Mount.Code] = m.Mount.Title
+		x.Config.Mounts[strings.TrimSuffix(m.Mount.Folder(), "/")] = m.Mount.Title
 	}
 	x.Config.Issues = []int{}
 	for _, e := range cat.Issues {
