@@ -1,7 +1,11 @@
 package build_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
+	"html"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -11,6 +15,8 @@ import (
 
 	"gongbao/internal/build"
 	"gongbao/internal/diag"
+	"gongbao/internal/gazette"
+	"gongbao/internal/search"
 )
 
 const mountOfCounty = "\n[[mounts]]\ncode = \"xian\"\n"
@@ -18,7 +24,7 @@ const mountOfCounty = "\n[[mounts]]\ncode = \"xian\"\n"
 // newCounty is a site with other names than the others.
 func newCounty(n int) *site {
 	s := newSite(n)
-	s.title, s.names = "示范县人民政府公报", strings.NewReplacer("示范市", "示范县", "示府办发", "示县府办发", "第二条　", "第二条　依据《示范市第2号事项办法》第二条，", "gongbao.example", "xian.example")
+	s.title, s.names = "示范县人民政府公报", strings.NewReplacer("示范市", "示范县", "示府办发", "示县府办发", "第二条　", "第二条　依据《示范市第2号事项办法》第二条，", "gongbao.example", "xian.example", "name = \"公报\"", "name = \"示范县人民政府公报\"")
 	return s
 }
 
@@ -149,6 +155,83 @@ func TestMirrorsDoNotStopTheSite(t *testing.T) {
 			}
 		})
 	}
+}
+
+// The search of a site finds what its mounts show, by number, title, article and text,
+// also where files of the two have the same paths, and says whose it is.
+func TestSearchFindsMounts(t *testing.T) {
+	root := t.TempDir()
+	city, county := newSite(3), newCounty(6)
+	city.docs[0].body, county.docs[0].body = "城里的独有条款。", "乡里的独有条款。"
+	writeMounted(t, city, county, root)
+	mustPublish(t, build.Options{Root: root, AsOf: asOf})
+	r := readSearch(t, filepath.Join(root, "public"))
+	const own, mounted = "documents/sfbf/2023/1/", "mirror/xian/documents/sfbf/2023/1/"
+	for typed, want := range map[string]string{
+		"示府办发〔2023〕1号": own, "示县府办发〔2023〕1号": mounted,
+		"示范市第1号事项办法": own, "示范县第1号事项办法": mounted,
+		"城里的独有条款": own, "乡里的独有条款": mounted, "示范县第1号事项办法第一条": mounted,
+	} {
+		found, err := r.Search(typed, 10)
+		if err != nil || len(found.Top) == 0 {
+			t.Errorf("%s finds nothing, %v", typed, err)
+			continue
+		}
+		m := found.Top[0].Meta
+		if m.Address != want {
+			t.Errorf("%s finds %s first, want %s", typed, m.Address, want)
+		}
+		if of := strings.HasSuffix(m.Issuers, " · 示范县人民政府公报"); of != (want == mounted) {
+			t.Errorf("%s is of %s", m.Address, m.Issuers)
+		}
+		if found.Top[0].Force == "" {
+			t.Errorf("%s has no status", m.Address)
+		}
+	}
+	b, err := os.ReadFile(filepath.Join(root, "public/search/recent/facets/gazette.bin"))
+	if err != nil || !bytes.Contains(b, []byte("示范县人民政府公报")) || !slices.Contains(r.Facets, "gazette") {
+		t.Errorf("whose gazette a document is from cannot be chosen: %v, facets %v", err, r.Facets)
+	}
+	before := tree(t, filepath.Join(root, "public/search"))
+	county.add()
+	county.docs[6].signed = gazette.NewDate(2026, 11, 20)
+	writeMounted(t, city, county, root)
+	mustPublish(t, build.Options{Root: root, AsOf: asOf})
+	after := tree(t, filepath.Join(root, "public/search"))
+	if maps.Equal(before, after) {
+		t.Error("a new document of a mount leaves the search as it was")
+	}
+	for name, sum := range before {
+		if strings.HasPrefix(name, "archive/") && after[name] != sum {
+			t.Errorf("%s changes with a new document of a mount", name)
+		}
+	}
+	remove(t, filepath.Join(root, "mirror"))
+	mustPublish(t, build.Options{Root: root, AsOf: asOf})
+	if r := readSearch(t, filepath.Join(root, "public")); r.N != 7 || slices.Contains(r.Facets, "gazette") {
+		t.Errorf("without the mirror %d are found, want 7; facets %v", r.N, r.Facets)
+	}
+	if _, err := os.Stat(filepath.Join(root, "public/search/recent/facets/gazette.bin")); err == nil {
+		t.Error("without the mirror the facet stays")
+	}
+}
+
+// readSearch reads the search of a built site.
+func readSearch(t *testing.T, public string) *search.Reader {
+	t.Helper()
+	_, config, _ := strings.Cut(textOf(t, filepath.Join(public, "search/index.html")), `data-config="`)
+	config, _, _ = strings.Cut(config, `"`)
+	r := &search.Reader{Fetch: func(path string, from, size int) ([]byte, error) {
+		b, err := os.ReadFile(filepath.Join(public, filepath.FromSlash(path)))
+		if err == nil && size >= 0 {
+			b = b[min(from, len(b)):min(from+size, len(b))]
+		}
+		return b, err
+	}}
+	if err := json.Unmarshal([]byte(html.UnescapeString(config)), &r.Config); err != nil {
+		t.Fatal(err)
+	}
+	return r
 }
 
 func putLedger(t *testing.T, root, text string) {

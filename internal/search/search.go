@@ -20,7 +20,7 @@
 //	search/recent/issues/YYYY.bin  what each issue of a year printed
 //	search/recent/facets/NAME.bin  the documents of each value of a facet; of the year only those
 //	                              that are of another year than that in which they came out;
-//	                              gazette only where there are Config.Mounts
+//	                              gazette only where a site shows others
 //	search/hant.bin               lines: a simplified character, and the traditional ones it stands for
 //
 // A file number is two bytes, HH and LL, in hexadecimal. What is under archive/ is a
@@ -83,9 +83,7 @@ type Config struct {
 	Meta    int         `json:"meta"`    // documents in a file of meta
 	Years   [][2]int    `json:"years"`   // year, the first document that came out in it; ascending
 	Issues  []int       `json:"issues"`  // years with issues
-	// Mounts are the names of other gazettes whose documents are found, too, by the
-	// folder where their pages stand.
-	Mounts map[string]string `json:"mounts,omitempty"`
+	Facets  []string    `json:"facets"`  // in the order in which they are shown; issuer is the fourth
 }
 
 // JSON is the config as the page holds it.

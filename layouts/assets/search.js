@@ -650,8 +650,7 @@
   if (location.protocol === 'file:') { say.textContent = words.http; return; }
   if (config.v !== VERSION) { say.textContent = words.damaged; return; } // this script is of another build
 
-  var FACETS = ['force', 'class', 'kind', 'issuer', 'level', 'topic', 'year', 'issue'];
-  if (config.mounts) FACETS.splice(4, 0, 'gazette');
+  var FACETS = config.facets;
   function T(key) {
     var s = words[key] || key, args = arguments;
     return s.replace(/\{(\d)\}/g, function (_, i) { return args[+i + 1]; });
@@ -858,8 +857,6 @@
     if (m.type) facts.appendChild(el('span', '', words['type.' + m.type]));
     if (m.number) mark(facts.appendChild(el('span')), m.number, h.f.number ? [stream(m.number)] : s.q.terms);
     if (m.issuers) facts.appendChild(el('span', '', m.issuers));
-    var from = (config.mounts || {})[m.address.split('/', 2).join('/')];
-    if (from) facts.appendChild(el('span', '', from));
     if (m.date) facts.appendChild(el('time', '', m.date));
     li.appendChild(facts);
     if (s.q.terms.length && h.f.heads !== s.all && !h.f.number) read(me, h, li, a);

@@ -51,11 +51,8 @@ func New(cat *catalog.Catalog) *Index {
 			x.Config.Years = append(x.Config.Years, [2]int{year, i})
 		}
 	}
-	for _, m := range cat.Mounts {
-		if x.Config.Mounts == nil {
-			x.Config.Mounts = map[string]string{}
-		}
-		x.Config.Mounts[strings.TrimSuffix(m.Mount.Folder(), "/")] = m.Mount.Title
+	for _, f := range cat.Facets() {
+		x.Config.Facets = append(x.Config.Facets, string(f))
 	}
 	x.Config.Issues = []int{}
 	for _, e := range cat.Issues {
@@ -212,9 +209,13 @@ func linesUnit(path string, make func() []string) render.Unit {
 	}
 }
 
-// meta is what a result shows of an entry.
+// meta is what a result shows of an entry. Behind the issuers of a document of a
+// mount stands whose gazette it is from.
 func meta(e *catalog.Entry) search.Meta {
 	m := search.Meta{Title: e.Called(), Address: e.Address, Date: e.Date.String(), Issuers: strings.Join(append(slices.Clone(e.Document.Issuers), e.Article.Issuers...), "、")}
+	if e.Mount != nil {
+		m.Issuers = strings.TrimPrefix(m.Issuers+" · "+e.Mount.Title, " · ")
+	}
 	if e.Type == gazette.TypeDocument {
 		m.Number = e.Document.Number
 	} else {
