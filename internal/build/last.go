@@ -40,14 +40,14 @@ type last struct {
 
 // causes are what a build depends on, in few parts.
 type causes struct {
-	Program, Layouts, Config, Registers string
-	AsOf                                gazette.Date
-	Drafts                              bool
+	Program, Layouts, Config, Registers, Mounts string
+	AsOf                                        gazette.Date
+	Drafts                                      bool
 }
 
 // A Cause is why a build had something to do.
 type Cause struct {
-	Name string // "first", "content", "program", "layouts", "config", "registers", "day", "drafts"; its key in the texts is "cause." and this
+	Name string // "first", "content", "program", "layouts", "config", "registers", "mounts", "day", "drafts"; its key in the texts is "cause." and this
 	Args []string
 }
 
@@ -67,6 +67,7 @@ func (s *Site) because(old last) []Cause {
 	}{
 		{"program", old.Causes.Program, now.Program}, {"layouts", old.Causes.Layouts, now.Layouts},
 		{"config", old.Causes.Config, now.Config}, {"registers", old.Causes.Registers, now.Registers},
+		{"mounts", old.Causes.Mounts, now.Mounts},
 	} {
 		if c.was != c.are {
 			out = append(out, Cause{Name: c.name})
@@ -85,7 +86,7 @@ func (s *Site) causes() causes {
 	config := render.Hash(s.Config)
 	return causes{
 		Program: Version, Layouts: hex.EncodeToString(s.seed), Config: hex.EncodeToString(config[:]),
-		Registers: hex.EncodeToString(s.load.registerSum()), AsOf: s.Options.AsOf, Drafts: s.Options.Drafts,
+		Registers: hex.EncodeToString(s.load.registers.Sum(nil)), Mounts: hex.EncodeToString(s.load.mounted), AsOf: s.Options.AsOf, Drafts: s.Options.Drafts,
 	}
 }
 

@@ -18,7 +18,6 @@ import (
 	"gongbao/internal/gazette"
 	"gongbao/internal/ledger"
 	"gongbao/internal/source"
-	"gongbao/internal/zh"
 )
 
 // Input is what Resolve depends on.
@@ -154,10 +153,6 @@ type Catalog struct {
 	unpack     digest.Unpacker // of Resolve
 }
 
-// externals are the documents of external.toml by each of their names: numbers
-// are keys, titles folded.
-type externals struct{ byID, byNumber, byTitle map[string]*source.External }
-
 // A Redirect is an address that moved.
 type Redirect struct {
 	From    string // folder with a final slash, or a file
@@ -179,12 +174,11 @@ func Resolve(in Input) *Catalog {
 		Config: in.Config, Data: in.Data, Ledger: in.Ledger, Mount: in.Mount, Mounts: in.Mounts, AsOf: in.AsOf, Articles: map[gazette.Type][]*Entry{},
 		byPath: newTable[*Entry](n), byID: newTable[*Entry](n), addresses: newTable[*Entry](n),
 		byNumber: newTable[[]*Entry](n), byTitle: newTable[[]*Entry](n), byShort: newTable[[]*Entry](n),
-		external: externals{map[string]*source.External{}, map[string]*source.External{}, map[string]*source.External{}},
-		issuers:  map[string]*source.Issuer{}, series: map[string]*source.Series{}, attached: map[string]*digest.Digest{},
+		issuers: map[string]*source.Issuer{}, series: map[string]*source.Series{}, attached: map[string]*digest.Digest{},
 		asker: other,
 	}
 	c.registers()
-	c.mounted()
+	c.elsewhere()
 	c.admit(in)
 	c.identify(in.Ledger)
 	c.works()
@@ -219,14 +213,6 @@ func (c *Catalog) registers() {
 	}
 	for i := range c.Data.Series {
 		c.series[c.Data.Series[i].Name] = &c.Data.Series[i]
-	}
-	for i := range c.Data.External {
-		x := &c.Data.External[i]
-		c.external.byID[x.ID] = x
-		c.external.byTitle[titleKey(zh.Fold(x.Title))] = x
-		if n, ok := gazette.ParseNumber(x.Number); ok {
-			c.external.byNumber[n.Key()] = x
-		}
 	}
 }
 

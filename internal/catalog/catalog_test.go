@@ -54,7 +54,13 @@ var textHash = regexp.MustCompile(`@(documents/[^"]*)`)
 // bar, "@documents/2023/a.md|b.md", is not needed.
 func resolve(t *testing.T, files []txtar.File) *catalog.Catalog {
 	t.Helper()
-	in := catalog.Input{Data: &source.Data{}, Ledger: &ledger.Ledger{}, AsOf: asOf, Locks: map[string]*gazette.Lock{}}
+	return resolveWith(t, catalog.Input{}, files)
+}
+
+// resolveWith is resolve of a mount, or of a site with mounts.
+func resolveWith(t *testing.T, in catalog.Input, files []txtar.File) *catalog.Catalog {
+	t.Helper()
+	in.Data, in.Ledger, in.AsOf, in.Locks = &source.Data{}, &ledger.Ledger{}, asOf, map[string]*gazette.Lock{}
 	in.Config, _ = config.Parse(nil)
 	names := map[string]bool{}
 	hashes := map[string]string{}

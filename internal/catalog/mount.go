@@ -4,7 +4,6 @@ import (
 	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
 	"gongbao/internal/source"
-	"gongbao/internal/zh"
 )
 
 // A Mount is another gazette whose documents a site shows as a series of their own.
@@ -94,59 +93,6 @@ func (c *Catalog) asExternal(e *Entry) *source.External {
 		x.Issuer = e.Document.Issuers[0]
 	}
 	return x
-}
-
-// mounted enters documents of mounts among those that are known elsewhere. Of several
-// with one number the first is as good as any; a title that several have means none
-// of them, and what the site's own register says of one stays, unless it means the
-// same document.
-func (c *Catalog) mounted() {
-	var all []*source.External
-	for _, m := range c.Mounts {
-		all = append(all, m.Externals()...)
-	}
-	titles := map[string]*source.External{} // nil: of several
-	for _, x := range all {
-		if c.external.byID[x.ID] == nil {
-			c.external.byID[x.ID] = x
-		}
-		if n := numberKey(x); n != "" {
-			if y := c.external.byNumber[n]; y == nil || y.Address == "" {
-				c.external.byNumber[n] = x
-			}
-		}
-		for _, k := range []string{titleKey(zh.Fold(x.Title)), titleKey(x.Inner)} {
-			y, taken := titles[k]
-			switch {
-			case k == "":
-			case !taken:
-				titles[k] = x
-			case y != nil && y != x && (numberKey(y) == "" || numberKey(y) != numberKey(x)):
-				titles[k] = nil
-			}
-		}
-	}
-	for k, x := range titles {
-		if y := c.external.byTitle[k]; x != nil && (y == nil || sameDocument(y, x)) {
-			c.external.byTitle[k] = x
-		}
-	}
-}
-
-// sameDocument reports whether an entry of external.toml means a document of a mount
-// that has its title.
-func sameDocument(own, mounted *source.External) bool {
-	if n := numberKey(own); n != "" {
-		return n == numberKey(mounted)
-	}
-	return own.Issuer != "" && own.Issuer == mounted.Issuer
-}
-
-func numberKey(x *source.External) string {
-	if n, ok := gazette.ParseNumber(x.Number); ok {
-		return n.Key()
-	}
-	return ""
 }
 
 // Bridge leads the mentions and relations of a mount that it cannot lead anywhere
