@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/source"
@@ -25,6 +26,23 @@ func (a *app) find(c *catalog.Catalog, name string) ([]*catalog.Entry, error) {
 	}
 	return nil, errFindings
 }
+
+// inMounts returns the documents of the mount that a name stands for where it stands
+// for none of the site, with the catalog that holds them; else that of the site.
+func inMounts(c *catalog.Catalog, name string) (*catalog.Catalog, []*catalog.Entry) {
+	if len(c.Matches(name)) > 0 {
+		return c, nil
+	}
+	for _, m := range c.Mounts {
+		if found := m.Matches(strings.TrimPrefix(name, m.Mount.Folder())); len(found) > 0 {
+			return m, found
+		}
+	}
+	return c, nil
+}
+
+// contentFile is the file of an entry, from the site's root.
+func contentFile(e *catalog.Entry) string { return e.Mount.In(source.Name(e.Path)) }
 
 // findOne returns the document that a name stands for. Where there are several it
 // lists them and returns errFindings.

@@ -15,7 +15,6 @@ import (
 	"gongbao/internal/gazette"
 	"gongbao/internal/index"
 	"gongbao/internal/query"
-	"gongbao/internal/source"
 )
 
 type searchCmd struct {
@@ -214,7 +213,7 @@ func searchOf(c *catalog.Catalog, typed string, r index.Result) searchObject {
 		}
 		o.Results = append(o.Results, hitObject{
 			Title: h.Title.Text, TitleMarks: h.Title.Marks, Number: h.Document.Number, Type: string(h.Type), Force: force,
-			Date: h.Date.String(), Issuers: append([]string{}, c.FacetValues(h.Entry, "issuer")...), Gazette: from, Path: h.Mount.In(source.Name(h.Path)),
+			Date: h.Date.String(), Issuers: append([]string{}, c.FacetValues(h.Entry, "issuer")...), Gazette: from, Path: contentFile(h.Entry),
 			Address: h.Address, Anchor: h.Anchor, Passage: passageObject{h.Passage.Text, append([][2]int{}, h.Passage.Marks...)}, Score: h.Score,
 		})
 	}

@@ -9,7 +9,6 @@ import (
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/gazette"
-	"gongbao/internal/source"
 )
 
 type statusCmd struct {
@@ -77,9 +76,11 @@ func (c *statusCmd) Run(a *app) error {
 		return err
 	}
 	defer s.Close()
-	found, err := a.find(s.Catalog, c.Name)
-	if err != nil {
-		return err
+	of, found := inMounts(s.Catalog, c.Name)
+	if found == nil {
+		if found, err = a.find(of, c.Name); err != nil {
+			return err
+		}
 	}
 	enc := json.NewEncoder(a.stdout)
 	enc.SetEscapeHTML(false)
@@ -87,7 +88,7 @@ func (c *statusCmd) Run(a *app) error {
 		if !strings.HasSuffix(c.Name, ".md") {
 			e = e.TextOn(on) // a name stands for the work; a path for the text
 		}
-		o := statusOf(s.Catalog, e, on)
+		o := statusOf(of, e, on)
 		if c.Format == "json" {
 			if err := enc.Encode(o); err != nil {
 				return fmt.Errorf("write: %w", err)
@@ -97,7 +98,7 @@ func (c *statusCmd) Run(a *app) error {
 		if i > 0 {
 			fmt.Fprintln(a.stdout)
 		}
-		state, _ := s.Catalog.StatusOn(e, on)
+		state, _ := of.StatusOn(e, on)
 		a.printStatus(o, state.Interval)
 	}
 	return nil
@@ -106,12 +107,12 @@ func (c *statusCmd) Run(a *app) error {
 func statusOf(c *catalog.Catalog, e *catalog.Entry, on gazette.Date) statusObject {
 	state, shelf := c.StatusOn(e, on)
 	o := statusObject{
-		Number: e.Document.Number, Title: e.Title(), Path: source.Name(e.Path), On: on.String(),
+		Number: e.Document.Number, Title: e.Title(), Path: contentFile(e), On: on.String(),
 		Force: forceName(state.Force), Text: string(state.Text), Shelf: string(shelf),
 		Intervals: []intervalObject{}, Effects: []statusEffect{},
 	}
 	if e != e.Newest() {
-		o.Newer = source.Name(e.Newest().Path)
+		o.Newer = contentFile(e.Newest())
 	}
 	intervals := e.Intervals
 	if intervals == nil && state.Force != gazette.NoForce {
@@ -153,7 +154,7 @@ func effectState(c *catalog.Catalog, e *catalog.Entry, x gazette.Effect) statusE
 	if by == nil || x.Strength == gazette.ByRule {
 		return o
 	}
-	o.By, o.ByNumber, o.ByTitle = source.Name(by.Path), by.Document.Number, by.Title()
+	o.By, o.ByNumber, o.ByTitle = contentFile(by), by.Document.Number, by.Title()
 	if x.Strength == gazette.Declared {
 		o.Line = declaredLine(by, e, x)
 	}
