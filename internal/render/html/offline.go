@@ -254,25 +254,34 @@ func (s *Site) offlineUnits() []render.Unit {
 	})}
 }
 
-// Gone are the addresses of what was withdrawn, also the former ones, and the files
-// of the issues that printed it: copies of them that readers keep have its text.
+// Gone are the addresses of what was withdrawn, also the former ones and those of
+// mounts, and the files of the issues that printed it: copies of them that readers
+// keep have its text.
 func (s *Site) Gone() []string {
-	var out []string
+	out := goneFrom(s.cat)
+	for _, m := range s.cat.Mounts {
+		out = append(out, goneFrom(m)...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func goneFrom(c *catalog.Catalog) (out []string) {
 	withdrawn := func(e *catalog.Entry) bool { return e != nil && e.Shelf == gazette.Withdrawn }
-	for _, e := range s.cat.Documents {
+	for _, e := range c.Documents {
 		if withdrawn(e) {
 			out = append(out, e.Address)
 		}
 	}
-	for _, r := range s.cat.Redirects {
+	for _, r := range c.Redirects {
 		if withdrawn(r.To) {
 			out = append(out, r.From)
 		}
 	}
-	for _, g := range s.cat.Graves {
+	for _, g := range c.Graves {
 		out = append(out, g.Address)
 	}
-	for _, e := range s.cat.Issues {
+	for _, e := range c.Issues {
 		if slices.ContainsFunc(e.Printed(), withdrawn) {
 			for _, name := range []string{render.IssuePDF, render.EPUB.File} {
 				out = append(out, e.Address+name)
@@ -282,6 +291,5 @@ func (s *Site) Gone() []string {
 			}
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return out
 }
