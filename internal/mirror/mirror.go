@@ -220,6 +220,7 @@ func (p *pull) whole(ctx context.Context, l announced, log *log) error {
 			}
 			continue
 		}
+		delete(p.state.Years, name) // until all of it is taken
 		refused := len(p.Refused)
 		if err := p.year(ctx, name, l[name], log, seen); err != nil {
 			return err
@@ -233,8 +234,9 @@ func (p *pull) whole(ctx context.Context, l announced, log *log) error {
 		}
 	}
 	for _, id := range sorted(p.state.Documents) {
-		if !seen[id] && !unread { // else it may be one that could not be read
-			if err := p.drop(id, log.last[id]); err != nil {
+		c := log.last[id]
+		if !seen[id] && (!unread || c != nil && c.Event == ledger.Withdrawn) { // else it may be one that could not be read
+			if err := p.drop(id, c); err != nil {
 				return err
 			}
 		}

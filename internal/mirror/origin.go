@@ -42,7 +42,7 @@ func openOrigin(from string) (origin, error) {
 			return nil, err
 		}
 		u.Path = strings.TrimSuffix(strings.TrimSuffix(u.Path, "index.html"), "/") + "/"
-		return &web{base: u, client: &http.Client{Transport: &http.Transport{
+		return &web{base: u, patience: patience, client: &http.Client{Transport: &http.Transport{
 			Proxy: http.ProxyFromEnvironment, ResponseHeaderTimeout: patience, TLSHandshakeTimeout: patience,
 		}}}, nil
 	}
@@ -66,8 +66,9 @@ func (f folder) open(_ context.Context, path string) (io.ReadCloser, error) {
 
 // A web is a gazette on a server. Any server of files will do.
 type web struct {
-	base   *url.URL
-	client *http.Client
+	base     *url.URL
+	client   *http.Client
+	patience time.Duration // how long it may send nothing
 }
 
 func (w *web) Close() error {
@@ -116,7 +117,8 @@ func (w *web) get(ctx context.Context, address string) (body io.ReadCloser, agai
 	}
 	switch {
 	case answer.StatusCode == http.StatusOK:
-		return &patient{answer.Body, inner, time.AfterFunc(patience, func() { stop(errSilent) }), stop}, false, nil
+		timer := time.AfterFunc(w.patience, func() { stop(errSilent) })
+		return &patient{answer.Body, inner, timer, w.patience, stop}, false, nil
 	case answer.StatusCode == http.StatusNotFound, answer.StatusCode == http.StatusGone:
 		err = errAbsent
 	default:
@@ -126,7 +128,7 @@ func (w *web) get(ctx context.Context, address string) (body io.ReadCloser, agai
 	return nil, again, errors.Join(err, answer.Body.Close())
 }
 
-// patience is how long a server may send nothing.
+// patience is that with servers, unless a test has less.
 const patience = time.Minute
 
 // errSilent ends an answer of which nothing more came.
@@ -137,6 +139,7 @@ type patient struct {
 	io.ReadCloser
 	ctx   context.Context // of the answer
 	timer *time.Timer
+	most  time.Duration
 	stop  context.CancelCauseFunc
 }
 
@@ -144,7 +147,7 @@ func (p *patient) Read(b []byte) (int, error) {
 	n, err := p.ReadCloser.Read(b)
 	switch {
 	case err == nil:
-		p.timer.Reset(patience)
+		p.timer.Reset(p.most)
 	case context.Cause(p.ctx) == errSilent:
 		err = errSilent
 	}

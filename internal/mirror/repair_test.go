@@ -89,6 +89,14 @@ func TestNothingGoesForALineThatCannotBeRead(t *testing.T) {
 	if r.Deleted != 0 || len(r.Refused) != 1 || r.Refused[0].Reason != "data" || tree(t, site)["mirror/x/content/documents/b.md"] == "" {
 		t.Errorf("%+v; want b kept and a line refused", r)
 	}
+	gone := dataset.Change{Event: "withdrawn", ID: "documents/b", Address: "documents/2023/b/"}
+	if r := mustPull(t, site, o.write(t, gone)); r.Deleted != 1 || len(r.Refused) != 1 {
+		t.Errorf("once the log says that b is withdrawn: %+v; want b deleted", r)
+	}
+	o = output{}
+	o.put(t, document("a"), nil)
+	o.put(t, document("b"), nil)
+	mustPull(t, site, o.write(t))
 	o = output{}
 	o.put(t, document("a"), nil)
 	if r := mustPull(t, site, o.write(t)); r.Deleted != 1 || len(r.Refused) != 0 {
