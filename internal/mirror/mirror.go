@@ -220,7 +220,12 @@ func (p *pull) whole(ctx context.Context, l announced, log *log) error {
 			}
 			continue
 		}
-		delete(p.state.Years, name) // until all of it is taken
+		if p.state.Years[name] != "" { // until all of it is taken again, also where this run is killed
+			delete(p.state.Years, name)
+			if err := p.store.keep(p.state); err != nil {
+				return err
+			}
+		}
 		refused := len(p.Refused)
 		if err := p.year(ctx, name, l[name], log, seen); err != nil {
 			return err

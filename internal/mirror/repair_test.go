@@ -75,6 +75,24 @@ func TestWhatIsLostComesAgain(t *testing.T) {
 	}
 }
 
+// A run that was killed wrote files and no state: what the log names is looked at, not
+// taken to stand because the state says so.
+func TestWhatAKilledRunWroteIsLookedAt(t *testing.T) {
+	site := t.TempDir()
+	o := output{}
+	o.put(t, document("a"), nil)
+	event := dataset.Change{Event: "published", ID: "documents/a", Address: "documents/2023/a/"}
+	mustPull(t, site, o.write(t, event))
+	const name = "mirror/x/content/documents/a.md"
+	want := tree(t, site)[name]
+	if err := os.WriteFile(filepath.Join(site, filepath.FromSlash(name)), []byte("of another day"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if r := mustPull(t, site, o.write(t, event, event)); r.Whole || r.Changed != 1 || tree(t, site)[name] != want {
+		t.Errorf("%+v, and the file is %q", r, tree(t, site)[name])
+	}
+}
+
 // A line that cannot be read may be a document that the mirror has: nothing goes.
 func TestNothingGoesForALineThatCannotBeRead(t *testing.T) {
 	site := t.TempDir()

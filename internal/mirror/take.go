@@ -119,7 +119,8 @@ func (p *pull) take(ctx context.Context, d *dataset.Document, b []byte, year str
 	if had && old.Address != d.Address {
 		now.Before = slices.DeleteFunc(append(slices.Clone(old.Before), old.Address), func(a string) bool { return a == d.Address })
 	}
-	same := had && old.SHA256 == now.SHA256
+	text := contentOf(d)
+	same := had && old.SHA256 == now.SHA256 && p.stands(d.Path, render.SumOf(text).String()) // a run that was killed wrote no state
 	if same && !p.o.Whole {
 		old.Year, old.At = year, now.At
 		p.state.Documents[d.ID] = old
@@ -128,8 +129,7 @@ func (p *pull) take(ctx context.Context, d *dataset.Document, b []byte, year str
 	if whole, err := p.beside(ctx, d, &now); err != nil || !whole {
 		return err
 	}
-	if text := contentOf(d); !p.stands(d.Path, render.SumOf(text).String()) {
-		same = false
+	if !same {
 		if err := p.store.write("content/"+d.Path, text); err != nil {
 			return err
 		}
