@@ -61,7 +61,7 @@ func mountConfig(site, own *config.Config) config.Config {
 func (s *Site) resolveMounts() (out []*catalog.Catalog) {
 	h := sha256.New()
 	for _, m := range s.mounts {
-		m.Options.AsOf = s.Options.AsOf
+		m.Options.AsOf, m.Options.Drafts = s.Options.AsOf, s.Options.Drafts
 		in := m.input()
 		in.Mount = m.Options.mount
 		m.Catalog = catalog.Resolve(in)
