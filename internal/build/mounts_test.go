@@ -54,8 +54,11 @@ func TestIncrementalEqualsCleanWithMounts(t *testing.T) {
 		t.Error("a mention of the county does not lead to the city")
 	}
 	var done []string
-	published, texts := 0, 0
-	for step := range 2 * len(edits) {
+	published, texts, steps := 0, 0, 2*len(edits)
+	if testing.Short() || build.UnderRace() {
+		steps = 6
+	}
+	for step := range steps {
 		s, name := county, "county"
 		if step%3 == 0 {
 			s, name = city, "city"
@@ -88,8 +91,8 @@ func TestIncrementalEqualsCleanWithMounts(t *testing.T) {
 			t.Fatalf("after %q: a second run wrote %d and deleted %d", done, again.Written, again.Deleted)
 		}
 	}
-	if published < len(edits) || texts == 0 {
-		t.Errorf("published %d of %d steps, %d of them looked at texts alone", published, 2*len(edits), texts)
+	if published < steps/2 || steps > 6 && texts == 0 {
+		t.Errorf("published %d of %d steps, %d of them looked at texts alone", published, steps, texts)
 	}
 }
 
