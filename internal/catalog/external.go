@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"strings"
+
 	"gongbao/internal/gazette"
 	"gongbao/internal/source"
 	"gongbao/internal/zh"
@@ -47,7 +49,7 @@ func (c *Catalog) mounted() {
 		for _, k := range []string{titleKey(zh.Fold(x.Title)), titleKey(x.Inner)} {
 			y, taken := titles[k]
 			switch {
-			case k == "":
+			case k == "" || anonymous(k):
 			case !taken:
 				titles[k] = x
 			case y != nil && y != x && (numberKey(y) == "" || numberKey(y) != numberKey(x)):
@@ -61,6 +63,10 @@ func (c *Catalog) mounted() {
 		}
 	}
 }
+
+// anonymous reports whether a title says nothing of who issued the document: whoever
+// cites a 关于…的通知 without a number hardly means that of another government.
+func anonymous(title string) bool { return strings.HasPrefix(title, "关于") }
 
 // sameDocument reports whether an entry of external.toml means a document of a mount
 // that has its title.

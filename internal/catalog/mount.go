@@ -114,7 +114,7 @@ func (c *Catalog) Bridge(site *Catalog) {
 	for _, e := range c.Documents {
 		refs := c.unpack.Refs(e.Digest)
 		for i, r := range refs {
-			if e.Refs[i].Entry != nil {
+			if e.Refs[i].Entry != nil || r.Number == "" && anonymous(r.Title) {
 				continue
 			}
 			if t := to(site.lookupFolded(nil, r.Title, r.Number)); t.External != nil {

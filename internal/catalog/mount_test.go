@@ -32,6 +32,7 @@ func TestCitationsLeadIntoMounts(t *testing.T) {
 		documentFile("c", "考核办法", "示县府发〔2023〕3号", "示范县人民政府", article),
 		documentFile("d", "同一份办法", "省府发〔2023〕4号", "示范省人民政府", article),
 		documentFile("e", "示范县人民政府关于印发示范县绿化办法的通知", "示县府发〔2023〕5号", "示范县人民政府", article),
+		documentFile("g", "关于做好防汛工作的通知", "示县府发〔2023〕7号", "示范县人民政府", "见《关于做好安全工作的通知》和《关于做好安全工作的通知》（示府发〔2023〕3号）。"),
 		documentFile("f", "示范市收费办法", "示县府发〔2023〕6号", "示范县人民政府", article),
 	)
 	b := mountOf(t, "b",
@@ -48,6 +49,8 @@ func TestCitationsLeadIntoMounts(t *testing.T) {
 		{"《考核办法》（样县府发〔2023〕3号）", "external b/documents/2023/c"},
 		{"《同一份办法》第一条", "external a/documents/2023/d#art_1"},
 		{"《示范县绿化办法》", "external a/documents/2023/e"},
+		{"《关于做好防汛工作的通知》", "nothing"},
+		{"《关于做好防汛工作的通知》（示县府发〔2023〕7号）", "external a/documents/2023/g"},
 		{"《示范市收费办法》", "documents/2023/own.md"},
 	}
 	var body strings.Builder
@@ -58,6 +61,7 @@ func TestCitationsLeadIntoMounts(t *testing.T) {
 		{Name: "content/data/external.toml", Data: []byte("[[document]]\nid = \"guowuyuan\"\ntitle = \"公文处理办法\"\nissuer = \"国务院\"\nforce = \"in-force\"\nsource = \"https://www.example/\"\nchecked_on = 2026-01-01\n" +
 			"[[document]]\nid = \"tingche\"\ntitle = \"示范县停车办法\"\nissuer = \"示范县人民政府\"\nforce = \"in-force\"\nsource = \"https://www.example/\"\nchecked_on = 2026-01-01\n")},
 		documentFile("own", "示范市收费办法", "示府发〔2023〕1号", "示范市人民政府", article),
+		documentFile("safe", "关于做好安全工作的通知", "示府发〔2023〕3号", "示范市人民政府", article),
 		documentFile("cites", "示范市人民政府关于若干工作的通知", "示府发〔2023〕2号", "示范市人民政府", body.String()),
 	})
 	got := site.Entry("documents/2023/cites.md").Refs
@@ -69,6 +73,11 @@ func TestCitationsLeadIntoMounts(t *testing.T) {
 			t.Errorf("%s leads to %s, want %s", c.cited, s, c.want)
 		}
 	}
+	a.Bridge(site)
+	back := a.Entry("documents/2023/g.md").Refs
+	if len(back) != 2 || target(back[0]) != "nothing" || target(back[1]) != "external documents/2023/safe" {
+		t.Errorf("a mount leads to %v, want nothing by the title and the document by its number", back)
+	}
 	names := map[string]bool{}
 	for _, e := range site.Searchable() {
 		if names[e.Source()] {
@@ -76,7 +85,7 @@ func TestCitationsLeadIntoMounts(t *testing.T) {
 		}
 		names[e.Source()] = true
 	}
-	if len(names) != 10 || !names["mirror/b/documents/2023/c.md"] || !names["documents/2023/own.md"] {
+	if len(names) != 12 || !names["mirror/b/documents/2023/c.md"] || !names["documents/2023/own.md"] {
 		t.Errorf("the search finds %v", names)
 	}
 }
