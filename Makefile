@@ -33,14 +33,14 @@ staticcheck:
 
 # The race detector needs cgo; the program itself is pure Go.
 race: cgo font pdf xml
-	CGO_ENABLED=1 $(GO) test -race ./...
+	CGO_ENABLED=1 $(GO) test -race -timeout 20m ./...
 
 unit:
 	$(GO) test ./...
 
 # What is skipped under the race detector, or does less there.
 measure: font
-	$(GO) test -run "^Test(Search|Print)" ./cmd/gongbao
+	$(GO) test -run "^Test(Search|Print|Akoma|Data|Bulk|Mirror|Articles|Delivered)" ./cmd/gongbao
 	$(GO) test -run "^TestChangeLog" ./internal/build
 
 # Every page of the sample by html-validate.

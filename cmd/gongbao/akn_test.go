@@ -192,7 +192,7 @@ func pagesOf(t *testing.T, public string) []string {
 // Every document of the corpus says the same in Akoma Ntoso as on its page, and
 // the schema allows all of it.
 func TestAkomaNtosoIsThePage(t *testing.T) {
-	root := importCorpus(t)
+	root := readCorpus(t)
 	folders := pagesOf(t, filepath.Join(root, "public"))
 	if len(folders) < 1100 {
 		t.Fatalf("%d documents", len(folders))

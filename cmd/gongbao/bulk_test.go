@@ -26,7 +26,7 @@ import (
 func TestBulkIsTheDocuments(t *testing.T) {
 	for name, public := range map[string]func(t *testing.T) string{
 		"sample": buildSample,
-		"corpus": func(t *testing.T) string { return filepath.Join(importCorpus(t), "public") },
+		"corpus": func(t *testing.T) string { return filepath.Join(readCorpus(t), "public") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			public := public(t)

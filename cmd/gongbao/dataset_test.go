@@ -89,7 +89,7 @@ func TestDataIsThePage(t *testing.T) {
 	for name, root := range map[string]func(t *testing.T) (content, public string){
 		"sample": func(t *testing.T) (string, string) { return "../../content", buildSample(t) },
 		"corpus": func(t *testing.T) (string, string) {
-			root := importCorpus(t)
+			root := readCorpus(t)
 			return filepath.Join(root, "content"), filepath.Join(root, "public")
 		},
 	} {

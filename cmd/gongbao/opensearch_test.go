@@ -94,7 +94,7 @@ func applied(t *testing.T, dir string, index map[string]string) int {
 // The mapping is strict: a document with a field that it does not have, or of another
 // type, would be refused.
 func TestSearchDocumentsFitTheMapping(t *testing.T) {
-	root := importCorpus(t)
+	root := readCorpus(t)
 	dir := t.TempDir()
 	gongbao(t, "-C", root, "export", "opensearch", "-o", dir)
 	index := map[string]string{}

@@ -21,7 +21,7 @@ func TestMirrorIsItsOrigin(t *testing.T) {
 	for name, origin := range map[string]func(t *testing.T) (root, public string){
 		"sample": func(t *testing.T) (string, string) { return "../..", buildSample(t) },
 		"corpus": func(t *testing.T) (string, string) {
-			root := importCorpus(t)
+			root := readCorpus(t)
 			return root, filepath.Join(root, "public")
 		},
 	} {

@@ -36,7 +36,7 @@ func TestArticlesHaveTheTextOfThePage(t *testing.T) {
 		})
 	})
 	t.Run("corpus", func(t *testing.T) {
-		root := importCorpus(t)
+		root := readCorpus(t)
 		sameText(t, root, func(_ render.Loader, e *catalog.Entry) string {
 			return readPage(t, filepath.Join(root, "public", filepath.FromSlash(e.Address), "index.html")).body
 		})
