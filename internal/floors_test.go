@@ -58,6 +58,7 @@ var homes = map[string]string{
 	"github.com/pkg/sftp":                    "internal/deploy",
 	"golang.org/x/crypto":                    "internal/deploy",
 	"github.com/andybalholm/brotli":          "internal/deploy",
+	"github.com/klauspost/compress":          "internal/render/epub",
 	"github.com/emmansun/gmsm":               "internal/bundle",
 }
 

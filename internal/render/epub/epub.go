@@ -10,11 +10,14 @@ import (
 	"bytes"
 	"fmt"
 	"html"
+	"io"
 	"net/url"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/klauspost/compress/flate"
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/diag"
@@ -72,6 +75,19 @@ func (s Source) key(issue *catalog.Entry) render.Key {
 	return render.Hash([]string{b.cover(), b.nav(), b.opf()}, append(with, []byte(s.Version))...)
 }
 
+// compressor compresses one file after the other in the same memory.
+func compressor() zip.Compressor {
+	var w *flate.Writer
+	return func(out io.Writer) (_ io.WriteCloser, err error) {
+		if w == nil {
+			w, err = flate.NewWriter(out, 6)
+			return w, err
+		}
+		w.Reset(out)
+		return w, nil
+	}
+}
+
 // pictures are those of a text that a book can hold.
 func pictures(e *catalog.Entry) []string {
 	var out []string
@@ -108,6 +124,7 @@ func (s Source) Issue(issue *catalog.Entry, l render.Loader) ([]byte, error) {
 	b := s.book(issue)
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
+	z.RegisterCompressor(zip.Deflate, compressor())
 	put := func(name string, method uint16, data []byte) error {
 		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: method}) // no time: nothing is said of the making
 		if err == nil {
