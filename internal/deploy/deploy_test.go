@@ -250,7 +250,7 @@ func TestEveryMomentIsWhole(t *testing.T) {
 	r := rand.New(rand.NewPCG(6, 2026))
 	w, now := newWatched(), site{}
 	w.files["foreign.html"] = "theirs"
-	for round := range 150 {
+	for round := range deploy.Rounds(150) {
 		now = edited(r, now)
 		w.fail, w.done = 0, 0
 		if r.IntN(2) == 0 {
@@ -506,7 +506,7 @@ func TestFilesAreThoseThatWereBuilt(t *testing.T) {
 func TestCompressedFilesFollow(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 3))
 	w, now := newWatched(), site{}
-	for round := range 60 {
+	for round := range deploy.Rounds(60) {
 		now = edited(r, now)
 		now["notes.txt"], now["notes.txt.gz"] = "the site's own", "not ours to make"
 		o := now.options(t)
@@ -542,6 +542,12 @@ func TestCompressedFilesFollow(t *testing.T) {
 			t.Fatalf("round %d: Check = %+v, %v", round, d, err)
 		}
 	}
+	w.fail = 0
+	o := now.options(t)
+	o.Compress = []string{"br"}
+	if _, err := deploy.Run(t.Context(), w, o); err != nil {
+		t.Fatal(err)
+	}
 	w.files["index.html.br"] = "old"
 	if d, err := deploy.Check(t.Context(), w, now.list(t), nil, nil); err != nil || !slices.Equal(d.Changed, []string{"index.html.br"}) {
 		t.Errorf("Check = %+v, %v", d, err)
@@ -552,7 +558,7 @@ func TestFolder(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "srv", "web")
 	r := rand.New(rand.NewPCG(7, 7))
 	now := site{}
-	for round := range 40 {
+	for round := range deploy.Rounds(40) {
 		now = edited(r, now)
 		target, err := deploy.OpenFolder(dir)
 		if err != nil {

@@ -6,6 +6,19 @@ import (
 	"testing"
 )
 
+// underRace is set where the race detector runs, which takes ten times as long.
+var underRace bool
+
+// Rounds is how many of the rounds of a test are done: all, or a third under the race
+// detector. What goes wrong between goroutines shows in those too; what needs a rare
+// state is found by the run without it.
+func Rounds(all int) int {
+	if underRace {
+		return all / 3
+	}
+	return all
+}
+
 // Decode is what is in a compressed file.
 func Decode(t *testing.T, text, encoding string) string {
 	t.Helper()

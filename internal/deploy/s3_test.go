@@ -105,7 +105,7 @@ func TestS3(t *testing.T) {
 	target := s.open(t)
 	r := rand.New(rand.NewPCG(9, 9))
 	now, broken := site{}, 0
-	for round := range 40 {
+	for round := range deploy.Rounds(40) {
 		now = edited(r, now)
 		s.log, s.fail = nil, 0
 		if round%3 == 1 {
@@ -123,8 +123,12 @@ func TestS3(t *testing.T) {
 		got, _ := s.objects(t)
 		sameSite(t, fmt.Sprint("round ", round), public(got), now)
 	}
-	if broken < 5 {
+	if broken < deploy.Rounds(5) {
 		t.Errorf("the storage refused %d times", broken)
+	}
+	s.fail = 0
+	if _, err := deploy.Run(t.Context(), target, now.options(t)); err != nil {
+		t.Fatal(err)
 	}
 	d, err := deploy.Check(t.Context(), target, now.list(t), nil, nil)
 	if err != nil || !d.Same() || d.Right != len(now) || len(d.Foreign) > 0 {

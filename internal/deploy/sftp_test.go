@@ -151,7 +151,7 @@ func TestSFTP(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "srv", "网站")
 	r := mathrand.New(mathrand.NewPCG(5, 5))
 	now, broken := site{}, 0
-	for round := range 40 {
+	for round := range deploy.Rounds(40) {
 		now = edited(r, now)
 		s.limit.Store(0)
 		if round%3 == 1 {
@@ -185,7 +185,7 @@ func TestSFTP(t *testing.T) {
 			t.Fatalf("round %d: empty folders %v", round, folders)
 		}
 	}
-	if broken < 5 {
+	if broken < deploy.Rounds(5) {
 		t.Errorf("the line broke %d times", broken)
 	}
 }
