@@ -173,7 +173,10 @@ func (s *server) List(ctx context.Context, each func(string)) error {
 		if err := errors.Join(w.Err(), ctx.Err()); err != nil {
 			return err
 		}
-		name := strings.TrimPrefix(strings.TrimPrefix(w.Path(), s.root), "/")
+		name := w.Path()
+		if s.root != "." { // else paths have nothing before them, but perhaps a dot of their own
+			name = strings.TrimPrefix(strings.TrimPrefix(name, s.root), "/")
+		}
 		switch {
 		case w.Stat().IsDir() && name == stagingName:
 			w.SkipDir()

@@ -25,6 +25,7 @@ import (
 // A sshServer is an SFTP server of this process, on a folder.
 type sshServer struct {
 	host  string
+	home  string // where paths without / begin
 	key   ssh.Signer
 	known string       // a known_hosts that knows it
 	limit atomic.Int64 // bytes that it takes before the line breaks; 0 for no limit
@@ -66,7 +67,7 @@ func serveSSH(t *testing.T, user ssh.PublicKey) *sshServer {
 	t.Setenv("USERPROFILE", home)
 	t.Setenv("SSH_AUTH_SOCK", "")
 	t.Setenv(deploy.EnvPassword, password)
-	s := &sshServer{}
+	s := &sshServer{home: home}
 	s.key, _ = signer(t)
 	config := &ssh.ServerConfig{
 		PasswordCallback: func(_ ssh.ConnMetadata, p []byte) (*ssh.Permissions, error) {
@@ -104,13 +105,13 @@ func serveSSH(t *testing.T, user ssh.PublicKey) *sshServer {
 				line.left = new(atomic.Int64)
 				line.left.Store(n)
 			}
-			go serveConn(line, config)
+			go serveConn(line, config, home)
 		}
 	}()
 	return s
 }
 
-func serveConn(c net.Conn, config *ssh.ServerConfig) {
+func serveConn(c net.Conn, config *ssh.ServerConfig, home string) {
 	defer c.Close()
 	conn, channels, requests, err := ssh.NewServerConn(c, config)
 	if err != nil {
@@ -128,7 +129,7 @@ func serveConn(c net.Conn, config *ssh.ServerConfig) {
 				_ = r.Reply(r.Type == "subsystem", nil)
 			}
 		}()
-		server, err := sftp.NewServer(channel)
+		server, err := sftp.NewServer(channel, sftp.WithServerWorkingDirectory(home))
 		if err != nil {
 			return
 		}
@@ -187,6 +188,40 @@ func TestSFTP(t *testing.T) {
 	}
 	if broken < deploy.Rounds(5) {
 		t.Errorf("the line broke %d times", broken)
+	}
+}
+
+// A folder of the user, and his own: what begins with a dot there keeps its name.
+func TestFoldersOfTheUser(t *testing.T) {
+	s := serveSSH(t, nil)
+	now := site{"index.html": "1", ".well-known/security.txt": "2"}
+	for path, dir := range map[string]string{"/~/": s.home, "/~/web": filepath.Join(s.home, "web")} {
+		target, err := s.open(t, path, "?known_hosts="+s.known)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			o := now.options(t)
+			o.Rescan = true
+			if _, err := deploy.Run(t.Context(), target, o); err != nil {
+				t.Fatal(err)
+			}
+		}
+		d, err := deploy.Check(t.Context(), target, now.list(t), nil, nil)
+		if err != nil || !d.Same() || d.Right != len(now) {
+			t.Errorf("%s: Check = %+v, %v", path, d, err)
+		}
+		for _, p := range d.Foreign {
+			if strings.HasPrefix(p, "gongbao-") || strings.HasPrefix(p, "well-known") {
+				t.Errorf("%s: ours is foreign: %s", path, p)
+			}
+		}
+		if got := tree(t, dir); got["index.html"] != "1" || got[".well-known/security.txt"] != "2" {
+			t.Errorf("%s: not all is there", path)
+		}
+		if err := target.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
