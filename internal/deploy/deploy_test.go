@@ -654,7 +654,7 @@ func empty(t *testing.T, dir string) (out []string) {
 
 func TestAddresses(t *testing.T) {
 	for text, want := range map[string]string{
-		"/srv/web": "/srv/web", "out": "/site/out", "../web": "/web", "file:///srv/web/": "/srv/web",
+		"/srv/web": "/srv/web", "out": "/site/out", "./a:b/网 站": "/site/a:b/网 站", "../web": "/web", "file:///srv/web/": "/srv/web",
 		"sftp://gazette@web.example.gov.cn:2222/srv/web?key=k": "sftp://gazette@web.example.gov.cn:2222/srv/web",
 		"s3://bucket/prefix?endpoint=http://127.0.0.1:9000":    "s3://bucket/prefix",
 	} {
@@ -664,7 +664,8 @@ func TestAddresses(t *testing.T) {
 	}
 	for text, key := range map[string]string{
 		"ftp://web/": "address", "sftp://u:letmein@web/srv": "password", "s3://": "address", "http://web/": "address", "file://host/x": "address",
-		"sftp://u:let me%in@web/srv": "address",
+		"sftp://u:let me%in@web/srv": "address", "user@web:/srv": "address", "u:letmein@web:/srv": "address", "sftp:/u@web/srv": "address",
+		"s3://key:letmein@bucket/web": "s3-password",
 	} {
 		_, err := deploy.ParseAddress(text, "/site")
 		if p := problem(t, err, key); strings.Contains(p.Error(), "letmein") || strings.Contains(p.Error(), "let me") {

@@ -18,10 +18,17 @@ type Address struct {
 
 // ParseAddress reads a folder, file:///folder, sftp://user@host:port/folder or
 // s3://bucket/prefix?…. A relative folder is one of root. What has a password in it
-// is a *Problem, and so is what nobody knows.
+// is a *Problem, and so is what nobody knows: also user@host:/folder, as scp writes it,
+// which would else make a folder of that name here.
 func ParseAddress(text, root string) (Address, error) {
 	scheme, _, ok := strings.Cut(text, "://")
 	if !ok {
+		if first, _, _ := strings.Cut(filepath.ToSlash(text), "/"); filepath.VolumeName(text) == "" && strings.Contains(first, ":") {
+			if at := strings.LastIndex(text, "@"); at >= 0 {
+				text = "…" + text[at:] // a password may stand before it
+			}
+			return Address{}, &Problem{Key: "address", Args: []string{text}}
+		}
 		if !filepath.IsAbs(text) {
 			text = filepath.Join(root, text)
 		}
@@ -30,6 +37,9 @@ func ParseAddress(text, root string) (Address, error) {
 	u, err := url.Parse(text)
 	if err != nil {
 		return Address{}, &Problem{Key: "address", Args: []string{scheme + "://…"}} // the error would repeat a password
+	}
+	if scheme == "s3" && u.User != nil {
+		return Address{}, &Problem{Key: "s3-password"}
 	}
 	if _, has := u.User.Password(); has {
 		return Address{}, &Problem{Key: "password", Args: []string{u.Redacted(), EnvPassword}}

@@ -10,6 +10,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/credentials/ec2rolecreds"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"gocloud.dev/blob"
 	_ "gocloud.dev/blob/s3blob" // s3://
@@ -45,6 +48,9 @@ func openBucket(ctx context.Context, u *url.URL) (Target, error) {
 			}
 		}
 	}
+	if err := hasKeys(ctx, q.Get("profile")); err != nil {
+		return nil, err
+	}
 	address := url.URL{Scheme: "s3", Host: u.Host, RawQuery: q.Encode()}
 	b, err := blob.OpenBucket(ctx, address.String())
 	if err != nil {
@@ -54,6 +60,19 @@ func openBucket(ctx context.Context, u *url.URL) (Target, error) {
 		b = blob.PrefixedBucket(b, prefix+"/")
 	}
 	return &bucket{b}, nil
+}
+
+// hasKeys returns a *Problem where this machine has no keys. Else the library would ask
+// Amazon's address for machines in its cloud (169.254.169.254), which nobody wrote down.
+func hasKeys(ctx context.Context, profile string) error {
+	c, err := config.LoadDefaultConfig(ctx, config.WithSharedConfigProfile(profile))
+	if err != nil {
+		return &Problem{Key: "s3-keys", Cause: err}
+	}
+	if aws.IsCredentialsProvider(c.Credentials, (*ec2rolecreds.Provider)(nil)) {
+		return &Problem{Key: "s3-keys"}
+	}
+	return nil
 }
 
 // memoryLimit is the largest file that is read before it is put; a larger one that

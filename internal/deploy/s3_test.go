@@ -5,7 +5,9 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -230,4 +232,37 @@ func TestS3AddressesHaveNoOtherOptions(t *testing.T) {
 	}
 	_, err = deploy.Open(t.Context(), a, false)
 	problem(t, err, "option")
+}
+
+// Without keys nobody is asked for any.
+func TestS3WithoutKeys(t *testing.T) {
+	for _, name := range []string{"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE"} {
+		t.Setenv(name, "")
+	}
+	home := t.TempDir()
+	t.Setenv("AWS_CONFIG_FILE", filepath.Join(home, "config"))
+	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", filepath.Join(home, "credentials"))
+	asked := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("somebody was asked") }))
+	defer asked.Close()
+	t.Setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", asked.URL)
+	for query, key := range map[string]string{"": "s3-keys", "&profile=none": "s3-keys"} {
+		a, err := deploy.ParseAddress("s3://gazette/web?endpoint="+asked.URL+query, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = deploy.Open(t.Context(), a, false)
+		problem(t, err, key)
+	}
+	if err := os.WriteFile(filepath.Join(home, "credentials"), []byte("[office]\naws_access_key_id = a\naws_secret_access_key = b\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	a, err := deploy.ParseAddress("s3://gazette/web?profile=office&endpoint="+asked.URL, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	target, err := deploy.Open(t.Context(), a, false)
+	if err != nil {
+		t.Fatalf("keys of a profile are not found: %v", err)
+	}
+	target.Close()
 }
