@@ -295,8 +295,8 @@ func TestWaysToLogIn(t *testing.T) {
 	problem(t, login("&key="+s.known), "key")
 	problem(t, login("&port=22"), "option")
 	t.Setenv(deploy.EnvPassword, "wrong")
-	if err := login(""); err == nil || strings.Contains(err.Error(), "wrong") {
-		t.Errorf("with a wrong password: %v", err)
+	if p := problem(t, login(""), "login"); strings.Contains(p.Error(), "wrong") {
+		t.Errorf("with a wrong password: %v", p)
 	}
 	for address, key := range map[string]string{"sftp://" + s.host + "/web" + known: "sftp-user", "sftp://u@" + s.host + known: "sftp-root"} {
 		a, err := deploy.ParseAddress(address, "")

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/crypto/ssh"
@@ -61,6 +62,9 @@ func dial(ctx context.Context, u *url.URL) (*ssh.Client, error) {
 		User: u.User.Username(), Auth: auth, HostKeyCallback: check, HostKeyAlgorithms: algorithms,
 	})
 	if err != nil {
+		if strings.Contains(err.Error(), "unable to authenticate") { // the library has no value for it
+			err = &Problem{Key: "login", Args: []string{u.User.Username(), host}, Cause: err}
+		}
 		return nil, errors.Join(err, conn.Close())
 	}
 	_ = conn.SetDeadline(time.Time{})
