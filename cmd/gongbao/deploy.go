@@ -98,14 +98,19 @@ func (c *deployCmd) target(a *app, places []config.Deploy) (deploy.Address, []st
 		return to, squeeze, err
 	case len(fit) > 1:
 		return deploy.Address{}, nil, usageError{"usage.deploy-twice", []string{c.To}}
+	case len(places) == 0 && !isAddress(c.To):
+		return deploy.Address{}, nil, usageError{"usage.deploy-none", nil}
 	case c.To == "":
 		return deploy.Address{}, nil, usageError{"usage.deploy-which", []string{strings.Join(names, " ")}}
-	case !strings.Contains(c.To, "://") && !strings.ContainsAny(c.To, `/\`):
+	case !isAddress(c.To):
 		return deploy.Address{}, nil, usageError{"usage.deploy-name", []string{c.To, strings.Join(names, " ")}}
 	}
 	to, err := deploy.ParseAddress(c.To, a.Dir)
 	return to, c.Compress, err
 }
+
+// isAddress reports whether a target is one, and not the name of a [[deploy]].
+func isAddress(to string) bool { return strings.ContainsAny(to, `/\`) }
 
 // deploy does the work of Run, alone with the output. o says whose site it is and what
 // to compress.
@@ -241,11 +246,11 @@ func (a *app) apartFrom(target, output string) error {
 	if err := a.siteError(target); err != nil {
 		return err
 	}
-	out, err := filepath.Abs(output)
+	out, err := realPath(output)
 	if err != nil {
 		return err
 	}
-	abs, err := filepath.Abs(target)
+	abs, err := realPath(target)
 	if err != nil {
 		return err
 	}
@@ -268,8 +273,14 @@ func (a *app) counted(stage string) func(done, total int) {
 
 // troubled says in the user's language what keeps a delivery from being done.
 func (a *app) troubled(err error) error {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return err
+	}
 	p, ok := errors.AsType[*deploy.Problem](err)
-	if !ok || errors.Is(err, context.Canceled) {
+	if !ok {
+		if why := deploy.Why(err); why != "" {
+			return fmt.Errorf("%s\n  %w", a.strings.T("deploy.why-"+why), err)
+		}
 		return err
 	}
 	text := a.strings.T("deploy."+p.Key, p.Args...)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -132,11 +133,11 @@ func (a *app) siteError(output string) error {
 	if output == "" {
 		return nil
 	}
-	root, err := filepath.Abs(a.Dir)
+	root, err := realPath(a.Dir)
 	if err != nil {
 		return err
 	}
-	out, err := filepath.Abs(output)
+	out, err := realPath(output)
 	if err != nil {
 		return err
 	}
@@ -145,11 +146,28 @@ func (a *app) siteError(output string) error {
 		return nil // another drive
 	}
 	first, _, _ := strings.Cut(filepath.ToSlash(rel), "/")
-	if back, err := filepath.Rel(out, root); rel == "." || first == "content" || first == "layouts" ||
+	if back, err := filepath.Rel(out, root); rel == "." || strings.EqualFold(first, "content") || strings.EqualFold(first, "layouts") ||
 		err == nil && filepath.IsLocal(back) {
 		return errors.New(a.strings.T("error.output", output))
 	}
 	return nil
+}
+
+// realPath is the absolute path of a folder as it is without symbolic links, as far as
+// it is there.
+func realPath(name string) (string, error) {
+	abs, err := filepath.Abs(name)
+	if err != nil {
+		return "", err
+	}
+	for rest := ""; ; {
+		real, err := filepath.EvalSymlinks(abs)
+		up := filepath.Dir(abs)
+		if err == nil || up == abs {
+			return filepath.Join(cmp.Or(real, abs), rest), nil
+		}
+		abs, rest = up, filepath.Join(filepath.Base(abs), rest)
+	}
 }
 
 // explain says in the user's language who is writing the output.
