@@ -82,6 +82,11 @@ func (b *Bundle) base(ctx context.Context, t deploy.Target, known, overwrite boo
 	if err != nil {
 		return nil, err
 	}
+	spelt := map[string]render.Sum{} // what goes, by all spellings of its name
+	for _, p := range b.Deleted {
+		was, _ := b.From.Find(p)
+		spelt[inventory.Fold(p)] = was.Sum
+	}
 	var found []inventory.File
 	var base, own []string // wrong ones
 	for i, p := range look {
@@ -90,7 +95,7 @@ func (b *Bundle) base(ctx context.Context, t deploy.Target, known, overwrite boo
 		sum := there[i]
 		right := sum == was.Sum && stood || sum == will.Sum && stays || sum == (render.Sum{}) && (!stood || !stays)
 		switch {
-		case right || touched[p] && overwrite:
+		case right || touched[p] && overwrite || !stood && sum == spelt[inventory.Fold(p)]:
 		case !touched[p] || sum == (render.Sum{}):
 			base = append(base, p)
 		default:

@@ -356,6 +356,59 @@ func TestFolderMustBeAtTheFormerState(t *testing.T) {
 	}
 }
 
+// folding is a disk of Windows or macOS: names that differ in capitals only are the same
+// file.
+type folding struct{ deploy.Target }
+
+func (f folding) Put(ctx context.Context, name string, r io.Reader, how deploy.Form) error {
+	return f.Target.Put(ctx, strings.ToLower(name), r, how)
+}
+
+func (f folding) Get(ctx context.Context, name string) (io.ReadCloser, error) {
+	return f.Target.Get(ctx, strings.ToLower(name))
+}
+
+func (f folding) Has(ctx context.Context, name string) (bool, error) {
+	return f.Target.Has(ctx, strings.ToLower(name))
+}
+
+func (f folding) Delete(ctx context.Context, name string) error {
+	return f.Target.Delete(ctx, strings.ToLower(name))
+}
+
+func TestOtherSpellingOfANameIsNotLost(t *testing.T) {
+	first := site{"index.html": "1", "files/Plan.PDF": "same", "docs/A.html": "1"}
+	second := site{"index.html": "1", "files/plan.pdf": "same", "docs/a.html": "2"}
+	for _, known := range []bool{true, false} {
+		dir := t.TempDir()
+		load := func(names []string) {
+			t.Helper()
+			b, err := bundle.Open(names...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			target, err := deploy.OpenFolder(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = bundle.Apply(t.Context(), folding{target}, b, deploy.Options{By: "here"})
+			if err = errors.Join(err, target.Close(), b.Close()); err != nil {
+				t.Fatalf("state known %t: %v", known, err)
+			}
+		}
+		load(first.write(t, nil, 0))
+		if !known {
+			if err := os.Remove(filepath.Join(dir, inventory.Mark+"deployed")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		load(second.write(t, first, 0))
+		if got := tree(t, dir); !maps.Equal(got, second) {
+			t.Errorf("state known %t: the folder is %v", known, got)
+		}
+	}
+}
+
 // entry is one of a zip file that somebody made.
 type entry struct {
 	name, text string

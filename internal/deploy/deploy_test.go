@@ -582,6 +582,59 @@ func TestFolder(t *testing.T) {
 	}
 }
 
+// A folding target is a disk of Windows or macOS: names that differ in capitals only are
+// the same file.
+type folding struct{ *watched }
+
+func (f folding) Put(ctx context.Context, name string, r io.Reader, how deploy.Form) error {
+	return f.watched.Put(ctx, strings.ToLower(name), r, how)
+}
+
+func (f folding) Get(ctx context.Context, name string) (io.ReadCloser, error) {
+	return f.watched.Get(ctx, strings.ToLower(name))
+}
+
+func (f folding) Has(ctx context.Context, name string) (bool, error) {
+	return f.watched.Has(ctx, strings.ToLower(name))
+}
+
+func (f folding) Delete(ctx context.Context, name string) error {
+	return f.watched.Delete(ctx, strings.ToLower(name))
+}
+
+// TestOtherSpellingOfANameIsNotLost renames files in capitals only, wherever the line
+// breaks; their bytes stay or change.
+func TestOtherSpellingOfANameIsNotLost(t *testing.T) {
+	first := site{"index.html": "1", "files/Plan.PDF": "same", "Docs/a.html": "1", "topics.html": "1"}
+	second := site{"index.html": "2", "files/plan.pdf": "same", "docs/a.html": "2", "topics.html": "1"}
+	for fail := range 20 {
+		w := newWatched()
+		for _, s := range []site{first, second} {
+			if len(w.files) > 0 {
+				w.done, w.fail = 0, fail
+			}
+			_, err := deploy.Run(t.Context(), folding{w}, s.options(t))
+			if errors.Is(err, errLine) {
+				w.fail = 0
+				_, err = deploy.Run(t.Context(), folding{w}, s.options(t))
+			}
+			if err != nil {
+				t.Fatalf("broken after %d: %v", fail, err)
+			}
+			want := site{}
+			for p, text := range s {
+				want[strings.ToLower(p)] = text
+			}
+			sameSite(t, fmt.Sprint("broken after ", fail), public(w.files), want)
+		}
+	}
+	// What somebody else put there stays all the same.
+	w := newWatched()
+	w.files["docs/a.html"] = "theirs"
+	_, err := deploy.Run(t.Context(), folding{w}, first.options(t))
+	problem(t, err, "foreign")
+}
+
 // What leads out of a folder by a link is not written, and a link is replaced, not
 // followed.
 func TestFolderHasNoWayOut(t *testing.T) {

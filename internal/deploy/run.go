@@ -266,10 +266,20 @@ func (o Options) foreign(ctx context.Context, t Target, steps []inventory.Step, 
 	if o.Overwrite {
 		return nil
 	}
+	there := map[string]bool{} // by all spellings; Has knows which are one file
+	for name := range at.there {
+		there[inventory.Fold(name)] = true
+	}
+	spelt := map[string]render.Sum{} // what goes before another spelling of its name comes
+	for _, s := range steps {
+		if s.Phase == inventory.Clear {
+			spelt[inventory.Fold(s.Path)] = s.Was
+		}
+	}
 	taken := make([]bool, len(steps))
 	err := each(ctx, len(steps), func(ctx context.Context, i int) error {
 		s := steps[i]
-		if s.Stood || s.Deletes() || at.there != nil && !at.there[s.Path] {
+		if s.Stood || s.Deletes() || at.there != nil && !there[inventory.Fold(s.Path)] {
 			return nil
 		}
 		has, err := t.Has(ctx, s.Path)
@@ -277,7 +287,8 @@ func (o Options) foreign(ctx context.Context, t Target, steps []inventory.Step, 
 			return err
 		}
 		sum, err := sumAt(ctx, t, s.Path)
-		taken[i] = sum != s.Sum
+		was, ours := spelt[inventory.Fold(s.Path)]
+		taken[i] = sum != s.Sum && (!ours || sum != was && was != render.Sum{})
 		return err
 	})
 	if err != nil {

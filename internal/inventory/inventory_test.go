@@ -103,8 +103,8 @@ func TestNewRefusesWhatCannotBeDelivered(t *testing.T) {
 }
 
 func TestPhases(t *testing.T) {
-	old := map[string]string{"index.html": "1", "documents/a/index.html": "1", "documents/gone/index.html": "1", "documents/gone/files/x.pdf": "1", "assets/site.css": "1", "feed.xml": "1", "sw.js": "1", "folder": "1", "file/index.html": "1", "same.html": "1"}
-	now := map[string]string{"index.html": "2", "documents/a/index.html": "2", "documents/b/index.html": "2", "documents/b/files/y.pdf": "2", "documents/b/index.json": "2", "assets/site.css": "2", "feed.xml": "2", "sw.js": "2", "folder/index.html": "2", "file": "2", "same.html": "1", "changes/head.json": "2", "changes/2026/11.ndjson": "2", "data/index.json": "2", "sitemap-1.xml": "2"}
+	old := map[string]string{"index.html": "1", "documents/a/index.html": "1", "documents/gone/index.html": "1", "documents/gone/files/x.pdf": "1", "assets/site.css": "1", "feed.xml": "1", "sw.js": "1", "folder": "1", "file/index.html": "1", "same.html": "1", "files/Plan.PDF": "1"}
+	now := map[string]string{"index.html": "2", "documents/a/index.html": "2", "documents/b/index.html": "2", "documents/b/files/y.pdf": "2", "documents/b/index.json": "2", "assets/site.css": "2", "feed.xml": "2", "sw.js": "2", "folder/index.html": "2", "file": "2", "same.html": "1", "changes/head.json": "2", "changes/2026/11.ndjson": "2", "data/index.json": "2", "sitemap-1.xml": "2", "files/plan.pdf": "1"}
 	var got []string
 	for _, s := range inventory.Plan(list(t, old), list(t, now), nil) {
 		sign := "+"
@@ -114,8 +114,8 @@ func TestPhases(t *testing.T) {
 		got = append(got, fmt.Sprintf("%d %s%s", s.Phase, sign, s.Path))
 	}
 	want := []string{
-		"0 -file/index.html", "0 -folder",
-		"1 +assets/site.css", "1 +changes/2026/11.ndjson", "1 +documents/b/files/y.pdf", "1 +file",
+		"0 -file/index.html", "0 -files/Plan.PDF", "0 -folder",
+		"1 +assets/site.css", "1 +changes/2026/11.ndjson", "1 +documents/b/files/y.pdf", "1 +file", "1 +files/plan.pdf",
 		"2 +documents/b/index.json",
 		"3 +documents/b/index.html", "3 +folder/index.html",
 		"4 +documents/a/index.html",

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"gongbao/internal/render"
 )
 
@@ -25,7 +27,7 @@ import (
 type Phase int
 
 const (
-	Clear    Phase = iota // deletions of what stands where a folder must come, or the other way round
+	Clear    Phase = iota // deletions of what is in the way: a file where a folder comes, a folder's files where a file does, another spelling of a name (Fold)
 	Files                 // pictures, attachments, PDFs, parts of the search: all that names no other file
 	Records               // JSON of documents and issues: it has the hashes of files
 	NewPages              // pages at addresses where none stood
@@ -73,12 +75,16 @@ func Plan(old, now List, again func(File) bool) []Step {
 	for _, f := range old[i:] {
 		gone = append(gone, Step{File: f, Stood: true, Was: f.Sum})
 	}
+	var stays map[string]bool
+	if len(gone) > 0 {
+		stays = now.folded()
+	}
 	for _, s := range gone {
 		s.Phase = OldFiles
 		if isPage(s.Path) {
 			s.Phase = OldPages
 		}
-		if now.inTheWay(s.Path) {
+		if now.inTheWay(s.Path) || stays[Fold(s.Path)] {
 			s.Phase = Clear
 		}
 		steps = append(steps, s)
@@ -102,6 +108,19 @@ func (l List) inTheWay(p string) bool {
 		}
 	}
 	return false
+}
+
+// Fold makes one spelling of those that disks of Windows and macOS take for the same
+// name: capitals and small letters, letters with and without their own accents.
+func Fold(p string) string { return strings.ToLower(norm.NFC.String(p)) }
+
+// folded are the folded paths of a list.
+func (l List) folded() map[string]bool {
+	out := make(map[string]bool, len(l))
+	for _, f := range l {
+		out[Fold(f.Path)] = true
+	}
+	return out
 }
 
 // heads are the names of files by which programs come in, wherever they stand.
