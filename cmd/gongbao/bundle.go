@@ -27,8 +27,8 @@ type bundleCmd struct {
 
 // A bundleObject is a bundle that was written, for machines.
 type bundleObject struct {
-	Bundles  []string        `json:"bundles"` // zip files, in order
-	Manifest bundle.Manifest `json:"manifest"`
+	Bundles  []string         `json:"bundles"`            // zip files, in order; none where nothing changed
+	Manifest *bundle.Manifest `json:"manifest,omitempty"` // where there are any
 }
 
 func (c *bundleCmd) Run(a *app) error {
@@ -68,6 +68,9 @@ func (c *bundleCmd) write(a *app, output string, limit int64) error {
 			fmt.Fprintln(a.stderr, a.strings.T("bundle.since", r.Sum[:12], cmp.Or(r.At, r.To), strconv.Itoa(r.Files)))
 		}
 		if from = r.Sum[:12]; r.Sum == site.Sum().String() {
+			if c.Format == "json" {
+				return json.NewEncoder(a.stdout).Encode(bundleObject{Bundles: []string{}})
+			}
 			fmt.Fprintln(a.stderr, a.strings.T("bundle.same"))
 			return nil
 		}
@@ -93,7 +96,7 @@ func (c *bundleCmd) write(a *app, output string, limit int64) error {
 		return err
 	}
 	if c.Format == "json" {
-		return json.NewEncoder(a.stdout).Encode(bundleObject{names, m})
+		return json.NewEncoder(a.stdout).Encode(bundleObject{names, &m})
 	}
 	for _, n := range names {
 		fmt.Fprintln(a.stdout, n)

@@ -21,8 +21,8 @@ import (
 //   - files that it replaces or deletes are those of the former state, unless
 //     Options.Overwrite is set.
 //
-// Options.Compress is what it was unless it is set. A folder whose own state says that it is the right one is believed as to files that
-// are not touched.
+// Options.Compress is what it was unless it is set. A folder whose own state says that it
+// is the right one is believed as to files that are not touched.
 func Apply(ctx context.Context, t deploy.Target, b *Bundle, o deploy.Options) (deploy.Report, error) {
 	if err := b.Verify(ctx, o.Progress); err != nil {
 		return deploy.Report{}, err
@@ -48,7 +48,7 @@ func Apply(ctx context.Context, t deploy.Target, b *Bundle, o deploy.Options) (d
 		return deploy.Run(ctx, t, o) // goes on, or finds nothing to do
 	}
 	known := now.Whole && now.State == b.Manifest.From
-	found, err := b.base(ctx, t, known, o.Overwrite, now.State)
+	found, err := b.base(ctx, t, now, known, o.Overwrite)
 	if err != nil {
 		return deploy.Report{}, err
 	}
@@ -59,9 +59,9 @@ func Apply(ctx context.Context, t deploy.Target, b *Bundle, o deploy.Options) (d
 }
 
 // base looks whether a folder is at the state on which the bundle builds, file by file:
-// those that the bundle touches, and unless the state is known all others. It returns
-// what stands of either state.
-func (b *Bundle) base(ctx context.Context, t deploy.Target, known, overwrite bool, state string) (inventory.List, error) {
+// those that the bundle touches, and unless it is known to be all others. now is what the
+// folder says itself. It returns what stands of either state.
+func (b *Bundle) base(ctx context.Context, t deploy.Target, now deploy.Known, known, overwrite bool) (inventory.List, error) {
 	touched := map[string]bool{}
 	for _, s := range inventory.Plan(b.From, b.Site, nil) {
 		touched[s.Path] = true
@@ -96,8 +96,8 @@ func (b *Bundle) base(ctx context.Context, t deploy.Target, known, overwrite boo
 		right := sum == was.Sum && stood || sum == will.Sum && stays || sum == (render.Sum{}) && (!stood || !stays)
 		switch {
 		case right || touched[p] && overwrite || !stood && sum == spelt[inventory.Fold(p)]:
-		case !touched[p] || sum == (render.Sum{}):
-			base = append(base, p)
+		case !touched[p] || sum == (render.Sum{}) || isOf(now.Files, p, sum):
+			base = append(base, p) // of another edition, not by another hand
 		default:
 			own = append(own, p)
 		}
@@ -107,14 +107,17 @@ func (b *Bundle) base(ctx context.Context, t deploy.Target, known, overwrite boo
 	}
 	switch {
 	case len(base) > 0:
-		if state == "" {
-			state = "?"
-		}
-		return nil, &deploy.Problem{Key: "bundle-base", Args: []string{short(state), short(b.Manifest.From)}, Paths: base[:min(len(base), 10)], Count: len(base)}
+		return nil, &deploy.Problem{Key: "bundle-base", Args: []string{short(cmp.Or(now.State, "?")), short(b.Manifest.From)}, Paths: base[:min(len(base), 10)], Count: len(base)}
 	case len(own) > 0:
 		return nil, &deploy.Problem{Key: "foreign", Paths: own[:min(len(own), 10)], Count: len(own)}
 	}
 	return inventory.New(found)
+}
+
+// isOf reports whether a list has a file of these bytes.
+func isOf(l inventory.List, path string, sum render.Sum) bool {
+	f, ok := l.Find(path)
+	return ok && f.Sum == sum
 }
 
 // short is the beginning of the name of a state, as people read it.

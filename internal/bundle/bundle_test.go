@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -327,6 +328,9 @@ func TestFolderMustBeAtTheFormerState(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		// One that was loaded before: no file is another's, and nothing goes back.
+		_, err = apply(t, dir, deploy.Options{}, toTwo...)
+		problem(t, err, "bundle-base")
 		if got := tree(t, dir); !maps.Equal(got, three) {
 			t.Fatal("the folder is another site")
 		}
@@ -565,6 +569,40 @@ func TestBombs(t *testing.T) {
 	}
 }
 
+// TestEntriesMayNotShareTheirBytes: a thousand entries of a list of contents that point to
+// the same megabyte are no gigabyte.
+func TestEntriesMayNotShareTheirBytes(t *testing.T) {
+	text := make([]byte, 1<<20)
+	for i := range text {
+		text[i] = byte(rand.Uint32())
+	}
+	var packed bytes.Buffer
+	w := zip.NewWriter(&packed)
+	f, err := w.Create("a0000.pdf")
+	if err == nil {
+		_, err = f.Write(text)
+	}
+	if err = errors.Join(err, w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	b := packed.Bytes()
+	at, end := bytes.Index(b, []byte("PK\x01\x02")), bytes.Index(b, []byte("PK\x05\x06"))
+	out := slices.Clone(b[:at])
+	for i := range 1000 {
+		out = append(out, bytes.ReplaceAll(b[at:end], []byte("a0000"), fmt.Appendf(nil, "a%04d", i))...)
+	}
+	tail := slices.Clone(b[end:])
+	binary.LittleEndian.PutUint16(tail[8:], 1000)
+	binary.LittleEndian.PutUint16(tail[10:], 1000)
+	binary.LittleEndian.PutUint32(tail[12:], uint32(1000*(end-at)))
+	name := filepath.Join(t.TempDir(), "shared.zip")
+	if err := os.WriteFile(name, append(out, tail...), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, err = bundle.Open(name)
+	problem(t, err, "bundle-bomb")
+}
+
 func TestVolumesBelongTogether(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 4))
 	one := edited(r, nil)
@@ -615,6 +653,25 @@ func TestWriteLeavesNothingBehind(t *testing.T) {
 		if entries, err := os.ReadDir(dir); err != nil || len(entries) > 0 {
 			t.Errorf("left behind: %v, %v", entries, err)
 		}
+	}
+}
+
+// Where a volume cannot have its name, none has.
+func TestWriteOfVolumesThatHaveNoPlace(t *testing.T) {
+	s := edited(rand.New(rand.NewPCG(4, 4)), nil)
+	dir := t.TempDir()
+	inTheWay := filepath.Join(dir, "b-2.zip", "folder")
+	if err := os.MkdirAll(inTheWay, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	_, _, err := bundle.Write(t.Context(), bundle.Options{
+		Name: filepath.Join(dir, "b.zip"), Site: s.list(t), Source: s.source, VolumeSize: 60_000, Readme: func(bundle.Manifest) string { return "" },
+	})
+	if err == nil || strings.Contains(err.Error(), "no such file") {
+		t.Errorf("Write = %v", err)
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 1 {
+		t.Errorf("left behind: %v, %v", entries, err)
 	}
 }
 

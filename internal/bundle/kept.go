@@ -135,7 +135,11 @@ func write(name string, b []byte) error {
 // YYYY-MM-DD: what had gone out by its end, in a bundle if any had, since who gets
 // bundles has not got what was deployed elsewhere. What nobody knows is a *deploy.Problem.
 func (k Kept) Since(text string) (Record, inventory.List, error) {
-	if info, err := os.Stat(text); err == nil && info.Mode().IsRegular() {
+	info, err := os.Stat(text)
+	if err != nil && strings.ContainsAny(text, `./\`) {
+		return Record{}, nil, err // no hash and no day
+	}
+	if err == nil && info.Mode().IsRegular() {
 		l, err := listOf(text)
 		return Record{To: text, Sum: l.Sum().String(), Files: len(l)}, l, err
 	}

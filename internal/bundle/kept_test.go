@@ -1,7 +1,9 @@
 package bundle_test
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -47,10 +49,15 @@ func TestSince(t *testing.T) {
 		t.Errorf("Since of a list = %v, %v", l, err)
 	}
 	for since, key := range map[string]string{
-		"2026-10-31": "bundle-since-unknown", "abcdef0": "bundle-since-unknown", "none.zip": "bundle-since", sums[1][:5]: "bundle-since-unknown", "last week": "bundle-since", "2026-02-30": "bundle-since",
+		"2026-10-31": "bundle-since-unknown", "abcdef0": "bundle-since-unknown", sums[1][:5]: "bundle-since-unknown", "last week": "bundle-since", "2026-02-30": "bundle-since",
 	} {
 		_, _, err := k.Since(since)
 		problem(t, err, key)
+	}
+	for _, file := range []string{"none.zip", "../none", `D:\none`} {
+		if _, _, err := k.Since(file); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("Since(%q) = %v", file, err)
+		}
 	}
 	if err := os.WriteFile(filepath.Join(k.Dir, sums[3]+".gz"), []byte("torn"), 0o644); err != nil {
 		t.Fatal(err)

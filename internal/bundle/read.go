@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,7 +40,8 @@ const (
 )
 
 // Zip files from elsewhere can be made to unpack to any size. Nothing compresses to less
-// than a thousandth, and sites do not come near the second.
+// than a thousandth, and sites do not come near the second. Entries that share their
+// bytes claim more of them than the file has.
 const (
 	ratioEntry = 1100
 	ratioWhole = 250
@@ -75,7 +77,11 @@ func (b *Bundle) open(names []string) error {
 			return &deploy.Problem{Key: "bundle-zip", Args: []string{name}, Cause: err}
 		}
 		b.closers = append(b.closers, z)
-		v, err := b.volume(name, z)
+		info, err := os.Stat(name)
+		if err != nil {
+			return err
+		}
+		v, err := b.volume(name, info.Size(), z)
 		if err != nil {
 			return err
 		}
@@ -90,11 +96,14 @@ func (b *Bundle) open(names []string) error {
 	return b.lists(names[0])
 }
 
-// volume takes in the entries of a zip file.
-func (b *Bundle) volume(name string, z *zip.ReadCloser) (v Volume, err error) {
+// volume takes in the entries of a zip file of so many bytes.
+func (b *Bundle) volume(name string, size int64, z *zip.ReadCloser) (v Volume, err error) {
 	var packed, unpacked uint64
 	var own *zip.File
 	for _, f := range z.File {
+		if f.CompressedSize64 > uint64(size)-packed {
+			return v, problem("bomb", name, f.Name)
+		}
 		packed, unpacked = packed+f.CompressedSize64, unpacked+f.UncompressedSize64
 		to := b.files
 		switch {
@@ -318,13 +327,17 @@ func proved(z *zip.File, want render.Sum) error {
 // listOfZip reads the state to which a bundle leads out of its last zip file, without
 // looking at the others.
 func listOfZip(name string) (inventory.List, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
 	z, err := zip.OpenReader(name)
 	if err != nil {
 		return nil, &deploy.Problem{Key: "bundle-zip", Args: []string{name}, Cause: err}
 	}
 	b := &Bundle{files: map[string]*zip.File{}, about: map[string]*zip.File{}, closers: []io.Closer{z}}
 	defer b.Close()
-	if _, err := b.volume(name, z); err != nil {
+	if _, err := b.volume(name, info.Size(), z); err != nil {
 		return nil, err
 	}
 	if err := readJSON(b.about[manifestFile], &b.Manifest); err != nil {

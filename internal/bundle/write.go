@@ -304,7 +304,7 @@ func (w *writer) put(f inventory.File) error {
 	return errors.Join(w.add(f.Path, inventory.Proof(r, f.Sum)), r.Close())
 }
 
-// discard removes what is written.
+// discard removes what is written and has no name yet.
 func (w *writer) discard() (err error) {
 	if w.zip != nil {
 		err = w.file.Close()
@@ -324,7 +324,11 @@ func (w *writer) publish() (names []string, err error) {
 			name = base + "-" + strconv.Itoa(i+1) + ".zip"
 		}
 		if err := os.Rename(v, name); err != nil {
-			return names, errors.Join(err, w.discard())
+			w.volumes = w.volumes[i:]
+			for _, n := range names { // a part of a bundle is none
+				err = errors.Join(err, os.Remove(n))
+			}
+			return nil, errors.Join(err, w.discard())
 		}
 		names = append(names, name)
 	}

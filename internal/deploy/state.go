@@ -254,10 +254,11 @@ func union(a, b []string) []string {
 
 // A Known is what the state at a target says.
 type Known struct {
-	Whole    bool     // it is there, whole, and no run was interrupted
-	State    string   // Head.Sum; "" where it is not known
-	Compress []string // Head.Compress
-	To       string   // Head.Sum to which an interrupted run was leading; "" for none
+	Files    inventory.List // that gongbao put there; the zero sum where the bytes are not known
+	Whole    bool           // it is there, whole, and no run was interrupted
+	State    string         // Head.Sum; "" where it is not known
+	Compress []string       // Head.Compress
+	To       string         // Head.Sum to which an interrupted run was leading; "" for none
 }
 
 // Stands returns what the state at a target says.
@@ -266,6 +267,7 @@ func Stands(ctx context.Context, t Target) (k Known, err error) {
 	if err != nil {
 		return k, err
 	}
+	k.Files = s.list
 	if s.state != nil {
 		k.State, k.Compress = s.state.Sum, s.state.Compress
 	}
