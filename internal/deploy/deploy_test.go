@@ -17,6 +17,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 
 	"gongbao/internal/deploy"
 	"gongbao/internal/inventory"
@@ -703,6 +704,31 @@ func empty(t *testing.T, dir string) (out []string) {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// A guarded file system has a folder that nobody may read.
+type guarded struct {
+	fs.FS
+	folder string
+}
+
+func (g guarded) Open(name string) (fs.File, error) {
+	if name == g.folder {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return g.FS.Open(name)
+}
+
+func TestFoldersThatNobodyMayReadCountAsEmpty(t *testing.T) {
+	disk := fstest.MapFS{"index.html": {}, "lost+found/x": {}, "z/a.html": {}}
+	var got []string
+	err := deploy.List(t.Context(), guarded{disk, "lost+found"}, func(name string) { got = append(got, name) })
+	if err != nil || !slices.Equal(got, []string{"index.html", "z/a.html"}) {
+		t.Errorf("List = %v, %v", got, err)
+	}
+	if err := deploy.List(t.Context(), guarded{disk, "."}, func(string) {}); !errors.Is(err, fs.ErrPermission) {
+		t.Errorf("List of a folder that nobody may read = %v", err)
+	}
 }
 
 func TestAddresses(t *testing.T) {

@@ -19,6 +19,9 @@ func Rounds(all int) int {
 	return all
 }
 
+// List is list.
+var List = list
+
 // Decode is what is in a compressed file.
 func Decode(t *testing.T, text, encoding string) string {
 	t.Helper()

@@ -116,8 +116,16 @@ func (f *folder) Prune(_ context.Context, name string) error {
 }
 
 func (f *folder) List(ctx context.Context, each func(string)) error {
-	return fs.WalkDir(f.root.FS(), ".", func(p string, d fs.DirEntry, err error) error {
+	return list(ctx, f.root.FS(), each)
+}
+
+// list calls each with the files of a folder. Folders that nobody may read are none of
+// ours (lost+found, those of Windows at the root of a disk): they count as empty.
+func list(ctx context.Context, fsys fs.FS, each func(string)) error {
+	return fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
 		switch {
+		case errors.Is(err, fs.ErrPermission) && p != ".":
+			return fs.SkipDir
 		case err != nil:
 			return err
 		case d.IsDir() && p == stagingName:

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"net"
 	"net/url"
 	"path"
 	"slices"
@@ -39,7 +40,11 @@ func openBucket(ctx context.Context, u *url.URL) (Target, error) {
 			return nil, &Problem{Key: "option", Args: []string{k, strings.Join(s3Options, ", ")}}
 		}
 	}
-	if q.Get("endpoint") != "" {
+	if endpoint := q.Get("endpoint"); endpoint != "" {
+		// A bucket is no part of an IP address, as it is of a name.
+		if e, err := url.Parse(endpoint); err == nil && net.ParseIP(e.Hostname()) != nil && q.Get("use_path_style") == "" {
+			q.Set("use_path_style", "true")
+		}
 		// What is not Amazon's seldom knows its newer checksums, and asks for a region
 		// only because the signature has one.
 		for k, v := range map[string]string{"request_checksum_calculation": "when_required", "response_checksum_validation": "when_required", "region": "us-east-1"} {

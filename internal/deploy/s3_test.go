@@ -61,7 +61,7 @@ func serveS3(t *testing.T) *storage {
 
 func (s *storage) open(t *testing.T) deploy.Target {
 	t.Helper()
-	a, err := deploy.ParseAddress("s3://gazette/web?use_path_style=true&endpoint="+s.URL, "")
+	a, err := deploy.ParseAddress("s3://gazette/web?endpoint="+s.URL, "")
 	if err != nil {
 		t.Fatal(err)
 	}

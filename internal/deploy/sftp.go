@@ -170,6 +170,9 @@ func (s *server) List(ctx context.Context, each func(string)) error {
 	}
 	w := s.c.Walk(s.root)
 	for w.Step() {
+		if errors.Is(w.Err(), fs.ErrPermission) && w.Path() != s.root {
+			continue // as list has it
+		}
 		if err := errors.Join(w.Err(), ctx.Err()); err != nil {
 			return err
 		}

@@ -16,6 +16,7 @@ var diskFull = []syscall.Errno{39, 112}
 //
 //	full        the disk is full
 //	read-only   nobody may write there, or this user may not
+//	no-folder   a file stands where a folder should
 //	absent      a file or folder is not there
 //	unreachable a server does not answer
 func Why(err error) string {
@@ -34,6 +35,8 @@ func Why(err error) string {
 		return "read-only"
 	case lost:
 		return "unreachable"
+	case isNotFolder(err):
+		return "no-folder"
 	case errors.Is(err, fs.ErrNotExist):
 		return "absent"
 	}
