@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"gongbao/internal/render"
 )
 
@@ -111,8 +109,8 @@ func (l List) inTheWay(p string) bool {
 }
 
 // Fold makes one spelling of those that disks of Windows and macOS take for the same
-// name: capitals and small letters, letters with and without their own accents.
-func Fold(p string) string { return strings.ToLower(norm.NFC.String(p)) }
+// name: capitals and small letters, as a build does that looks for collisions.
+func Fold(p string) string { return strings.ToLower(p) }
 
 // folded are the folded paths of a list.
 func (l List) folded() map[string]bool {
