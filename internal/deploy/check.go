@@ -119,10 +119,6 @@ func holds(ctx context.Context, t Target, name, as string, want render.Sum) (boo
 		return false, err
 	}
 	defer r.Close()
-	plain, err := decoded(r, as)
-	if err != nil {
-		return false, nil // no compressed file
-	}
-	sum, err := sumOf(plain)
-	return err == nil && sum == want, nil
+	sum, err := sumOf(decoded(r, as))
+	return sum == want, err
 }

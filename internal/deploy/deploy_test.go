@@ -2,6 +2,7 @@ package deploy_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -18,6 +19,7 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"testing/iotest"
 
 	"gongbao/internal/deploy"
 	"gongbao/internal/inventory"
@@ -728,6 +730,55 @@ func TestFoldersThatNobodyMayReadCountAsEmpty(t *testing.T) {
 	}
 	if err := deploy.List(t.Context(), guarded{disk, "."}, func(string) {}); !errors.Is(err, fs.ErrPermission) {
 		t.Errorf("List of a folder that nobody may read = %v", err)
+	}
+}
+
+// Bytes that are not of their coding are those of no file; a line that breaks is an error.
+func TestWhatIsNotOfItsCodingIsOtherBytes(t *testing.T) {
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	if _, err := z.Write([]byte("公报")); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	whole := packed.String()
+	for what, text := range map[string]string{
+		"nothing": "", "plain": "公报", "cut": whole[:len(whole)-3], "another sum": whole[:len(whole)-8] + "xxxx" + whole[len(whole)-4:],
+	} {
+		if b, err := io.ReadAll(deploy.Decoded(strings.NewReader(text), "gzip")); err != nil || string(b) == "公报" {
+			t.Errorf("%s: %q, %v", what, b, err)
+		}
+	}
+	for _, coding := range []string{"zstd", "br"} {
+		if b, err := io.ReadAll(deploy.Decoded(strings.NewReader(whole), coding)); err != nil || len(b) == 0 {
+			t.Errorf("%s: %q, %v", coding, b, err)
+		}
+	}
+	for _, n := range []int{0, 5, len(whole) - 3} {
+		broken := io.MultiReader(strings.NewReader(whole[:n]), iotest.ErrReader(errLine))
+		if _, err := io.ReadAll(deploy.Decoded(broken, "gzip")); !errors.Is(err, errLine) {
+			t.Errorf("broken after %d: %v", n, err)
+		}
+	}
+	// Storage with such an object is mended.
+	s := serveS3(t)
+	target, now := s.open(t), site{"index.html": "公报"}
+	o := now.options(t)
+	o.Compress = []string{"gz"}
+	if _, err := deploy.Run(t.Context(), target, o); err != nil {
+		t.Fatal(err)
+	}
+	if err := target.Put(t.Context(), "index.html", strings.NewReader("no gzip"), deploy.Form{Encoding: "gzip"}); err != nil {
+		t.Fatal(err)
+	}
+	if d, err := deploy.Check(t.Context(), target, now.list(t), nil, nil); err != nil || !slices.Equal(d.Changed, []string{"index.html"}) {
+		t.Errorf("Check = %+v, %v", d, err)
+	}
+	o.Rescan = true
+	if rep, err := deploy.Run(t.Context(), target, o); err != nil || rep.Changed != 1 {
+		t.Errorf("Run = %+v, %v", rep, err)
 	}
 }
 

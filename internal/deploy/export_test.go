@@ -25,16 +25,15 @@ var List = list
 // Decode is what is in a compressed file.
 func Decode(t *testing.T, text, encoding string) string {
 	t.Helper()
-	r, err := decoded(strings.NewReader(text), coding(encoding))
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := io.ReadAll(r)
+	b, err := io.ReadAll(decoded(strings.NewReader(text), coding(encoding)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return string(b)
 }
+
+// Decoded is decoded.
+var Decoded = decoded
 
 // Reencode reads a state and writes it again; false where it is damaged.
 func Reencode(r io.Reader) ([]byte, bool) {

@@ -147,14 +147,10 @@ func (b *bucket) Get(ctx context.Context, name string) (io.ReadCloser, error) {
 	if r.As(&object) && object.ContentEncoding != nil {
 		coding = *object.ContentEncoding
 	}
-	plain, err := decoded(r, coding)
-	if err != nil {
-		return nil, errors.Join(err, r.Close())
-	}
 	return struct {
 		io.Reader
 		io.Closer
-	}{plain, r}, nil
+	}{decoded(r, coding), r}, nil
 }
 
 // missing makes fs.ErrNotExist of what the storage says.

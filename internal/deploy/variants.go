@@ -10,6 +10,7 @@ import (
 	"io"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/andybalholm/brotli"
 
@@ -54,17 +55,64 @@ func compress(b []byte, encoding string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// decoded reads what is in a content coding.
-func decoded(r io.Reader, coding string) (io.Reader, error) {
+// decoded reads what is in a content coding. Bytes that are not of the coding read as
+// irregular: they are those of no file, which is no failure to read them.
+func decoded(r io.Reader, coding string) io.Reader {
+	if coding == "" {
+		return r
+	}
+	return &decoding{from: &source{r: r}, coding: coding}
+}
+
+type decoding struct {
+	from   *source
+	coding string
+	plain  io.Reader // nil before the first Read
+}
+
+func (d *decoding) Read(b []byte) (n int, err error) {
+	if d.plain == nil {
+		d.plain, err = decoder(d.from, d.coding)
+	}
+	if err == nil {
+		n, err = d.plain.Read(b)
+	}
+	switch {
+	case err == nil, errors.Is(err, io.EOF) && d.plain != nil:
+		return n, err
+	case d.from.err != nil:
+		return n, d.from.err
+	}
+	d.plain = strings.NewReader(irregular)
+	return n, nil
+}
+
+func decoder(r io.Reader, coding string) (io.Reader, error) {
 	switch coding {
-	case "":
-		return r, nil
 	case "br":
 		return brotli.NewReader(r), nil
 	case "gzip":
-		return gzip.NewReader(r)
+		z, err := gzip.NewReader(r)
+		if err != nil {
+			return nil, err // not a *gzip.Reader that is nil
+		}
+		return z, nil
 	}
 	return nil, fmt.Errorf("content coding %q", coding)
+}
+
+// A source notes why it could not be read.
+type source struct {
+	r   io.Reader
+	err error
+}
+
+func (s *source) Read(b []byte) (int, error) {
+	n, err := s.r.Read(b)
+	if err != nil && !errors.Is(err, io.EOF) {
+		s.err = err
+	}
+	return n, err
 }
 
 // put puts a file, and the compressed ones beside it. Those that are no longer wanted
