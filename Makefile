@@ -42,7 +42,7 @@ unit:
 measure: font
 	$(GO) test -run "^Test(Search|Print|Akoma|Data|Bulk|Mirror|Articles|Delivered)" ./cmd/gongbao
 	$(GO) test -run "^TestChangeLog" ./internal/build
-	$(GO) test ./internal/deploy
+	$(GO) test ./internal/deploy ./internal/bundle
 
 # Every page of the sample by html-validate.
 html: font

@@ -23,6 +23,9 @@ type applyCmd struct {
 func (c *applyCmd) Run(a *app) error { return a.troubled(c.apply(a)) }
 
 func (c *applyCmd) apply(a *app) (err error) {
+	if lacks(c.Folder) == "" {
+		return errors.New(a.strings.T("error.output", c.Folder))
+	}
 	b, err := bundle.Open(c.Bundle...)
 	if err != nil {
 		return err

@@ -122,13 +122,21 @@ func (a *app) output(flag string) string {
 	return filepath.Join(a.Dir, flag)
 }
 
+// lacks is what a folder would need to be a site; "" where it is one.
+func lacks(dir string) string {
+	for _, name := range []string{"config.toml", "content"} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
+			return name
+		}
+	}
+	return ""
+}
+
 // siteError says in the user's language what is not a site, or no place for
 // one. It returns nil where there is nothing to say.
 func (a *app) siteError(output string) error {
-	for _, name := range []string{"config.toml", "content"} {
-		if _, err := os.Stat(filepath.Join(a.Dir, name)); err != nil {
-			return errors.New(a.strings.T("error.no-site", a.Dir, name))
-		}
+	if name := lacks(a.Dir); name != "" {
+		return errors.New(a.strings.T("error.no-site", a.Dir, name))
 	}
 	if output == "" {
 		return nil

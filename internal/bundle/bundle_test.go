@@ -149,13 +149,21 @@ func problem(t *testing.T, err error, key string) *deploy.Problem {
 	return p
 }
 
+// underRace is set where the race detector runs, which takes ten times as long; what goes
+// wrong between goroutines shows in fewer rounds.
+var underRace bool
+
 // TestBundlesEqualTheWhole loads bundle after bundle of edits, in volumes or not, into a
 // folder: each time it is the site, byte for byte, and foreign files stay.
 func TestBundlesEqualTheWhole(t *testing.T) {
 	r := rand.New(rand.NewPCG(10, 6))
 	dir, now := t.TempDir(), site(nil)
 	fill(t, dir, site{"theirs.html": "theirs"})
-	for round := range 60 {
+	rounds := 60
+	if underRace {
+		rounds = 20
+	}
+	for round := range rounds {
 		next := edited(r, now)
 		var from site
 		if now != nil && r.IntN(8) > 0 {
