@@ -116,7 +116,7 @@ func TestWithdrawnDocumentLeavesNothing(t *testing.T) {
 	build := []string{"-q", "build", "--as-of", "2026-11-25"}
 	does(t, root, build...)
 	does(t, root, "-q", "record")
-	does(t, root, "issue", "seal", "2023-02", "--as-of", "2026-11-25")
+	does(t, root, "issue", "seal", "2023-02", "--pdf", filepath.Join(t.TempDir(), "2023-02.pdf"), "--as-of", "2026-11-25")
 	does(t, root, build...)
 	lock, err := os.ReadFile(filepath.Join(root, "content", "issues", "2023-02.lock.toml"))
 	if err != nil {
