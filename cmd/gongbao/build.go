@@ -40,6 +40,9 @@ func (c *buildCmd) Run(a *app) error {
 		fmt.Fprintln(a.stderr, a.strings.T("build.refused"))
 		return errFindings
 	}
+	if n := len(r.Strays); n > 0 {
+		fmt.Fprintln(a.stderr, a.strings.T("build.strays", strconv.Itoa(n), r.Strays[0]))
+	}
 	if !a.Quiet {
 		fmt.Fprintln(a.stderr, a.strings.T("build.done", strconv.Itoa(r.Documents), strconv.Itoa(r.Written),
 			strconv.Itoa(r.Kept), strconv.Itoa(r.Deleted), time.Since(start).Round(10*time.Millisecond).String()))

@@ -70,11 +70,12 @@ type Result struct {
 	Published bool             // false where errors kept the old site
 	publish.Result
 	Summary
-	Digested int     // files read anew
-	Texts    bool    // nothing but texts had changed, and only their files were looked at
-	Same     bool    // nothing had changed since the last run, and nothing was done
-	Why      []Cause // what had changed since the last run
-	Stages   []Stage // in their order
+	Digested int      // files read anew
+	Texts    bool     // nothing but texts had changed, and only their files were looked at
+	Same     bool     // nothing had changed since the last run, and nothing was done
+	Why      []Cause  // what had changed since the last run
+	Strays   []string // files in an output without a manifest that the site does not have
+	Stages   []Stage  // in their order
 }
 
 // A Summary says what is in a site that was built.
@@ -328,6 +329,11 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 	if stop := o.stops(&r); stop {
 		return r, p.Discard()
 	}
+	if !quick {
+		if err := s.claim(p); err != nil {
+			return r, errors.Join(err, p.Discard())
+		}
+	}
 	t.count = len(units)
 	done, err := s.renderAll(ctx, units, p, quick)
 	err = errors.Join(err, s.index.Close(), aside.failed())
@@ -353,6 +359,11 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 	r.Result, err = commit(done.files, done.staged)
 	if r.Published = err == nil; err != nil {
 		return r, err
+	}
+	if p.Blank() {
+		if r.Strays, err = p.Strays(); err != nil {
+			return r, err
+		}
 	}
 	if err := s.keepTexts(); err != nil {
 		return r, err

@@ -6,7 +6,7 @@
 // from then on the run is decided, and the next Open finishes what is left of
 // it. Without a journal, staged files are thrown away. The manifest remembers
 // path and key of every file that gongbao wrote; other files in the output
-// are never touched.
+// are never touched, except in folders that are claimed.
 package publish
 
 import (
@@ -37,6 +37,7 @@ type Publisher struct {
 	old                    map[string]File
 	live                   int      // about how many bytes of the manifest count
 	stood                  []byte   // the manifest as it was read
+	blank                  bool     // there was none
 	folders                sync.Map // of the staged files that were made, by name
 }
 
@@ -66,6 +67,7 @@ func Open(dir, state string) (*Publisher, error) {
 	if p.stood, err = os.ReadFile(p.manifest); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
+	p.blank = len(p.stood) == 0
 	p.old, p.live = parseManifest(p.stood)
 	return p, nil
 }
