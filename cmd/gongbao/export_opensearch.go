@@ -51,6 +51,9 @@ type openSearchObject struct {
 // Run writes what the index needs: everything the first time, and where the ledger
 // is not the one of the time before; else what it has recorded since.
 func (c *openSearchCmd) Run(a *app) error {
+	if !dataset.IsIndexName(c.Index) {
+		return usageError{"usage.opensearch-index", []string{c.Index}}
+	}
 	s, err := a.load("", false)
 	if err != nil {
 		return err
@@ -105,6 +108,10 @@ func (c *openSearchCmd) last() (o openSearchObject, err error) {
 // whole writes the index and all documents, in the place of all that was written
 // before.
 func (c *openSearchCmd) whole(s *build.Site, now *openSearchObject) error {
+	// Without a state what is interrupted from here on is done again, and whole.
+	if err := os.Remove(filepath.Join(c.Output, openSearchState)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
 	old, err := filepath.Glob(filepath.Join(c.Output, "bulk-*.ndjson"))
 	if err != nil {
 		return err

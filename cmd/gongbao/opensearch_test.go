@@ -320,4 +320,22 @@ func TestExportsSinceAreTheWhole(t *testing.T) {
 	if applied(t, steps, index); !maps.Equal(index, want) {
 		t.Error("an export that lost its place is not the whole again")
 	}
+
+	// One that was interrupted while it wrote the whole does not go on from before.
+	stuck := filepath.Join(steps, "bulk-stuck.ndjson")
+	if err := os.MkdirAll(filepath.Join(stuck, "file"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if code := run([]string{"-C", root, "export", "opensearch", "-o", steps, "--whole"}, &out, &out); code != exitFailed {
+		t.Fatalf("export = %d: %s", code, out.String())
+	}
+	if err := os.RemoveAll(stuck); err != nil {
+		t.Fatal(err)
+	}
+	gongbao(t, "-C", root, "export", "opensearch", "-o", steps)
+	clear(index)
+	if applied(t, steps, index); !maps.Equal(index, want) {
+		t.Error("an export that was interrupted is not the whole again")
+	}
 }

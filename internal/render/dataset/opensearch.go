@@ -2,9 +2,12 @@ package dataset
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"io"
 	"strings"
+	"unicode"
 
 	"gongbao/internal/catalog"
 	"gongbao/internal/gazette"
@@ -129,7 +132,7 @@ type searchTarget struct {
 func (a *SearchActions) Put(d *SearchDocument) error {
 	action := struct {
 		Index searchTarget `json:"index"`
-	}{searchTarget{a.index, d.ID}}
+	}{searchTarget{a.index, searchID(d.ID)}}
 	if err := a.enc.Encode(action); err != nil {
 		return err
 	}
@@ -140,7 +143,29 @@ func (a *SearchActions) Put(d *SearchDocument) error {
 func (a *SearchActions) Delete(id string) error {
 	return a.enc.Encode(struct {
 		Delete searchTarget `json:"delete"`
-	}{searchTarget{a.index, id}})
+	}{searchTarget{a.index, searchID(id)}})
+}
+
+// longestID is how many bytes an _id has at most.
+const longestID = 512
+
+// searchID is the _id of a document: its id, or the SHA-256 of one that OpenSearch
+// would refuse, as a path of long Chinese names may be.
+func searchID(id string) string {
+	if len(id) <= longestID {
+		return id
+	}
+	sum := sha256.Sum256([]byte(id))
+	return hex.EncodeToString(sum[:])
+}
+
+// IsIndexName reports whether OpenSearch takes a name for an index: lower case, not
+// beginning with _, - or +, without spaces and what paths and patterns are made of, and
+// at most 255 bytes long.
+func IsIndexName(name string) bool {
+	return name != "" && name != "." && name != ".." && len(name) <= 255 && strings.ToLower(name) == name &&
+		!strings.ContainsRune("_-+", rune(name[0])) && !strings.ContainsAny(name, " ,:\"*/\\|?#><") &&
+		!strings.ContainsFunc(name, unicode.IsControl)
 }
 
 // longestTerm is how many characters a term has at most: Lucene refuses more than
