@@ -107,9 +107,14 @@ func asOf(flag string) (gazette.Date, error) {
 	if flag == "" {
 		return gazette.ParseDate(time.Now().In(beijing).Format(time.DateOnly))
 	}
-	d, err := gazette.ParseDate(flag)
+	return dateOf("--as-of", flag)
+}
+
+// dateOf reads the day that an option names.
+func dateOf(option, value string) (gazette.Date, error) {
+	d, err := gazette.ParseDate(value)
 	if err != nil {
-		return d, usageError{"usage.date", []string{"--as-of", flag}}
+		return d, usageError{"usage.date", []string{option, value}}
 	}
 	return d, nil
 }

@@ -66,7 +66,7 @@ func (c *shareCmd) Run(a *app) error {
 	for _, e := range es {
 		dir := c.Output
 		if dir == "" {
-			dir = filepath.Join(a.Dir, "share")
+			dir = filepath.Join(a.Dir, shareFolder)
 		}
 		if c.Output == "" || len(es) > 1 || c.On != "" {
 			dir = filepath.Join(dir, share.FolderOf(e))
@@ -86,7 +86,7 @@ func (c *shareCmd) valid() (day gazette.Date, err error) {
 	case c.recording() && (c.Output != "" || c.On != ""), !c.recording() && (c.At != "" || c.URL != ""):
 		return day, usageError{"usage.share-record", nil}
 	case c.On != "":
-		return asOf(c.On)
+		return dateOf("--on", c.On)
 	}
 	return day, nil
 }
