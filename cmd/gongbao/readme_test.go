@@ -43,7 +43,7 @@ func TestHelpIsTranslated(t *testing.T) {
 		"en":    regexp.MustCompile(`(help|usage)\.[a-z]|\$\{|\p{Han}`),
 	}
 	for lang, words := range foreign {
-		for _, command := range []string{"", "build", "check", "audit", "list", "record", "new", "serve", "effects", "status", "search", "stats", "diff", "inspect", "import", "version", "pdf", "fonts", "issue", "export", "bundle", "apply", "verify", "deploy", "share"} {
+		for _, command := range []string{"", "build", "check", "audit", "list", "record", "new", "serve", "effects", "status", "search", "stats", "diff", "inspect", "import", "version", "pdf", "fonts", "issue", "export", "bundle", "apply", "verify", "deploy", "share", "withdraw"} {
 			args := []string{"--lang", lang, "--help"}
 			if command != "" {
 				args = append(args, command)

@@ -90,6 +90,7 @@ type withdrawal struct {
 	title    string // in place of theirs; "" where it stays
 	edits    edits
 	remove   []string // files, as paths in content/
+	articles []string // folders of gongbao share, as paths from the root of the site
 	shared   []string // that stay, because other documents name them
 	lost     []string // what texts did to others and front matter cannot say
 	mentions []mention
@@ -97,7 +98,9 @@ type withdrawal struct {
 	lines    []ledger.Line
 }
 
-func (w *withdrawal) empty() bool { return len(w.edits.order)+len(w.remove)+len(w.lines) == 0 }
+func (w *withdrawal) empty() bool {
+	return len(w.edits.order)+len(w.remove)+len(w.articles)+len(w.lines) == 0
+}
 
 // plan finds out all that is to be done, and writes nothing.
 func (c *withdrawCmd) plan(a *app) (*withdrawal, error) {
@@ -106,7 +109,7 @@ func (c *withdrawCmd) plan(a *app) (*withdrawal, error) {
 		return nil, err
 	}
 	defer s.Close()
-	e, err := a.findOne(s.Catalog, c.Document)
+	e, err := a.findPublished(s.Catalog, c.Document)
 	if err != nil {
 		return nil, err
 	}
@@ -133,10 +136,29 @@ func (c *withdrawCmd) plan(a *app) (*withdrawal, error) {
 			w.lines = append(w.lines, line)
 		}
 	}
+	if w.articles, err = w.findArticles(a); err != nil {
+		return nil, err
+	}
 	if w.mentions, err = w.findMentions(a); err != nil {
 		return nil, err
 	}
 	return w, w.rename()
+}
+
+// findPublished is findOne of what the site shows or showed. Of a file that it never
+// showed, or that is no document, it says so.
+func (a *app) findPublished(c *catalog.Catalog, name string) (*catalog.Entry, error) {
+	p := strings.TrimPrefix(strings.TrimSpace(name), "content/")
+	switch {
+	case len(c.Matches(name)) > 0:
+	case slices.ContainsFunc(c.Skipped, func(d *digest.Digest) bool { return d.Path == p }):
+		fmt.Fprintln(a.stderr, a.strings.T("withdraw.unpublished", source.Name(p)))
+		return nil, errFindings
+	case c.Entry(p) != nil:
+		fmt.Fprintln(a.stderr, a.strings.T("withdraw.no-document", source.Name(p)))
+		return nil, errFindings
+	}
+	return a.findOne(c, name)
 }
 
 // textsNamed are the texts that a name of one of them stands for: a path or an id
@@ -313,6 +335,11 @@ func (w *withdrawal) write(a *app) error {
 	defer root.Close()
 	for _, p := range w.remove {
 		if err := root.Remove(filepath.FromSlash(p)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	for _, p := range w.articles {
+		if err := os.RemoveAll(filepath.Join(a.Dir, filepath.FromSlash(p))); err != nil {
 			return err
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"gongbao/internal/catalog"
 	"gongbao/internal/compare"
 	"gongbao/internal/gazette"
+	"gongbao/internal/ledger"
 	"gongbao/internal/markup"
 	"gongbao/internal/source"
 	"gongbao/internal/zh"
@@ -31,7 +32,7 @@ const leastName = 6
 
 // findMentions finds the files that name one of the texts by number or title, or
 // that are tied to it, and what they repeat of its text. Word files, pictures and
-// PDFs are not looked into.
+// PDFs are not looked into; the ledger is no text that anybody edits.
 func (w *withdrawal) findMentions(a *app) ([]mention, error) {
 	content := os.DirFS(filepath.Join(a.Dir, "content"))
 	tied, own := map[string]bool{}, map[string]bool{}
@@ -55,7 +56,7 @@ func (w *withdrawal) findMentions(a *app) ([]mention, error) {
 	}
 	var out []mention
 	err := fs.WalkDir(content, ".", func(p string, d fs.DirEntry, err error) error {
-		if err != nil || !d.Type().IsRegular() || own[p] || slices.Contains(w.remove, p) || !slices.Contains([]string{".md", ".toml", ".ndjson", ".txt", ".csv"}, path.Ext(p)) {
+		if err != nil || !d.Type().IsRegular() || own[p] || isRecord(p) || slices.Contains(w.remove, p) || !slices.Contains([]string{".md", ".toml", ".ndjson", ".txt", ".csv"}, path.Ext(p)) {
 			return err
 		}
 		raw, err := fs.ReadFile(content, p)
@@ -80,6 +81,11 @@ func (w *withdrawal) findMentions(a *app) ([]mention, error) {
 		return nil
 	})
 	return out, err
+}
+
+// isRecord reports whether a file of content/ is one to which only programs add.
+func isRecord(p string) bool {
+	return path.Dir(source.Name(p)) == path.Dir(ledger.PostsFile) && source.Name(p) != ledger.WithheldFile
 }
 
 // names are what others call a document.

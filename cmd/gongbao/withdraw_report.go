@@ -25,6 +25,9 @@ func (w *withdrawal) print(a *app) {
 	for _, p := range w.remove {
 		line("removed", source.Name(p))
 	}
+	for _, p := range w.articles {
+		line("removed", p+"/")
+	}
 	for _, l := range w.lines {
 		line("recorded", "content/data/ledger/"+w.at[:4]+".ndjson", l.ID)
 	}
@@ -42,6 +45,9 @@ func (w *withdrawal) print(a *app) {
 		}
 	}
 	for _, e := range w.texts {
+		for _, p := range w.site.Ledger.Standing(e.ID) {
+			line("posted", strings.TrimSpace(p.Channel+" "+p.URL))
+		}
 		for _, s := range issuesOf(w.site, e) {
 			if pdf := s.Digest.Issue.PDF; pdf != "" {
 				line("scan", source.Name(filepath.ToSlash(filepath.Join(filepath.Dir(s.Path), pdf))))
@@ -102,6 +108,9 @@ func (w *withdrawal) explain(a *app, kept bool) {
 	}
 	say("next")
 	say("remains")
+	if w.title != "" {
+		say("ledger")
+	}
 	paths := make([]string, 0, len(w.texts)+len(w.remove))
 	for _, e := range w.texts {
 		paths = append(paths, source.Name(e.Path))
