@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -118,8 +119,10 @@ func (w *withdrawal) explain(a *app, kept bool) {
 	for _, p := range w.remove {
 		paths = append(paths, source.Name(p))
 	}
-	if inGit(a.Dir) {
-		say("git", quotedPaths(paths))
+	if git, inTree := gitPaths(a.Dir, paths); git != "" {
+		say("git", git, quotedPaths(inTree))
+	} else {
+		say("no-git")
 	}
 	for _, key := range []string{"local", "mirrors", "caches", "paper", "media", "devices"} {
 		say(key)
@@ -136,18 +139,33 @@ func quotedPaths(paths []string) string {
 	return strings.Join(q, " ")
 }
 
-// inGit reports whether a folder stands in a working tree of git.
-func inGit(dir string) bool {
-	abs, err := filepath.Abs(dir)
-	for err == nil {
-		if _, err := os.Lstat(filepath.Join(abs, ".git")); err == nil {
-			return true
-		}
-		up := filepath.Dir(abs)
-		if up == abs {
+// gitPaths returns how git is called from the current folder for the working tree in
+// which a site stands, and files of the site as paths in that tree; "" where the site
+// stands in none.
+func gitPaths(dir string, paths []string) (git string, inTree []string) {
+	site, err := filepath.Abs(dir)
+	if err != nil {
+		return "", nil
+	}
+	top := site
+	for {
+		if _, err := os.Lstat(filepath.Join(top, ".git")); err == nil {
 			break
 		}
-		abs = up
+		if top == filepath.Dir(top) {
+			return "", nil
+		}
+		top = filepath.Dir(top)
 	}
-	return false
+	below, err := filepath.Rel(top, site)
+	if err != nil {
+		return "", nil
+	}
+	for _, p := range paths {
+		inTree = append(inTree, path.Join(filepath.ToSlash(below), p))
+	}
+	if here, err := os.Getwd(); err == nil && here == top {
+		return "git", inTree
+	}
+	return "git -C " + quotedPaths([]string{top}), inTree
 }
