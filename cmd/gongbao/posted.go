@@ -37,6 +37,9 @@ func (c *shareCmd) record(a *app, s *build.Site, es []*catalog.Entry) error {
 		switch {
 		case event == ledger.Posted && !a.isPublic(s.Catalog, e):
 			return errFindings
+		case event == ledger.Posted && at < e.Document.Signed.String(): // both begin with the day
+			fmt.Fprintln(a.stderr, a.strings.T("share.before", e.Title(), e.Document.Signed.String(), at))
+			return errFindings
 		case event == ledger.Deleted && !stands(s.Catalog.Ledger, e, channel):
 			fmt.Fprintln(a.stderr, a.strings.T("share.not-posted", e.Title(), channel))
 			return errFindings

@@ -285,11 +285,14 @@ func (w *withdrawal) filesOf(a *app, e *catalog.Entry) ([]string, error) {
 			named[p] = true
 		}
 	}
+	others := slices.Clone(w.site.Skipped) // a draft keeps its files, too
 	for _, o := range w.site.Entries {
-		if slices.Contains(w.texts, o) {
-			continue
+		if !slices.Contains(w.texts, o) {
+			others = append(others, o.Digest)
 		}
-		for _, p := range namedFiles(o.Digest) {
+	}
+	for _, o := range others {
+		for _, p := range namedFiles(o) {
 			if named[p] {
 				delete(named, p)
 				w.shared = append(w.shared, p)
