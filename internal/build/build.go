@@ -360,10 +360,8 @@ func Build(ctx context.Context, o Options) (r Result, err error) {
 	if r.Published = err == nil; err != nil {
 		return r, err
 	}
-	if p.Blank() {
-		if r.Strays, err = p.Strays(); err != nil {
-			return r, err
-		}
+	if r.Strays, err = strays(p); err != nil {
+		return r, err
 	}
 	if err := s.keepTexts(); err != nil {
 		return r, err

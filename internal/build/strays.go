@@ -36,3 +36,12 @@ func (s *Site) claim(p *publish.Publisher) error {
 	}
 	return nil
 }
+
+// strays are the files in an output without a manifest that the site does not have.
+// Where there was one, they were told of before.
+func strays(p *publish.Publisher) ([]string, error) {
+	if !p.Blank() {
+		return nil, nil
+	}
+	return p.Strays()
+}
