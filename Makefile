@@ -40,7 +40,7 @@ unit:
 
 # What is skipped under the race detector, or does less there.
 measure: font
-	$(GO) test -run "^Test(Search|Print|Akoma|Data|Bulk|Mirror|Articles|Delivered)" ./cmd/gongbao
+	$(GO) test -run "^Test(Scripts|Search|Print|Akoma|Data|Bulk|Mirror|Articles|Delivered)" ./cmd/gongbao
 	$(GO) test -run "^TestChangeLog" ./internal/build
 	$(GO) test ./internal/deploy ./internal/bundle
 

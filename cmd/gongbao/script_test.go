@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -26,11 +27,23 @@ func TestMain(m *testing.M) {
 	})
 }
 
+// raced are the scripts that run under the race detector, too: together they do all
+// that is done by several goroutines. The others would find nothing more in five times
+// the time.
+var raced = []string{"bundle", "build", "check", "deploy", "import", "pull", "record", "search"}
+
 // TestScripts runs the command as its users do; testdata/script has a script
 // for every command.
 func TestScripts(t *testing.T) {
+	dir, files := "testdata/script", []string(nil)
+	if underRace {
+		for _, name := range raced {
+			files = append(files, filepath.Join(dir, name+".txtar"))
+		}
+		dir = ""
+	}
 	testscript.Run(t, testscript.Params{
-		Dir:  "testdata/script",
+		Dir: dir, Files: files,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"sha256": sha256InFile, "ids": effectIDs},
 		Condition: func(name string) (bool, error) {
 			if name != "noto" {

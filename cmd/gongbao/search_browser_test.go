@@ -654,7 +654,8 @@ func TestBrowserSearchWithoutScript(t *testing.T) {
 	}
 	for i := range r.N {
 		m, _ := r.MetaOf(i)
-		if !linked["titles"+m.Address] || m.Number != "" && !linked["numbers"+m.Address] {
+		withdrawn := m.Title == m.Number // called by its number, and found by that only
+		if !linked["titles"+m.Address] && !withdrawn || m.Number != "" && !linked["numbers"+m.Address] {
 			t.Errorf("%s (%s) is not listed", m.Title, m.Number)
 		}
 	}
