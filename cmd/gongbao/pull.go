@@ -58,12 +58,20 @@ func (c *pullCmd) Run(a *app) error {
 		return err
 	}
 	var failed error
+	refused := false
 	for _, m := range mounts {
 		err := c.pull(a, m)
 		if a.ctx.Err() != nil {
 			return err
 		}
+		if errors.Is(err, errFindings) { // told already
+			refused = true
+			continue
+		}
 		failed = errors.Join(failed, err)
+	}
+	if failed == nil && refused {
+		return errFindings
 	}
 	return failed
 }
