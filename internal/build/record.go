@@ -105,7 +105,7 @@ func (s *Site) Ledger() *ledger.Ledger { return &s.load.ledger }
 
 // line is what a line of the ledger says of a document, whatever happened.
 func (s *Site) line(e *catalog.Entry) ledger.Line {
-	status := ledger.Status(dataset.StatusOf(e))
+	status := dataset.StatusOf(e)
 	line := ledger.Line{
 		ID: e.ID, Address: e.Address, Title: e.Title(), Number: e.Document.Number,
 		Published: e.Document.Published.String(), TextHash: e.TextHash.String(),

@@ -40,6 +40,8 @@ func Events() []string {
 // A Status is what a document said of itself when it was recorded: the words of
 // its index.json.
 type Status struct {
+	// "none" where the document claims no force, "superseded" of a text in whose place
+	// a newer one of its work stands.
 	Force string `json:"force"`
 	From  string `json:"from,omitempty"`
 	To    string `json:"to,omitempty"`

@@ -157,6 +157,6 @@ func changeOf(lines []ledger.Line, i int) Change {
 	l := &lines[i]
 	return Change{
 		Seq: i + 1, At: l.At, Event: l.Event, ID: l.ID, Path: l.Path, Address: l.Address, Number: l.Number, Published: l.Published,
-		TextHash: l.TextHash, Status: (*Status)(l.Status), Corrections: l.Corrections, Files: l.Files, Sum: hex.EncodeToString(l.Sum[:]),
+		TextHash: l.TextHash, Status: l.Status, Corrections: l.Corrections, Files: l.Files, Sum: hex.EncodeToString(l.Sum[:]),
 	}
 }

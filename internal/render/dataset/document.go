@@ -87,7 +87,7 @@ func StatusOf(e *catalog.Entry) Status {
 	if e != e.Newest() && e.State.Force == gazette.NoForce {
 		force = catalog.Superseded
 	}
-	return Status{force, iv.From.String(), iv.To.String(), string(e.State.Text), string(e.Shelf)}
+	return Status{Force: force, From: iv.From.String(), To: iv.To.String(), Text: string(e.State.Text), Shelf: string(e.Shelf)}
 }
 
 func forceName(f gazette.Force) string {

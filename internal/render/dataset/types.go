@@ -7,6 +7,8 @@
 // whatever else of the text no reader of the page sees.
 package dataset
 
+import "gongbao/internal/ledger"
+
 // A Document is index.json of a document. Days are "2006-01-02"; what is absent
 // in front matter is absent here, also where the site derives it: what follows
 // from the text stands in Intervals and Effects.
@@ -91,15 +93,7 @@ type Correction struct {
 
 // A Status (状态) is the interval that holds the day of the build. Whoever asks of
 // another day takes it from the intervals.
-type Status struct {
-	// "none" where the document claims no force, "superseded" of a text in whose place
-	// a newer one of its work stands.
-	Force string `json:"force"`
-	From  string `json:"from,omitempty"`
-	To    string `json:"to,omitempty"`
-	Text  string `json:"text"`
-	Shelf string `json:"shelf"`
-}
+type Status = ledger.Status
 
 // An Interval is a stretch of days with one force. From and To are its first and
 // last day; absent means that none is known.
