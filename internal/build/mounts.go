@@ -109,7 +109,7 @@ func (s *Site) mountUnits(site *html.Site) []render.Unit {
 		m.built = func(string) (render.Facts, bool) { return render.Facts{}, false }
 		pages := site.Mounted(m.pagesInput(nil))
 		for _, u := range distinct(pages.MountUnits()) {
-			out = append(out, m.read(u))
+			out = append(out, m.inMirror(u))
 		}
 	}
 	return out
@@ -168,8 +168,8 @@ func (s *Site) contentKey(source string) digest.Hash {
 	return of.load.keys[path]
 }
 
-// read is a unit that reads what stands in the mirror.
-func (s *Site) read(u render.Unit) render.Unit {
+// inMirror is a unit of a mount, which reads what stands in its mirror.
+func (s *Site) inMirror(u render.Unit) render.Unit {
 	inner, whole := u.Render, u.Make
 	u.Render = func(l render.Loader) (render.Output, []diag.Finding) { return inner(l.(*worker).in(s)) }
 	if whole != nil {

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"gongbao/internal/config"
 	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
 	"gongbao/internal/source"
@@ -17,7 +18,7 @@ type Mount struct {
 }
 
 // Folder is where the pages of a mount stand, with a final slash.
-func (m *Mount) Folder() string { return "mirror/" + m.Code + "/" }
+func (m *Mount) Folder() string { return config.MirrorFolder + "/" + m.Code + "/" }
 
 // under is the folder in which all addresses of the catalog stand.
 func (c *Catalog) under() string {
