@@ -1,12 +1,11 @@
 package main
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,7 +13,7 @@ import (
 
 	"gongbao/internal/build"
 	"gongbao/internal/catalog"
-	"gongbao/internal/ledger"
+	"gongbao/internal/render"
 	"gongbao/internal/render/dataset"
 )
 
@@ -71,14 +70,12 @@ func (c *openSearchCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	from := 1
 	switch {
 	case c.Whole || old.Index != c.Index || old.Seq == 0 || old.Seq > len(lines) || hex.EncodeToString(lines[old.Seq-1].Sum[:]) != old.Sum:
 		now.Whole = true
-		err = c.whole(s, &now)
+		err = c.whole(a, s, &now)
 	default:
-		from = old.Seq + 1
-		err = c.since(s, lines[old.Seq:], from, &now)
+		err = c.since(a, s, old.Seq, &now)
 	}
 	if err != nil {
 		return err
@@ -107,7 +104,7 @@ func (c *openSearchCmd) last() (o openSearchObject, err error) {
 
 // whole writes the index and all documents, in the place of all that was written
 // before.
-func (c *openSearchCmd) whole(s *build.Site, now *openSearchObject) error {
+func (c *openSearchCmd) whole(a *app, s *build.Site, now *openSearchObject) error {
 	// Without a state what is interrupted from here on is done again, and whole.
 	if err := os.Remove(filepath.Join(c.Output, openSearchState)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -128,39 +125,45 @@ func (c *openSearchCmd) whole(s *build.Site, now *openSearchObject) error {
 	if err := replace(filepath.Join(c.Output, openSearchIndex), b); err != nil {
 		return err
 	}
-	w := c.actions(s, 1, now)
+	w := c.actions(a, s, 1, now)
 	for _, e := range s.Catalog.Documents {
+		if !dataset.Searched(e) {
+			continue
+		}
 		if err := w.put(e); err != nil {
-			return errors.Join(err, w.close())
+			return err
 		}
 	}
-	return w.close()
+	return w.flush()
 }
 
-// since writes what happened to each document that lines of the ledger name.
-func (c *openSearchCmd) since(s *build.Site, lines []ledger.Line, from int, now *openSearchObject) error {
-	ids := map[string]*catalog.Entry{}
+// since writes what happened to each document that the ledger names behind its line
+// seq.
+func (c *openSearchCmd) since(a *app, s *build.Site, seq int, now *openSearchObject) error {
+	shown := map[string]*catalog.Entry{} // by id
 	for _, e := range s.Catalog.Documents {
-		ids[e.ID] = e
+		if dataset.Searched(e) {
+			shown[e.ID] = e
+		}
 	}
-	w := c.actions(s, from, now)
+	w := c.actions(a, s, seq+1, now)
 	seen := map[string]bool{}
-	for _, l := range lines {
+	for _, l := range s.Ledger().Lines()[seq:] {
 		if seen[l.ID] {
 			continue
 		}
 		seen[l.ID] = true
-		err := error(nil)
-		if e := ids[l.ID]; e != nil && dataset.Searched(e) {
+		var err error
+		if e := shown[l.ID]; e != nil {
 			err = w.put(e)
 		} else {
 			err = w.delete(l.ID)
 		}
 		if err != nil {
-			return errors.Join(err, w.close())
+			return err
 		}
 	}
-	return w.close()
+	return w.flush()
 }
 
 func (c *openSearchCmd) say(a *app, now *openSearchObject) error {
@@ -179,79 +182,63 @@ func (c *openSearchCmd) say(a *app, now *openSearchObject) error {
 }
 
 // An actionWriter writes actions into files that are no longer than actionsSize and a
-// document.
+// document. Each file is there whole or not at all.
 type actionWriter struct {
+	app    *app
 	dir    string
 	source dataset.Source
-	site   *build.Site
-	from   int
+	loader render.Loader
+	from   int // first line of the ledger
 	now    *openSearchObject
 
-	file    *os.File
-	buffer  *bufio.Writer
-	size    int
+	buffer  bytes.Buffer // of the next file
 	actions *dataset.SearchActions
 }
 
-func (c *openSearchCmd) actions(s *build.Site, from int, now *openSearchObject) *actionWriter {
-	return &actionWriter{dir: c.Output, source: dataset.Source{Catalog: s.Catalog}, site: s, from: from, now: now}
+func (c *openSearchCmd) actions(a *app, s *build.Site, from int, now *openSearchObject) *actionWriter {
+	w := &actionWriter{app: a, dir: c.Output, source: dataset.Source{Catalog: s.Catalog}, loader: s.Loader(), from: from, now: now}
+	w.actions = dataset.NewSearchActions(&w.buffer, now.Index)
+	return w
 }
 
 func (w *actionWriter) put(e *catalog.Entry) error {
-	if !dataset.Searched(e) {
-		return nil
-	}
-	if err := w.open(); err != nil {
-		return err
-	}
-	d, err := w.source.SearchDocumentOf(e, w.site.Loader())
+	d, err := w.source.SearchDocumentOf(e, w.loader)
 	if err != nil {
 		return err
 	}
 	w.now.Put++
-	return w.actions.Put(&d)
+	if err := w.actions.Put(&d); err != nil {
+		return err
+	}
+	return w.roll()
 }
 
 func (w *actionWriter) delete(id string) error {
-	if err := w.open(); err != nil {
+	w.now.Delete++
+	if err := w.actions.Delete(id); err != nil {
 		return err
 	}
-	w.now.Delete++
-	return w.actions.Delete(id)
+	return w.roll()
 }
 
-// open begins a file where there is none that has room.
-func (w *actionWriter) open() error {
-	if w.file != nil && w.size < actionsSize {
-		return nil
-	}
-	if err := w.close(); err != nil {
+// roll writes a file where there is enough for one.
+func (w *actionWriter) roll() error {
+	if err := w.app.ctx.Err(); err != nil || w.buffer.Len() < actionsSize {
 		return err
 	}
+	return w.flush()
+}
+
+// flush writes what is left as the last file.
+func (w *actionWriter) flush() error {
+	if w.buffer.Len() == 0 {
+		return nil
+	}
 	name := fmt.Sprintf(openSearchBulk, w.from, w.now.Seq, len(w.now.Files)+1)
-	f, err := os.Create(filepath.Join(w.dir, name))
-	if err != nil {
+	if err := replace(filepath.Join(w.dir, name), w.buffer.Bytes()); err != nil {
 		return err
 	}
 	w.now.Files = append(w.now.Files, name)
-	w.file, w.size, w.buffer = f, 0, bufio.NewWriterSize(f, 1<<16)
-	w.actions = dataset.NewSearchActions(io.MultiWriter(w.buffer, (*counted)(&w.size)), w.now.Index)
+	w.buffer.Reset()
 	return nil
-}
-
-func (w *actionWriter) close() error {
-	if w.file == nil {
-		return nil
-	}
-	err := errors.Join(w.buffer.Flush(), w.file.Close())
-	w.file = nil
-	return err
-}
-
-// counted counts what is written.
-type counted int
-
-func (c *counted) Write(b []byte) (int, error) {
-	*c += counted(len(b))
-	return len(b), nil
 }
