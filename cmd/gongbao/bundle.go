@@ -5,14 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 
 	"gongbao/internal/build"
 	"gongbao/internal/bundle"
-	"gongbao/internal/config"
 	"gongbao/internal/deploy"
 )
 
@@ -76,11 +74,10 @@ func (c *bundleCmd) write(a *app, output string, limit int64) error {
 		}
 		o.From = l
 	}
-	raw, err := os.ReadFile(filepath.Join(a.Dir, config.Name))
+	cfg, _, err := a.config()
 	if err != nil {
 		return err
 	}
-	cfg, _ := config.Parse(raw)
 	o.Manifest = bundle.Manifest{Title: cfg.Site.Title, BaseURL: cfg.BaseURL, Built: builtOn(output), Tool: build.Version}
 	o.Name = c.Output
 	if o.Name == "" {

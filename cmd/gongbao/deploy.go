@@ -55,11 +55,10 @@ func (c *deployCmd) Run(a *app) error {
 	if err := a.siteError(""); err != nil {
 		return err
 	}
-	raw, err := os.ReadFile(filepath.Join(a.Dir, config.Name))
+	cfg, _, err := a.config() // check speaks of findings
 	if err != nil {
 		return err
 	}
-	cfg, _ := config.Parse(raw) // check speaks of findings
 	to, squeeze, err := c.target(a, cfg.Deploy)
 	if err != nil {
 		return a.troubled(err)

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -44,11 +43,10 @@ func (c *pullCmd) Run(a *app) error {
 	if err := a.siteError(""); err != nil {
 		return err
 	}
-	b, err := os.ReadFile(filepath.Join(a.Dir, config.Name))
+	cfg, findings, err := a.config()
 	if err != nil {
 		return err
 	}
-	cfg, findings := config.Parse(b)
 	if wrong, _ := diag.Count(findings); wrong > 0 {
 		a.print(a.stderr, findings, false)
 		return errFindings

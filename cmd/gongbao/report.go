@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"gongbao/internal/build"
+	"gongbao/internal/config"
 	"gongbao/internal/diag"
 	"gongbao/internal/gazette"
 	"gongbao/internal/zh"
@@ -181,6 +182,16 @@ func realPath(name string) (string, error) {
 		}
 		abs, rest = up, filepath.Join(filepath.Base(abs), rest)
 	}
+}
+
+// config reads config.toml of the site, and what is wrong with it.
+func (a *app) config() (config.Config, []diag.Finding, error) {
+	b, err := os.ReadFile(filepath.Join(a.Dir, config.Name))
+	if err != nil {
+		return config.Config{}, nil, err
+	}
+	c, findings := config.Parse(b)
+	return c, findings, nil
 }
 
 // explain says in the user's language who is writing the output.

@@ -66,7 +66,7 @@ func (s *Site) resolveMounts() (out []*catalog.Catalog) {
 		in.Mount = m.Options.mount
 		m.Catalog = catalog.Resolve(in)
 		out = append(out, m.Catalog)
-		for _, x := range m.Catalog.Externals() {
+		for _, x := range m.Catalog.Externals {
 			fmt.Fprintf(h, "%q\n", []string{x.ID, x.Title, x.Number, x.Issuer, x.Force, x.Source, x.Address, x.Inner})
 		}
 	}

@@ -122,9 +122,10 @@ type Catalog struct {
 	Gone      []*ledger.Record // of documents that content/ has no more, by id
 	Config    config.Config
 	Data      *source.Data
-	Ledger    *ledger.Ledger // may be nil
-	Mount     *Mount         // nil for a site of its own
-	Mounts    []*Catalog     // of the mounts that the site shows
+	Ledger    *ledger.Ledger     // may be nil
+	Mount     *Mount             // nil for a site of its own
+	Externals []*source.External // documents of a mount, as the site that shows them knows them
+	Mounts    []*Catalog         // of the mounts that the site shows
 	AsOf      gazette.Date
 	Read      []*ReadEffect // what texts say of others, by date of their authors
 	Findings  []diag.Finding

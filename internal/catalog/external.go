@@ -34,7 +34,7 @@ func (c *Catalog) elsewhere() {
 func (c *Catalog) mounted() {
 	var all []*source.External
 	for _, m := range c.Mounts {
-		all = append(all, m.Externals()...)
+		all = append(all, m.Externals...)
 	}
 	titles := map[string]*source.External{} // nil: of several
 	for _, x := range all {

@@ -65,12 +65,12 @@ func (c *Catalog) aside() {
 	if len(list.Entries) > 0 {
 		c.Lists = []*List{list}
 	}
+	c.Externals = c.asExternals()
 }
 
-// Externals are the documents of a mount as the site that shows them knows them, by
+// asExternals are the documents of a mount as the site that shows them knows them, by
 // path: those that readers should be led to.
-func (c *Catalog) Externals() []*source.External {
-	var out []*source.External
+func (c *Catalog) asExternals() (out []*source.External) {
 	for _, e := range c.Entries {
 		if e.Type != gazette.TypeDocument || e.Shelf == gazette.Withdrawn || e != e.Newest() {
 			continue
