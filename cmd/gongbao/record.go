@@ -121,17 +121,5 @@ func appendLedger(root, at string, lines []ledger.Line) error {
 	if err != nil {
 		return err
 	}
-	name := filepath.Join(root, "content", "data", "ledger", at[:4]+".ndjson")
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return err
-	}
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644)
-	if err != nil {
-		return err
-	}
-	if _, err := f.Write(b); err != nil {
-		f.Close()
-		return err
-	}
-	return f.Close()
+	return appendLines(filepath.Join(root, "content", "data", "ledger", at[:4]+".ndjson"), b)
 }
